@@ -1,0 +1,163 @@
+"""Free functions on strings: widths in half-width cells, what may not begin or end a line, sentence ends.
+
+Sources: Unicode Standard Annex 11 (East Asian Width), JIS X 4051 and W3C *Requirements for Chinese Text
+Layout* (clreq) for the line-start and line-end prohibitions, Unicode's EquivalentUnifiedIdeograph for radicals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+OPENERS = "「『（《〈【〔［｛〖〘“‘([{"
+CLOSERS = "」』）》〉】〕］｝〗〙”’)]}"
+STOPS = "。！？!?…⋯"
+NO_START = CLOSERS + STOPS + "，、；：．・·,.;:%％‰℃°～—ー々ゝゞヽヾぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+
+# Marks that PDF fonts set half-width, so that an extractor leaves a space on their outer side (seed page, line 251).
+SPACED_OPENERS = "「『《〈（【〔“"
+SPACED_CLOSERS = "」』》〉）】〕”，。、；：？！"
+
+_WIDE = re.compile(
+    "[\u1100-\u115f\u231a\u231b\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3"
+    "\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f680-\U0001f6ff"
+    "\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+)
+# Ambiguous width: two cells among Han characters, one among Latin letters (UAX 11, section 4.1).
+_AMBIGUOUS = re.compile("[·×÷°±§—―‖‘’“”†‡•‥…‰′″※℃℉№Ⅰ-Ⅻ①-⓿─-╿■□▲△▶▷▼▽◀◁◆◇○◎●◯★☆♠♣♥♦❶-➓]")
+_ZERO = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\u3099\u309a\ufe00-\ufe0f\ufeff]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd\u3007\u3041-\u30ff]")
+_CONTROL = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
+
+_RADICALS = {
+    "⺁": "厂", "⺅": "亻", "⺆": "冂", "⺉": "刂", "⺊": "卜", "⺎": "兀", "⺏": "尣", "⺐": "尢", "⺒": "巳", "⺓": "幺",
+    "⺔": "彑", "⺕": "彐", "⺖": "忄", "⺗": "㣺", "⺘": "扌", "⺙": "攵", "⺛": "旡", "⺝": "月", "⺞": "歺", "⺟": "母",
+    "⺠": "民", "⺡": "氵", "⺢": "氺", "⺣": "灬", "⺤": "爫", "⺦": "丬", "⺨": "犭", "⺩": "王", "⺫": "罒", "⺬": "示",
+    "⺭": "礻", "⺯": "糹", "⺰": "纟", "⺱": "罓", "⺲": "罒", "⺶": "羊", "⺹": "耂", "⺺": "肀", "⺻": "聿", "⺼": "月",
+    "⺽": "臼", "⺾": "艹", "⺿": "艹", "⻀": "艹", "⻁": "虎", "⻂": "衤", "⻃": "覀", "⻄": "西", "⻅": "见", "⻆": "角",
+    "⻈": "讠", "⻉": "贝", "⻋": "车", "⻌": "辶", "⻍": "辶", "⻎": "辶", "⻐": "钅", "⻑": "長", "⻒": "镸", "⻓": "长",
+    "⻔": "门", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻟": "飠",
+    "⻠": "饣", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻪": "黾",
+    "⻫": "斉", "⻬": "齐", "⻭": "歯", "⻮": "齿", "⻯": "竜", "⻰": "龙", "⻱": "龜", "⻲": "亀", "⻳": "龟",
+}  # fmt: skip
+_VERTICAL = dict(zip("︐︑︒︓︔︕︖︗︘︙︰︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈", "，、。：；！？〖〗…‥—–＿（）｛｝〔〕【】《》〈〉「」『』［］", strict=True))
+_KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
+_STANDS_FOR = str.maketrans({**_RADICALS, **_VERTICAL, **_KANGXI})
+_FONT_LEAVINGS = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]")
+
+_SENTENCE_END = re.compile(rf"[。！？!?.．…⋯][{re.escape(CLOSERS)}]*$")
+_CLAUSE_END = re.compile(r"[，、；：,;:]$")
+_NUMBER = r"[0-9０-９]+(?:[.,．，:：/][0-9０-９]+)*[%％‰]?"
+_WORD = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9'’.@/&-]*[A-Za-z\u00c0-\u024f0-9])?"
+_UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_NUMBER}|{_WORD}|——|……|.)[{re.escape(NO_START)}]*", re.S)
+_LOOSE = re.compile(rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+")
+
+
+def canonical(raw: str) -> str:
+    """Return the characters that ``raw`` stands for, spaces untouched.
+
+    NFC (never NFKC: ㎡ and ① stay); Kangxi and CJK radicals and vertical presentation forms, which PDF fonts
+    leave behind, become ordinary characters; control and zero-width characters go.
+
+    >>> canonical("⼯作︒")
+    '工作。'
+    """
+    if raw.isascii():
+        return _CONTROL.sub("", raw)
+    text = _CONTROL.sub("", raw)
+    if _FONT_LEAVINGS.search(text):
+        text = text.translate(_STANDS_FOR)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def ink(raw: str) -> str:
+    """Return what is printed: the canonical characters without any white space. The unit of conservation.
+
+    >>> ink(" 「增量 」 ")
+    '「增量」'
+    """
+    return "".join(canonical(raw).split())
+
+
+def is_han(char: str) -> bool:
+    """Say whether ``char`` is a Han character or kana: script that is set without word spaces."""
+    return _HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Say whether any character of ``text`` is Han or kana."""
+    return _HAN.search(text) is not None
+
+
+def cells(text: str) -> int:
+    """Return the width of ``text`` in half-width cells: Han characters and their marks 2, Latin and digits 1.
+
+    Characters of ambiguous width (dashes, bullets, curly quotes) count 2 where the text holds Han characters.
+
+    >>> cells("15日，中央"), cells("“to-day”"), cells("“今日”")
+    (10, 8, 8)
+    """
+    if text.isascii():
+        return len(text)
+    wide = len(_WIDE.findall(text))
+    width = len(text) + wide - len(_ZERO.findall(text))
+    return width + len(_AMBIGUOUS.findall(text)) if wide else width
+
+
+def tight(text: str) -> str:
+    """Return ``text`` without the white space that touches full-width marks.
+
+    What an extractor leaves around half-width 「」; whether the space is wanted is for a stage to decide.
+
+    >>> tight("步 「套開」 ，而此次")
+    '步「套開」，而此次'
+    """
+    return _LOOSE.sub("", text)
+
+
+def first_unit(text: str) -> str:
+    """Return the shortest start of ``text`` that a typesetter may put at the end of a line.
+
+    A character with the marks that may not begin a line, an opening mark with what it opens, a whole number, a
+    whole Latin word.
+
+    >>> first_unit("「套」開"), first_unit("2015年"), first_unit("量」，「擴張")
+    ('「套」', '2015', '量」，')
+    """
+    match = _UNIT.match(text)
+    return match.group() if match else text[:1]
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether ``text`` ends with a full stop, question or exclamation mark, closing marks allowed."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def ends_clause(text: str) -> bool:
+    """Say whether ``text`` ends with a comma, semicolon or colon: a text that surely goes on."""
+    return _CLAUSE_END.search(text) is not None
+
+
+def numerals(text: str) -> str:
+    """Return ``text`` with small Chinese numerals as digits, so that 時隔十年 meets 時隔10年.
+
+    >>> numerals("時隔十年"), numerals("七大任務")
+    ('時隔10年', '7大任務')
+    """
+    return _CHINESE_NUMBER.sub(lambda m: str(chinese_number(m.group())), text) if _CHINESE_NUMBER.search(text) else text
+
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "兩": 2, "零": 0}
+_CHINESE_NUMBER = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二兩两三四五六七八九]")
+
+
+def chinese_number(text: str) -> int:
+    """Return the value of a Chinese numeral below one hundred.
+
+    >>> chinese_number("二十一"), chinese_number("十"), chinese_number("七")
+    (21, 10, 7)
+    """
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS[text]
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)

@@ -1,0 +1,120 @@
+"""What became of every source line and why, as text for people.
+
+Only rendering: the decisions are the notes of the stages, which are in the :class:`Issue` already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from relayout.chars import cells
+from relayout.errors import UsageError
+from relayout.model import Evidence, Issue, Level, Line, Note, Place
+
+END = "end"  # stands for the joint after the last line of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one source line, or of a part of one: its article, role, and the joint to the next line."""
+
+    line: Line
+    article: str
+    role: str
+    joint: str
+    cert: float
+
+
+def explain(issue: Issue, number: int | None = None) -> Iterator[str]:
+    """Give one text line for every source line, or everything that is known about line ``number``.
+
+    Columns: place, article, role, joint to the next line (``end``: none, the paragraph ends), certainty, the
+    text, and after ``<-`` the decisions with their evidence. Blank lines are not shown. Raises
+    :class:`UsageError` for a number that the source has no text at.
+    """
+    notes = _by_line(n for n in issue.notes if n.place is not None)
+    found = sorted(fates(issue), key=lambda fate: fate.line.place)
+    if number is None:
+        width = max((len(str(f.line.place)) for f in found), default=1)
+        for fate in found:
+            mine = [n for n in notes.get(fate.line.place.line, ()) if _concerns(n, fate.line.place)]
+            yield _row(fate, width, [n for n in mine if n.level is Level.DECISION])
+        return
+    mine_all = [fate for fate in found if fate.line.place.line == number]
+    if not mine_all:
+        raise UsageError(f"line {number} is blank, or {issue.source.name} has no such line", _range(issue))
+    for fate in mine_all:
+        yield _row(fate, len(str(fate.line.place)), [])
+    for note in notes.get(number, ()):
+        yield from _in_full(note)
+
+
+def fates(issue: Issue) -> Iterator[Fate]:
+    """Give what became of every line, article by article; page furniture has the article ``-``."""
+    owners = [(a.id, p) for a in issue.articles for p in a.paragraphs]
+    for owner, paragraph in (*owners, *(("-", p) for p in issue.furniture)):
+        names = (*(joint.value for joint in paragraph.joints), END)
+        for line, joint in zip(paragraph.lines, names, strict=True):
+            yield Fate(line, owner, paragraph.role.value, joint, paragraph.cert)
+
+
+def _by_line(notes: Iterable[Note]) -> dict[int, list[Note]]:
+    found: dict[int, list[Note]] = {}
+    for note in notes:
+        if note.place is not None:
+            found.setdefault(note.place.line, []).append(note)
+    return found
+
+
+def _concerns(note: Note, place: Place) -> bool:
+    """Tell whether a note on this source line is about this part of it: their spans overlap."""
+    if note.place is None:
+        return False
+    here, there = place, note.place
+    return (here.end is None or there.start < here.end) and (there.end is None or here.start < there.end)
+
+
+def _row(fate: Fate, width: int, notes: list[Note]) -> str:
+    text = fate.line.text
+    place = str(fate.line.place).rjust(width)
+    head = f"{place}  {fate.article:<4} {fate.role:<9} {fate.joint:<11} {fate.cert:4.2f}  {text}"
+    if not notes:
+        return head
+    gap = " " * max(1, 40 - cells(text))
+    return f"{head}{gap}<- {'; '.join(_short(note) for note in notes)}"
+
+
+def _short(note: Note) -> str:
+    reasons = _sum(note.evidence) if note.evidence else note.why
+    return f"{note.stage}: {note.what} ({reasons})" if reasons else f"{note.stage}: {note.what}"
+
+
+def _sum(evidence: tuple[Evidence, ...]) -> str:
+    """Write evidence as a sum.
+
+    >>> _sum((Evidence("full line", 1.0, 2.0), Evidence("blank", 1.0, -0.5)))
+    'full line 1×2=+2, blank 1×-0.5=-0.5: sum +1.5'
+    """
+    terms = ", ".join(f"{e.name} {e.value:.3g}×{e.weight:.3g}={e.product:+.3g}" for e in evidence)
+    return terms if len(evidence) == 1 else f"{terms}: sum {sum(e.product for e in evidence):+.3g}"
+
+
+def _in_full(note: Note) -> Iterator[str]:
+    where = f" at {note.place}" if note.place is not None else ""
+    yield f"  {note.level.value} of {note.stage}{where}, certainty {note.cert:.2f}: {note.what}"
+    if note.why:
+        yield f"    because {note.why}"
+    if note.window:
+        yield f"    in: {note.window}"
+    width = max((cells(e.name) for e in note.evidence), default=0)
+    for e in note.evidence:
+        name = e.name + " " * (width - cells(e.name))
+        yield f"    {name}  {e.value:8.3g} × {e.weight:6.3g} = {e.product:+8.3g}"
+    if len(note.evidence) > 1:
+        yield f"    {'sum':<{width}}  {'':8}   {'':6}   {sum(e.product for e in note.evidence):+8.3g}"
+
+
+def _range(issue: Issue) -> str:
+    numbers = [line.place.line for page in issue.pages for line in page.lines]
+    return f"its text runs from line {min(numbers)} to {max(numbers)}" if numbers else "the page has no text"

@@ -1,0 +1,400 @@
+"""All nouns of relayout: frozen, slotted, tuples inside.
+
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made
+of the nouns below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad
+value cannot be built.
+
+Two ideas carry the house:
+
+* A :class:`Line` keeps ``raw``, the characters as they were read, for ever. Stages may only refine ``text``.
+* A :class:`Paragraph` never stores its text. It stores lines and the *joints* between them, so mending a
+  paragraph is choosing joints, and a wrong choice can be seen and undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Joint(Enum):
+    """What stands between two lines of one paragraph once they are joined."""
+
+    SPACE = "space"
+    TIGHT = "tight"
+    HYPHEN_GONE = "hyphen-gone"
+    HYPHEN_KEPT = "hyphen-kept"
+
+
+class Role(Enum):
+    """What a paragraph is to its article."""
+
+    KICKER = "kicker"
+    HEAD = "head"
+    SUB = "sub"
+    RUBRIC = "rubric"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    LEAD = "lead"
+    BODY = "p"
+    CROSSHEAD = "crosshead"
+    LIST_HEAD = "list-head"
+    ITEM = "item"
+    ROW = "row"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    SOURCE = "source"
+    FURNITURE = "furniture"
+    DISPLAY = "display"
+
+
+class Kind(Enum):
+    """What an article is: the ``type`` of its ``div``."""
+
+    ARTICLE = "article"
+    COMMENTARY = "commentary"
+    SIDEBAR = "sidebar"
+    NOTICE = "notice"
+    ADVERTISEMENT = "advertisement"
+    BRIEFS = "briefs"
+    MASTHEAD = "masthead"
+    UNASSIGNED = "unassigned"
+
+
+class Level(Enum):
+    """Why a note was written: something was decided, repaired, or is in doubt."""
+
+    DECISION = "decision"
+    REPAIR = "repair"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page: origin at the top left, y downwards, any one unit throughout a page.
+
+    >>> Box(0, 0, 10, 4).height
+    4
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def __post_init__(self) -> None:
+        if not (self.x0 <= self.x1 and self.y0 <= self.y1):
+            raise ValueError(f"a box must run left to right and top to bottom, not {self}")
+
+    @property
+    def width(self) -> float:
+        """Width in the page's unit."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in the page's unit."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where characters stood: page and line from 1, and a half-open span of ``raw`` characters.
+
+    ``end`` is ``None`` for a line taken whole. A line shared by two articles becomes two lines that keep
+    page and number and differ in their spans.
+
+    >>> str(Place(1, 338, 0, 13))
+    '338[0:13]'
+    """
+
+    page: int
+    line: int
+    start: int = 0
+    end: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.page < 1 or self.line < 1:
+            raise ValueError(f"pages and lines count from 1, not {self.page}:{self.line}")
+        if self.start < 0 or (self.end is not None and self.end < self.start):
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def __str__(self) -> str:
+        whole = self.start == 0 and self.end is None
+        return f"{self.line}" if whole else f"{self.line}[{self.start}:{'' if self.end is None else self.end}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a part of one.
+
+    ``raw`` is what was read at ``place`` (only the characters of the span, surrounding space included) and is
+    never changed. ``text`` is ``raw`` made clean, without space at its ends. ``indent`` is the white space that
+    stood before the text, in half-width cells; ``after_blank`` says whether an empty line stood before it.
+    """
+
+    raw: str
+    text: str
+    place: Place
+    box: Box | None = None
+    indent: int = 0
+    after_blank: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.text:
+            raise ValueError(f"line {self.place} has no text; blank lines are not lines")
+        if "\n" in self.raw or "\n" in self.text:
+            raise ValueError(f"line {self.place} holds more than one line")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: what was seen (``value``), how much it counts (``weight``), and their product."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def product(self) -> float:
+        """What this reason adds to the sum."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a stage did, decided or doubts, at which place, why, and how sure it is (0 to 1)."""
+
+    stage: str
+    what: str
+    why: str
+    cert: float = 1.0
+    level: Level = Level.DECISION
+    place: Place | None = None
+    window: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.cert <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a stage returns: the new value and the notes on what it did."""
+
+    value: T
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that are one text, with one joint fewer than lines; its text is computed, never stored.
+
+    ``mark`` is how many characters at the start of the first line are not prose: the dateline of a report
+    (【…訊】), the bullet or number of a list item. A row of a table parts its cells with tabs.
+
+    >>> one, two = (Line(raw=t, text=t, place=Place(1, n)) for n, t in ((1, "pre-"), (2, "fix")))
+    >>> Paragraph((one, two), (Joint.HYPHEN_GONE,)).text
+    'prefix'
+    """
+
+    lines: tuple[Line, ...]
+    joints: tuple[Joint, ...] = ()
+    role: Role = Role.BODY
+    cert: float = 1.0
+    mark: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("a paragraph has at least one line")
+        if len(self.joints) != len(self.lines) - 1:
+            raise ValueError(f"{len(self.lines)} lines need {len(self.lines) - 1} joints, not {len(self.joints)}")
+        if not 0 <= self.mark <= len(self.lines[0].text):
+            raise ValueError(f"a mark stands in the first line: {self.mark}")
+        if not 0.0 <= self.cert <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
+
+    @property
+    def text(self) -> str:
+        """The joined text."""
+        if not self.joints:
+            return self.lines[0].text
+        out: list[str] = []
+        for line, joint in zip(self.lines, (*self.joints, None), strict=True):
+            out.append(line.text[:-1] if joint is Joint.HYPHEN_GONE else line.text)
+            if joint is Joint.SPACE:
+                out.append(" ")
+        return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo or chart that is known by its caption: caption paragraphs and credits, in order."""
+
+    parts: tuple[Paragraph, ...]
+    cert: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.parts or any(p.role not in (Role.CAPTION, Role.CREDIT) for p in self.parts):
+            raise ValueError("a figure is made of captions and credits")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One unit of a page: an article, commentary, sidebar, notice …, or what could not be placed.
+
+    ``parts`` stand in reading order: heads and rubrics, bylines, then the body. ``about`` is the id of the
+    article whose event a sidebar tells of. ``id`` is empty until the units are in order.
+    """
+
+    parts: tuple[Paragraph, ...]
+    kind: Kind = Kind.ARTICLE
+    figures: tuple[Figure, ...] = ()
+    id: str = ""
+    about: str = ""
+    cert: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.parts and not self.figures:
+            raise ValueError("an article has at least one part or figure")
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph, those of figures last."""
+        return (*self.parts, *(p for f in self.figures for p in f.parts))
+
+    def heads(self) -> tuple[Paragraph, ...]:
+        """The headline deck: kicker, main and sub heads in order."""
+        return tuple(p for p in self.parts if p.role in (Role.KICKER, Role.HEAD, Role.SUB))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided.
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError(f"pages count from 1, not {self.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the typesetter saw of one line; all lengths in half-width cells.
+
+    ``width`` of the text without loose spaces; ``unit``, the width of its first unbreakable unit (what the
+    line before would have had to take); ``indent``, white space kept before it; ``han``, whether it is set
+    without word spaces; ``ends``, ``"sentence"``, ``"clause"`` or ``""``; ``opens``, the cue that it begins
+    with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``.
+    """
+
+    width: int
+    unit: int
+    indent: int
+    han: bool
+    ends: str = ""
+    opens: str = ""
+
+    def __post_init__(self) -> None:
+        if self.width < 0 or self.unit < 0 or self.indent < 0:
+            raise ValueError(f"lengths are not negative: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or display line as it is set: ``opening`` is the measure of its first line, ``measure`` of its last.
+
+    Both are half-width cells, 0 where no measure explains the block (a headline). They differ where the text
+    runs round a box or goes on in another column.
+    """
+
+    paragraph: Paragraph
+    measure: int = 0
+    opening: int = 0
+
+    @property
+    def role(self) -> Role:
+        """The role of the paragraph."""
+        return self.paragraph.role
+
+    @property
+    def text(self) -> str:
+        """The joined text of the paragraph."""
+        return self.paragraph.text
+
+    @property
+    def place(self) -> Place:
+        """Where the block begins."""
+        return self.paragraph.lines[0].place
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page while it is being put together.
+
+    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells -> lines that
+    have them) and the ``indent`` (cells by which first lines are short) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
+    one of the ``articles``, and ``blocks`` is empty again.
+    """
+
+    page: Page
+    settings: tuple[Setting, ...] = ()
+    measures: tuple[tuple[int, int], ...] = ()
+    indent: int = 0
+    blocks: tuple[Block, ...] = ()
+    articles: tuple[Article, ...] = ()
+    furniture: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the characters came from: file name (no folders), SHA-256 of the bytes, and how they were decoded."""
+
+    name: str
+    sha256: str = ""
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader gives: the source and its pages, before anything is decided."""
+
+    source: Source
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The result: every page as it was read, the articles in order, the furniture, and all notes.
+
+    ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used;
+    ``stem`` the file name that outputs and ids are named after.
+    """
+
+    source: Source
+    pages: tuple[Page, ...]
+    articles: tuple[Article, ...]
+    furniture: tuple[Paragraph, ...] = ()
+    notes: tuple[Note, ...] = ()
+    profile: str = "default"
+    lang: str = "und"
+    title: str = ""
+    date: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The source's file name without its ending."""
+        head, dot, _ = self.source.name.rpartition(".")
+        return head if dot and head else self.source.name or "page"
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph of every article, then the furniture."""
+        return (*(p for a in self.articles for p in a.paragraphs), *self.furniture)

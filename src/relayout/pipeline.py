@@ -1,0 +1,48 @@
+"""The programme, read aloud: what is done to a page, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from relayout.model import Layout, Note, Outcome, Page
+from relayout.profile import Profile
+from relayout.stages.arrange import arrange
+from relayout.stages.clean import clean
+from relayout.stages.crown import crown
+from relayout.stages.gauge import gauge
+from relayout.stages.group import group
+from relayout.stages.hang import hang
+from relayout.stages.judge import judge
+from relayout.stages.mend import mend
+from relayout.stages.name import name
+from relayout.stages.sever import sever
+from relayout.stages.sign import sign
+from relayout.stages.trim import trim
+
+Stage = Callable[[Layout, Profile], Outcome[Layout]]
+
+TEXT: tuple[tuple[str, Stage], ...] = (
+    ("clean", clean),
+    ("gauge", gauge),
+    ("mend", mend),
+    ("name", name),
+    ("trim", trim),
+    ("group", group),
+    ("sever", sever),
+    ("crown", crown),
+    ("sign", sign),
+    ("hang", hang),
+    ("judge", judge),
+    ("arrange", arrange),
+)
+
+
+def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TEXT) -> Outcome[Layout]:
+    """Carry ``page`` through ``stages``; the notes of all of them come in their order."""
+    layout = Layout(page)
+    notes: list[Note] = []
+    for _, stage in stages:
+        outcome = stage(layout, profile)
+        layout = outcome.value
+        notes.extend(outcome.notes)
+    return Outcome(layout, tuple(notes))

@@ -1,0 +1,69 @@
+"""Readers: bytes in, pages of lines out. A table; each reader knows its own by the first bytes, none guesses.
+
+>>> read("一行".encode(), "page.txt").value.pages[0].lines[0].text
+'一行'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from relayout.errors import InputError
+from relayout.model import Outcome, Reading
+from relayout.readers import plain
+
+# What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
+_FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
+    (
+        (b"%PDF-",),
+        b"",
+        "a PDF",
+        "run a text extractor first, e.g. pdftotext -raw page.pdf page.txt; PDF is not read yet",
+    ),
+    ((b"PK\3\4", b"PK\5\6"), b"", "a ZIP archive, or a Word or EPUB file", "unpack it, or save it as plain text"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), b"", "a picture", "run OCR first"),
+    ((b"\0\0\0\x0cjP", b"AT&TFORM", b"BM"), b"\0\0", "a picture", "run OCR first"),
+    ((b"RIFF",), b"WEBP", "a picture", "run OCR first"),
+    ((b"\x1f\x8b", b"\xfd7zXZ\0", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd"), b"", "a compressed file", "unpack it first"),
+    ((b"BZh",), b"1AY&SY", "a compressed file", "unpack it first"),
+    ((b"\xd0\xcf\x11\xe0", b"{\\rtf"), b"", "a word processor file", "save it as plain text"),
+    ((b"\x7fELF", b"MZ", b"SQLite format 3\0"), b"\0", "a programme or a database", "give a text file"),
+)
+_MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<alto", b"<mets", b"<pcgts", b"<tei")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader: its name, whether it knows data for its own, and how it reads them with a name and an encoding."""
+
+    name: str
+    sniff: Callable[[bytes], bool]
+    read: Callable[[bytes, str, str], Outcome[Reading]]
+
+
+def _unannounced(data: bytes) -> bool:
+    return _announced(data) is None
+
+
+def _announced(data: bytes) -> tuple[str, str] | None:
+    """Name the format that the first bytes announce, and what to do about it."""
+    head = data[:512]
+    for starts, further, what, advice in _FORMATS:
+        if head.startswith(starts) and further in head:
+            return what, advice
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+        return "XML or HTML", "give its text as a plain file; ALTO, PAGE, METS and hOCR are not read yet"
+    return None
+
+
+READERS: tuple[Reader, ...] = (Reader("plain", _unannounced, plain.read),)
+
+
+def read(data: bytes, name: str, encoding: str = "") -> Outcome[Reading]:
+    """Read ``data`` with the first reader that knows them; :class:`InputError` where none does."""
+    for reader in READERS:
+        if reader.sniff(data):
+            return reader.read(data, name, encoding)
+    what, advice = _announced(data) or ("no format that is read", "give a text file")
+    raise InputError(f"{name}: looks like {what}, not plain text", advice)

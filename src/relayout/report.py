@@ -1,0 +1,160 @@
+"""The report that ``relayout fix`` prints: a table of the articles, the count of characters, the notes.
+
+On a terminal the table is drawn by rich. Everywhere else it is plain columns, never cut off and never
+coloured, because it is read in a log or by another program; rich alone would take a fifth of the time of a run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relayout.chars import cells, ink
+from relayout.model import Article, Issue, Level, Note
+
+TITLES = ("id", "kind", "headline", "paragraphs", "characters", "certainty")
+RIGHT = (False, False, False, True, True, True)
+HEADLINE = 56  # cells of the headline column in plain columns; the widest headline line of the seed page has 44
+PLACES = 5  # places named for one note; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article in the table; the headline has one text for every line of the deck."""
+
+    id: str
+    kind: str
+    headline: tuple[str, ...]
+    paragraphs: int
+    characters: int
+    certainty: float
+
+    def texts(self) -> tuple[str, ...]:
+        """All columns but the headline, as text."""
+        return (self.id, self.kind, "", str(self.paragraphs), str(self.characters), f"{self.certainty:.2f}")
+
+
+def rows(issue: Issue) -> tuple[Row, ...]:
+    """Give a row for every article; paragraphs are those of text and captions, not of the headline deck."""
+    return tuple(_row(article) for article in issue.articles)
+
+
+def _row(article: Article) -> Row:
+    heads = article.heads()
+    characters = sum(len(ink(p.text)) for p in article.paragraphs)
+    deck = tuple(p.text for p in heads) or ("(no headline)",)
+    return Row(article.id, article.kind.value, deck, len(article.paragraphs) - len(heads), characters, article.cert)
+
+
+def balance(issue: Issue) -> tuple[int, int]:
+    """Count the non-space characters of the source that are not in the result, and those it has too often.
+
+    Line by line, as the conservation law is: what every source line holds against all that was made of it.
+    """
+    read: dict[int, list[str]] = {}
+    kept: dict[int, list[str]] = {}
+    for line in (line for page in issue.pages for line in page.lines):
+        read.setdefault(line.place.line, []).append(line.raw)
+    for line in sorted((line for p in issue.paragraphs for line in p.lines), key=lambda line: line.place):
+        kept.setdefault(line.place.line, []).append(line.text)
+    lost = doubled = 0
+    for number in read.keys() | kept.keys():
+        was, now = ("".join(ink(text) for text in side.get(number, ())) for side in (read, kept))
+        if was != now:
+            lost += (Counter(was) - Counter(now)).total()
+            doubled += (Counter(now) - Counter(was)).total()
+            if Counter(was) == Counter(now):
+                lost, doubled = lost + 1, doubled + 1  # in another order: the text is not what was printed
+    return lost, doubled
+
+
+def plain_table(table: tuple[Row, ...]) -> Iterator[str]:
+    r"""Give the table as aligned columns; a headline's lines stand below each other, long ones are wrapped.
+
+    >>> print(*plain_table((Row("a1", "article", ("大會",), 2, 30, 1.0),)), sep="\n")
+    id  kind     headline  paragraphs  characters  certainty
+    a1  article  大會               2          30       1.00
+    """
+    grid = [(row.texts(), [part for head in row.headline for part in _wrap(head, HEADLINE)]) for row in table]
+    widths = [max([len(title), *(len(texts[i]) for texts, _ in grid)]) for i, title in enumerate(TITLES)]
+    widths[2] = max([len(TITLES[2]), *(cells(part) for _, deck in grid for part in deck)])
+    yield _columns(TITLES, widths)
+    for texts, deck in grid:
+        yield _columns((*texts[:2], deck[0], *texts[3:]), widths)
+        for part in deck[1:]:
+            yield _columns(("", "", part, "", "", ""), widths)
+
+
+def _columns(texts: tuple[str, ...], widths: list[int]) -> str:
+    padded = []
+    for text, width, right in zip(texts, widths, RIGHT, strict=True):
+        gap = " " * (width - cells(text))
+        padded.append(gap + text if right else text + gap)
+    return "  ".join(padded).rstrip()
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break ``text`` into pieces of at most ``width`` cells, at a space where there is one in the last third.
+
+    >>> _wrap("建設宜居 智慧城市", 12)
+    ['建設宜居', '智慧城市']
+    """
+    pieces = []
+    while cells(text) > width:
+        end = next(i for i in range(len(text), 0, -1) if cells(text[:i]) <= width or i == 1)
+        space = text.rfind(" ", end * 2 // 3, end + 1)
+        end = space if space > 0 else end
+        pieces.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*pieces, text]
+
+
+def print_rich(table: tuple[Row, ...]) -> None:
+    """Draw the table on the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, header_style="bold", pad_edge=False)
+    for title, right in zip(TITLES, RIGHT, strict=True):
+        drawn.add_column(title, justify="right" if right else "left", overflow="fold", no_wrap=title == "id")
+    for row in table:
+        texts = [Text(text) for text in row.texts()]
+        texts[2] = Text("\n".join(row.headline))
+        drawn.add_row(*texts)
+    Console().print(drawn)
+
+
+def summary(issue: Issue, lost: int) -> Iterator[str]:
+    """Give the counts, how the source was read, the profile and why, and the repairs and doubts."""
+    lines = sum(len(page.lines) for page in issue.pages)
+    yield f"lines in: {lines}"
+    yield f"characters lost: {lost}"
+    yield f"encoding: {issue.source.encoding}"
+    reasons = [note.why for note in issue.notes if note.stage == "profile" and note.why]
+    yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"
+    yield from _notes(issue.notes)
+
+
+def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
+    """Give one line for all notes that say the same: how often, what, where, why."""
+    groups: dict[tuple[str, str, str], list[Note]] = {}
+    for note in notes:
+        if note.level is not Level.DECISION:
+            groups.setdefault((note.level.value, note.stage, note.what), []).append(note)
+    if not groups:
+        yield "notes: none"
+    for (level, stage, what), group in sorted(groups.items()):
+        times = f" ({len(group)} times)" if len(group) > 1 else ""
+        whys = dict.fromkeys(note.why for note in group if note.why)
+        why = f": {next(iter(whys))}" if len(whys) == 1 else ""
+        yield f"{level}: {stage}: {what}{times}{_places(group)}{why}"
+
+
+def _places(group: list[Note]) -> str:
+    places = list(dict.fromkeys(str(note.place) for note in group if note.place is not None))
+    if not places:
+        return ""
+    more = f" and {len(places) - PLACES} more" if len(places) > PLACES else ""
+    return f", line{'s' if len(places) > 1 else ''} {', '.join(places[:PLACES])}{more}"

@@ -1,0 +1,92 @@
+"""What would a line cost under a measure? The prices that ``mend`` adds up along a page.
+
+Every price is in nats or thereabouts: 0 is what happens all the time, 3 once in twenty lines, 8 hardly ever.
+They come from the profile (``mend.*``), each with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relayout.profile import Profile
+from relayout.signals.setting import Setting, slop, spare
+
+CLOSED, BODY, ITEM = 0, 1, 2
+NO_NEXT = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The numbers of one profile, read once for a page."""
+
+    start: float
+    switch: float
+    column: float
+    rare: float
+    display: float
+    display_sentence: float
+    display_clause: float
+    display_parted: float
+    unended: float
+    clause_end: float
+    full_end: float
+    sentence_goes_on: float
+    cue: float
+    indent: float
+    unindented: float
+    over: float
+    loose: float
+    broken: float
+    blank_latin: float
+
+    @classmethod
+    def of(cls, profile: Profile) -> Prices:
+        """Read the prices of ``profile``."""
+        return cls(*(profile.number(f"mend.{name}") for name in cls.__slots__))
+
+
+def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> float:
+    """Return the price of breaking ``one`` here, ``width`` cells of ``measure`` used and ``unit`` coming next.
+
+    Free where the line is full; a cell or two over (hanging or squeezed marks) or short (proportional digits)
+    is dear, more is nearly out of the question.
+    """
+    left = spare(width, measure, unit)
+    if left == 0:
+        return 0.0
+    room = slop(measure, han=one.han)
+    if -room <= left <= room:
+        return 0.0 if left > 0 else prices.over
+    if left < 0:
+        over = -left - room
+        return over * prices.over if over <= 2 else prices.broken
+    short = left - room
+    return short * prices.loose if short <= 2 else prices.broken
+
+
+def close(one: Setting, measure: int, unit: int, kind: int, prices: Prices) -> float:
+    """Return the price of ending a paragraph of ``kind`` with ``one`` under ``measure``.
+
+    Ending on a full line is a coincidence; ending without a full stop is usual for list items only.
+    """
+    price = 0.0
+    if one.ends == "clause":
+        price = prices.clause_end
+    elif not one.ends and kind != ITEM:
+        price = prices.unended
+    over = one.width - measure - slop(measure, han=one.han)
+    if over > 0:
+        return price + (over * prices.over if over <= 2 else prices.broken)
+    if unit != NO_NEXT and one.han and spare(one.width, measure, unit) == 0:
+        price += prices.full_end
+    return price
+
+
+def stand_alone(one: Setting, parted: bool, prices: Prices) -> float:
+    """Return the price of calling ``one`` a display line; ``parted`` says that a space parts its halves."""
+    price = prices.display
+    if one.ends == "sentence":
+        price += prices.display_sentence
+    elif one.ends == "clause":
+        price += prices.display_clause
+    return price - prices.display_parted if parted else price

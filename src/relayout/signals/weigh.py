@@ -1,0 +1,29 @@
+"""The only place where evidence is added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+
+from relayout.model import Evidence
+from relayout.profile import Profile
+
+
+def weigh(stage: str, seen: Iterable[tuple[str, float | None]], profile: Profile) -> tuple[float, tuple[Evidence, ...]]:
+    """Return the sum of what was seen, each by its weight ``<stage>.<name>`` in the profile, and the evidence.
+
+    What a signal could not tell (``None``) counts nothing and is left out.
+    """
+    evidence = tuple(
+        Evidence(name, round(value, 3), profile.number(f"{stage}.{name}")) for name, value in seen if value
+    )
+    return sum(one.product for one in evidence), evidence
+
+
+def certainty(score: float) -> float:
+    """Return how sure a decision is whose evidence adds up to ``score`` on one side or the other (logistic).
+
+    >>> certainty(0.0), round(certainty(4.0), 2), round(certainty(-4.0), 2)
+    (0.5, 0.98, 0.98)
+    """
+    return 1 / (1 + exp(-abs(score)))

@@ -1,0 +1,103 @@
+"""Arrange: order the articles, give them ids, set leftovers apart, and drop the spaces nobody wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from relayout.chars import tight
+from relayout.model import Article, Kind, Layout, Level, Line, Note, Outcome, Paragraph, Place, Role
+from relayout.profile import Profile
+
+PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD, Role.CAPTION, Role.CREDIT, Role.SOURCE, Role.CROSSHEAD)
+_RUN = re.compile(r"[\t ]{2,}|\t")
+
+
+def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
+    """Put the articles into the order in which their texts begin, number them, and tidy the spaces of prose.
+
+    A display line, rubric or byline that no article took becomes an UNASSIGNED unit of its own; furniture is set
+    apart. Spaces that touch full-width marks go from prose; in headlines they stay, unless every mark has them.
+    """
+    furniture = tuple(b.paragraph for b in layout.blocks if b.role is Role.FURNITURE)
+    loose = [b for b in layout.blocks if b.role is not Role.FURNITURE]
+    left = tuple(Article((b.paragraph,), Kind.UNASSIGNED, cert=0.3) for b in loose)
+    notes = [_left(b.place, b.text) for b in loose]
+    order = sorted(range(len(layout.articles)), key=lambda a: _begins(layout.articles[a]))
+    ids = _ids([layout.articles[a].kind for a in order])
+    renamed = dict(zip(order, ids, strict=True))
+    dropped = 0
+    articles: list[Article] = []
+    for a in order:
+        article = layout.articles[a]
+        tidy, count = _tidy_article(article)
+        dropped += count
+        about = renamed[int(article.about)] if article.about else ""
+        articles.append(replace(tidy, id=renamed[a], about=about))
+    units = sum(article.kind is Kind.UNASSIGNED for article in articles)
+    articles += [replace(article, id=f"u{units + n}") for n, article in enumerate(left, 1)]
+    notes += [_headless(article) for article in articles if article.kind is not Kind.UNASSIGNED and not article.heads()]
+    if dropped:
+        why = "an extractor puts them around half-width marks"
+        notes.append(Note("arrange", f"{dropped} lines: spaces around full-width marks dropped", why, level=Level.REPAIR))
+    return Outcome(replace(layout, articles=tuple(articles), blocks=(), furniture=furniture), tuple(notes))
+
+
+def _ids(kinds: list[Kind]) -> list[str]:
+    """Return a1, a2 … for articles and u1, u2 … for what could not be placed."""
+    count = {"a": 0, "u": 0}
+    ids: list[str] = []
+    for kind in kinds:
+        letter = "u" if kind is Kind.UNASSIGNED else "a"
+        count[letter] += 1
+        ids.append(f"{letter}{count[letter]}")
+    return ids
+
+
+def _begins(article: Article) -> Place:
+    """Return where the running text begins, since headlines may stand anywhere."""
+    text = [p for p in article.parts if p.role not in (Role.HEAD, Role.KICKER, Role.SUB, Role.RUBRIC, Role.BYLINE)]
+    return min(p.lines[0].place for p in (text or article.paragraphs))
+
+
+def _tidy_article(article: Article) -> tuple[Article, int]:
+    parts = tuple(_tidy(p) for p in article.parts)
+    figures = tuple(replace(f, parts=tuple(_tidy(p) for p in f.parts)) for f in article.figures)
+    new = replace(article, parts=parts, figures=figures)
+    count = sum(
+        one.text != two.text
+        for p, q in zip(article.paragraphs, new.paragraphs, strict=True)
+        for one, two in zip(p.lines, q.lines, strict=True)
+    )
+    return new, count
+
+
+def _tidy(paragraph: Paragraph) -> Paragraph:
+    """Drop the loose spaces of a paragraph, line by line; cells of a row stay parted."""
+    if paragraph.role is Role.ROW or not any(" " in line.text or "\t" in line.text for line in paragraph.lines):
+        return paragraph
+    mark = paragraph.mark and len(_plain(paragraph.lines[0].text[: paragraph.mark], paragraph.role))
+    lines = tuple(_tidy_line(line, paragraph.role) for line in paragraph.lines)
+    return replace(paragraph, lines=lines, mark=mark)
+
+
+def _tidy_line(line: Line, role: Role) -> Line:
+    text = _plain(line.text, role)
+    return line if text == line.text else replace(line, text=text)
+
+
+def _plain(text: str, role: Role) -> str:
+    if role in PROSE:
+        text = tight(text)
+    return _RUN.sub(" ", text)
+
+
+def _left(place: Place, text: str) -> Note:
+    why = "no article on the page fits it well enough"
+    return Note("arrange", "a title could not be placed", why, 0.3, Level.DOUBT, place, text[:24])
+
+
+def _headless(article: Article) -> Note:
+    first = article.paragraphs[0]
+    why = "no headline on the page fits it"
+    return Note("arrange", f"{article.id} has no headline", why, 0.5, Level.DOUBT, first.lines[0].place, first.text[:16])

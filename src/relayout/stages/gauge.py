@@ -1,0 +1,55 @@
+"""Gauge: look at each line alone, and at what recurs: its width, its cue, the page's measures and indent."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from relayout.model import Layout, Level, Line, Note, Outcome, Setting
+from relayout.profile import Profile
+from relayout.signals.setting import INDENTED, look, measures
+
+# In this order: the first cue that a line begins with names what it opens.
+OPENINGS = ("furniture", "row", "caption", "source", "dateline", "list-head", "item", "question")
+
+
+def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Add the settings, measures and indent of a page to ``layout``; leave its lines as they are.
+
+    Declines to find an indent, that is takes the profile's, where fewer than three paragraphs show one.
+    """
+    cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
+    tail = profile.cue("tail").search
+    settings = tuple(_look(line, cues, tail) for line in layout.page.lines)
+    found = measures(settings, least=2)
+    indent, seen = _indent(settings, found)
+    if seen < 3:
+        indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
+    new = Layout(layout.page, settings, tuple(found.items()), indent)
+    why = f"{len(found)} widths stand in two lines or more; first lines are {indent} cells short ({seen} times seen)"
+    return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
+
+
+def _look(line: Line, cues, tail) -> Setting:
+    text = line.text
+    opens = next((name for name, match in cues if match(text)), "")
+    return look(line, opens=opens, closed=tail(text) is not None)
+
+
+def _mostly_han(settings: tuple[Setting, ...]) -> bool:
+    return sum(s.han for s in settings) * 2 >= len(settings)
+
+
+def _indent(settings: tuple[Setting, ...], found: dict[int, int]) -> tuple[int, int]:
+    """Count by how many cells the line after a short last line falls short of a full line after it."""
+    seen: Counter[int] = Counter()
+    for last, first, second in zip(settings, settings[1:], settings[2:], strict=False):
+        measure = second.width
+        if last.ends != "sentence" or last.width + 2 >= measure or found.get(measure, 0) < 3 or first.opens:
+            continue
+        short = measure - first.width - min(first.indent, INDENTED) // INDENTED * first.indent
+        if first.han and 0 <= short - (short % 2) <= 4 and first.width + second.unit > measure - 4:
+            seen[short - short % 2] += 1
+    if not seen:
+        return 0, 0
+    indent, times = max(seen.items(), key=lambda pair: (pair[1], pair[0]))
+    return indent, times

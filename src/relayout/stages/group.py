@@ -1,0 +1,157 @@
+"""Group: cut the stream of paragraphs into articles, and tell crossheads from headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from relayout.chars import cells, tight
+from relayout.model import Article, Block, Evidence, Joint, Layout, Note, Outcome, Paragraph, Role
+from relayout.profile import Profile
+from relayout.signals.lexical import Vocabulary, terms
+from relayout.signals.setting import spare
+from relayout.signals.weigh import certainty, weigh
+
+STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
+LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
+TITLES = (Role.RUBRIC, Role.BYLINE)
+RECENT = 12  # paragraphs of the article so far whose openings are compared
+AHEAD = 3  # paragraphs looked at on either side of a possible cut
+
+
+def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Take the blocks of running text into articles; leave headlines, rubrics, captions and furniture as blocks.
+
+    Between each two neighbours of the stream the evidence for a new article is added up; above zero is a cut.
+    A single title between two paragraphs that belong together is a crosshead. Declines, that is makes one
+    article, where nothing speaks for a cut; a headline that is left over then may part it (``part``).
+    """
+    stream = [i for i, block in enumerate(layout.blocks) if _flows(block)]
+    if not stream:
+        return Outcome(layout)
+    page = _Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
+    units: list[list[Block]] = [[layout.blocks[stream[0]]]]
+    taken = set(stream)
+    notes: list[Note] = []
+    for k in range(1, len(stream)):
+        between = range(stream[k - 1] + 1, stream[k])
+        score, evidence = page.cut(k, units[-1])
+        notes.append(_note(layout.blocks[stream[k]], score, evidence))
+        if score > 0:
+            units.append([])
+        else:
+            heads = [layout.blocks[i] for i in between if layout.blocks[i].role is Role.DISPLAY]
+            crosshead = _crosshead(heads, page.measure_before(k), score)
+            if crosshead:
+                taken.update(i for i in between if layout.blocks[i].role is Role.DISPLAY)
+                units[-1].append(crosshead)
+        units[-1].append(layout.blocks[stream[k]])
+    rest = tuple(block for i, block in enumerate(layout.blocks) if i not in taken)
+    articles = tuple(Article(_leads([b.paragraph for b in unit])) for unit in units)
+    return Outcome(replace(layout, blocks=rest, articles=articles), tuple(notes))
+
+
+def _flows(block: Block) -> bool:
+    """Say whether ``block`` is running text, or a byline or credit cut off the end of running text."""
+    return block.role in STREAM or (block.role is Role.BYLINE and block.place.start > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The running text of a page: which blocks it is made of, and what is telling on this page."""
+
+    blocks: Sequence[Block]
+    index: Sequence[int]
+    vocabulary: Vocabulary
+    profile: Profile
+
+    def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
+        """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
+        last, here = self.blocks[self.index[k - 1]], self.blocks[self.index[k]]
+        between = self.blocks[self.index[k - 1] + 1 : self.index[k]]
+        heads = [block for block in between if block.role is Role.DISPLAY]
+        before, after = self.measure_before(k), self.measure_after(k)
+        if here.role in (Role.SOURCE, Role.BYLINE) and not heads:
+            return weigh("group", (("belongs", 1.0),), self.profile)
+        seen = (
+            ("dateline", float(_dateline(here))),
+            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT))),
+            ("in-list", float(here.role in LIST and last.role in LIST)),
+            ("measure", None if not before or not after or here.role in LIST and last.role in LIST else -1.0 if abs(before - after) <= 1 else 1.0),
+            ("runround", float(0 < here.opening < here.measure and here.opening != before)),
+            ("no-head", float(not heads)),
+            ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
+            ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
+            ("parted-head", float(any(" " in b.text for b in heads))),
+            ("title", float(any(block.role in TITLES for block in between))),
+            ("list", float(here.role in LIST and last.role not in LIST)),
+            ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
+            ("after-list", float(here.role is Role.BODY and last.role in LIST)),
+            ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
+            ("lead", self._lead(unit, here, before, after, between)),
+            ("apart", self._apart(k)),
+            ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
+        )
+        return weigh("group", seen, self.profile)
+
+    def measure_before(self, k: int) -> int:
+        """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""
+        return next((b.measure for b in map(self._at, range(k - 1, max(-1, k - 1 - AHEAD), -1)) if _shows(b)), 0)
+
+    def measure_after(self, k: int) -> int:
+        """Return the measure of the ``k``-th block or the next one that has two lines to show it, or 0."""
+        return next((b.measure for b in map(self._at, range(k, min(len(self.index), k + AHEAD))) if _shows(b)), 0)
+
+    def _at(self, k: int) -> Block:
+        return self.blocks[self.index[k]]
+
+    def _lead(self, unit: Sequence[Block], here: Block, before: int, after: int, between: Sequence[Block]) -> float:
+        """Say whether ``unit`` is the lead of a report that ``here`` begins with its dateline: wider, and short."""
+        if not _dateline(here) or between or not 0 < len(unit) <= AHEAD + 1:
+            return 0.0
+        if any(block.role is not Role.BODY or _dateline(block) for block in unit):
+            return 0.0
+        return float(bool(after) and before * 4 >= after * 5)
+
+    def _apart(self, k: int) -> float | None:
+        """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""
+        before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
+        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.index), k + AHEAD))))
+        shared = [share for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after)) if share is not None]
+        return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
+
+
+def _shows(block: Block) -> bool:
+    return block.role in STREAM and len(block.paragraph.lines) > 1
+
+
+def _dateline(block: Block) -> bool:
+    return block.role is Role.BODY and block.paragraph.mark > 0
+
+
+def _opening(block: Block) -> str:
+    return block.text[block.paragraph.mark :][:2]
+
+
+def _crosshead(heads: Sequence[Block], measure: int, score: float) -> Block | None:
+    """Make one crosshead of the titles between two paragraphs: a single one, or one that was wrapped."""
+    if not heads:
+        return None
+    lines = [line for block in heads for line in block.paragraph.lines]
+    for line, following in zip(lines, lines[1:], strict=False):
+        if spare(cells(line.text), measure, cells(following.text[:1])) != 0:
+            return None
+    joints = (Joint.TIGHT,) * (len(lines) - 1)
+    return Block(Paragraph(tuple(lines), joints, Role.CROSSHEAD, certainty(score)), measure, measure)
+
+
+def _leads(parts: list[Paragraph]) -> tuple[Paragraph, ...]:
+    """Call the paragraphs before a later dateline the lead."""
+    at = next((i for i, p in enumerate(parts) if p.role is Role.BODY and p.mark), 0)
+    return tuple(replace(p, role=Role.LEAD) if i < at and p.role is Role.BODY else p for i, p in enumerate(parts))
+
+
+def _note(block: Block, score: float, evidence: tuple[Evidence, ...]) -> Note:
+    what = "a new article begins" if score > 0 else "belongs to the article before"
+    why = f"evidence adds up to {score:+.1f}"
+    return Note("group", what, why, certainty(score), place=block.place, window=block.text[:16], evidence=evidence)

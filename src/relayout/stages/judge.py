@@ -1,0 +1,67 @@
+"""Judge: what kind of unit each article is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from relayout.model import Article, Kind, Layout, Note, Outcome, Role
+from relayout.profile import Profile
+from relayout.signals.kinship import Bodies
+from relayout.signals.weigh import certainty, weigh
+
+HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
+
+
+def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Tell commentaries, sidebars, briefs and notices from articles; a sidebar gets the article it is about.
+
+    A commentary stands under the rubric of one. A sidebar is short or a list, says nothing of who wrote it, and
+    tells of what a longer article tells. Leaves ``about`` as the index of that article until ids are given.
+    Declines, that is leaves ARTICLE, where the evidence is not above zero.
+    """
+    bodies = Bodies.of([article for article in layout.articles if article.parts])
+    articles: list[Article] = []
+    notes: list[Note] = []
+    for a, article in enumerate(layout.articles):
+        if article.kind is not Kind.ARTICLE:
+            articles.append(article)
+            continue
+        kind, about, note = _kind(a, article, layout, bodies, profile)
+        articles.append(replace(article, kind=kind, about=about))
+        notes.append(note)
+    return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
+
+
+def _kind(a: int, article: Article, layout: Layout, bodies: Bodies, profile: Profile) -> tuple[Kind, str, Note]:
+    parts = article.parts
+    place = parts[0].lines[0].place
+    titles = [p.text for p in parts if p.role in (Role.RUBRIC, *HEADS)]
+    for cue, kind, roles in (
+        ("commentary", Kind.COMMENTARY, (Role.RUBRIC, Role.HEAD)),
+        ("briefs", Kind.BRIEFS, (Role.RUBRIC, Role.HEAD)),
+        ("notice", Kind.NOTICE, (Role.RUBRIC, Role.HEAD)),
+    ):
+        seen = next((p.text for p in parts if p.role in roles and profile.cue(cue).search(p.text)), "")
+        if seen:
+            return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
+    body = bodies.bodies[a]
+    size = [sum(len(p.text) for p in other.parts) for other in layout.articles]
+    larger = [o for o in range(len(bodies.bodies)) if size[o] > 2 * size[a] and not bodies.bodies[o].is_list]
+    shares = {o: bodies.vocabulary.cover(body.whole, bodies.bodies[o].whole) or 0.0 for o in larger}
+    about = max(shares, key=lambda o: (shares[o], -o), default=None)
+    evidence = (
+        ("base", 1.0),
+        ("list", float(body.is_list)),
+        ("one-paragraph", float(len(body.paragraphs) == 1)),
+        ("small", float(bool(larger))),
+        ("about", shares[about] if about is not None else 0.0),
+        ("dated", float(body.dated)),
+        ("signed", float(body.signed or any(p.role is Role.BYLINE for p in parts))),
+        ("rubric", float(any(p.role is Role.RUBRIC for p in parts))),
+        ("no-title", float(not titles)),
+    )
+    score, found = weigh("judge", evidence, profile)
+    kind = Kind.SIDEBAR if score > 0 else Kind.ARTICLE
+    why = f"evidence for a sidebar adds up to {score:+.1f}"
+    note = Note("judge", f"is {kind.value}", why, certainty(score), place=place, evidence=found)
+    return kind, str(about) if kind is Kind.SIDEBAR and about is not None else "", note

@@ -1,0 +1,123 @@
+"""Sever: cut headlines apart that the extractor glued together in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from relayout.chars import CLOSERS, NO_START, OPENERS, has_han
+from relayout.cutting import cut_paragraph
+from relayout.model import Block, Evidence, Layout, Level, Note, Outcome, Role
+from relayout.profile import Profile
+from relayout.signals.kinship import Bodies
+from relayout.signals.lexical import terms
+from relayout.signals.weigh import certainty, weigh
+
+LEAST = 4  # characters on either side of a cut
+SHORTEST, LONGEST = 12, 80  # other lines are no two headlines
+Cut = tuple[float, int, int, tuple[Evidence, ...]]  # score, block, position in its text, evidence
+
+
+def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Cut display lines in two while some article has no headline that tells of it, and the evidence is for a cut.
+
+    Evidence: the halves tell of different articles; one of them begins as a paragraph of the page does; a
+    couplet of equal halves stands out; the pair of characters at the seam is strange to the page. Leaves every
+    character. Declines where the headlines tell of as many articles as there are.
+    """
+    blocks = list(layout.blocks)
+    notes: list[Note] = []
+    if not layout.articles:
+        return Outcome(layout)
+    page = _Page(Bodies.of(layout.articles), _openings(layout), profile)
+    while page.wanting(blocks) > 0:
+        cuts = [cut for i, block in enumerate(blocks) if _may_be_glued(block) for cut in page.cuts(i, block.text)]
+        score, i, at, evidence = max(cuts, default=(0.0, 0, 0, ()), key=lambda cut: cut[0])
+        if score <= 0:
+            break
+        left, right = cut_paragraph(blocks[i].paragraph, at)
+        notes.append(_note(blocks[i], f"{left.text} | {right.text}", score, evidence))
+        blocks[i : i + 1] = [replace(blocks[i], paragraph=left), replace(blocks[i], paragraph=right)]
+    return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
+
+
+def _may_be_glued(block: Block) -> bool:
+    if block.role is not Role.DISPLAY or len(block.paragraph.lines) > 1 or block.place.start:
+        return False
+    return SHORTEST <= len(block.text) <= LONGEST and has_han(block.text) and block.place.end is None
+
+
+def _openings(layout: Layout) -> frozenset[str]:
+    """Return the first two characters of every paragraph of running text."""
+    return frozenset(p.text[p.mark :][:2] for article in layout.articles for p in article.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the articles of a page say, and how they begin."""
+
+    bodies: Bodies
+    openings: frozenset[str]
+    profile: Profile
+
+    def wanting(self, blocks: Sequence[Block]) -> int:
+        """Return how many articles no headline tells of best."""
+        told = {self._best(block.text)[0] for block in blocks if block.role is Role.DISPLAY}
+        return len(self.bodies.bodies) - len(told - {None}) if told else 0
+
+    def cuts(self, i: int, text: str) -> list[Cut]:
+        """Weigh every place at which ``text`` may be cut."""
+        whole = self._best(text)[1]
+        found: list[Cut] = []
+        for at in range(LEAST, len(text) - LEAST + 1):
+            left, right = text[:at], text[at:]
+            if " " in (left[-1], right[0]) or not _seam(left, right):
+                continue
+            (one, share), (two, other) = self._best(left), self._best(right)
+            if one is None and two is None:
+                continue
+            halves = (share * len(left) + other * len(right)) / len(text)
+            seen = (
+                ("base", 1.0),
+                ("gain", halves - whole if one != two else -1.0),
+                ("opening", float(right[:2] in self.openings)),
+                ("couplet", _couplet(left, right)),
+                ("seam", self._strange(left[-1] + right[0])),
+            )
+            score, evidence = weigh("sever", seen, self.profile)
+            found.append((score, i, at, evidence))
+        return found
+
+    def _best(self, text: str) -> tuple[int | None, float]:
+        return next(iter(self.bodies.nearest(terms(text), most=4).items()), (None, 0.0))
+
+    def _strange(self, pair: str) -> float:
+        known = any(pair in body.whole for body in self.bodies.bodies)
+        return -1.0 if known else 1.0
+
+
+def _seam(left: str, right: str) -> bool:
+    """Say whether a line may part between ``left`` and ``right``: no number, word or bracket is torn."""
+    if right[0] in NO_START or left[-1] in OPENERS or left[-1] in "，、；：—":
+        return False
+    if left[-1].isascii() and right[0].isascii():
+        return False
+    return sum(left.count(c) for c in OPENERS) == sum(left.count(c) for c in CLOSERS)
+
+
+def _couplet(left: str, right: str) -> float:
+    """Return 1 where one side is two halves of one length and the whole line is not, -1 where the cut spoils halves."""
+    spaces = (left + right).count(" ")
+    if spaces != 1:
+        return 0.0
+    side = left if " " in left else right
+    one, two = (len(half) for half in side.split(" "))
+    whole_one, whole_two = (len(half) for half in (left + right).split(" "))
+    if abs(whole_one - whole_two) <= 2:
+        return -1.0
+    return 1.0 if one == two else 0.0
+
+
+def _note(block: Block, why: str, score: float, evidence: tuple[Evidence, ...]) -> Note:
+    what = "a line is cut into two headlines"
+    return Note("sever", what, why, certainty(score), Level.REPAIR, block.place, block.text[:40], evidence)

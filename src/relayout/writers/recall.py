@@ -1,0 +1,109 @@
+"""Read back what ``record`` wrote: JSON becomes the same issue again."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from relayout.errors import InputError
+from relayout.model import (
+    Article,
+    Box,
+    Evidence,
+    Figure,
+    Issue,
+    Joint,
+    Kind,
+    Level,
+    Line,
+    Note,
+    Page,
+    Paragraph,
+    Place,
+    Role,
+    Source,
+)
+from relayout.writers.record import FORMAT
+
+# This is a reader of JSON: the dictionaries end here.
+Json = dict[str, Any]
+
+
+def load(data: bytes) -> Issue:
+    """Read a result. Evidence that was not a finite number comes back as NaN.
+
+    Raises InputError if it is not JSON, not a result, or of another format number.
+    """
+    try:
+        record = json.loads(data)
+        if record["format"] != FORMAT:
+            raise InputError(f"a result of format {record['format']}", f"this relayout reads format {FORMAT}")
+        return _issue(record)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"not a result of relayout ({error})", "give the .json file that relayout fix wrote"
+        ) from error
+
+
+def _issue(record: Json) -> Issue:
+    return Issue(
+        source=Source(**{key: str(record["source"][key]) for key in ("name", "sha256", "encoding")}),
+        pages=tuple(Page(page["number"], tuple(map(_line, page["lines"]))) for page in record["pages"]),
+        articles=tuple(map(_article, record["articles"])),
+        furniture=tuple(map(_paragraph, record["furniture"])),
+        notes=tuple(map(_note, record["notes"])),
+        profile=record["profile"],
+        lang=record["lang"],
+        title=record["title"],
+        date=record["date"],
+    )
+
+
+def _article(record: Json) -> Article:
+    return Article(
+        parts=tuple(map(_paragraph, record["parts"])),
+        kind=Kind(record["kind"]),
+        figures=tuple(Figure(tuple(map(_paragraph, each["parts"])), each["cert"]) for each in record["figures"]),
+        id=record["id"],
+        about=record["about"],
+        cert=record["cert"],
+    )
+
+
+def _paragraph(record: Json) -> Paragraph:
+    return Paragraph(
+        lines=tuple(map(_line, record["lines"])),
+        joints=tuple(map(Joint, record["joints"])),
+        role=Role(record["role"]),
+        cert=record["cert"],
+        mark=record["mark"],
+    )
+
+
+def _line(record: Json) -> Line:
+    box = Box(*record["box"]) if record["box"] else None
+    return Line(record["raw"], record["text"], _place(record), box, record["indent"], record["after_blank"])
+
+
+def _place(record: Json) -> Place:
+    return Place(record["page"], record["line"], record["start"], record["end"])
+
+
+def _note(record: Json) -> Note:
+    return Note(
+        stage=record["stage"],
+        what=record["what"],
+        why=record["why"],
+        cert=record["cert"],
+        level=Level(record["level"]),
+        place=_place(record["place"]) if record["place"] else None,
+        window=record["window"],
+        evidence=tuple(
+            Evidence(each["name"], _number(each["value"]), _number(each["weight"])) for each in record["evidence"]
+        ),
+    )
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value

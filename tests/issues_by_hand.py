@@ -1,0 +1,210 @@
+"""Issues built by hand for the tests of writers and validation: the seed page from its gold, and every kind and role."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from relayout.model import (
+    Article,
+    Box,
+    Evidence,
+    Figure,
+    Issue,
+    Joint,
+    Kind,
+    Level,
+    Line,
+    Note,
+    Page,
+    Paragraph,
+    Place,
+    Role,
+    Source,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("RELAYOUT_DATA", str(ROOT.parent / "shared" / "data")))
+TEI_ALL = DATA / "schemas" / "tei_all-4.12.0.simplified.rng"
+SEED = "takungpao-2025-07-16"
+
+_GOLD_ROLES = {"subhead": Role.CROSSHEAD, **{role.value: role for role in Role}}
+
+
+def seed_folder() -> Path | None:
+    """Where the seed page and its gold lie: among the samples, else beside the checkout; nowhere: None."""
+    places = [ROOT / "samples" / SEED, ROOT.parent / "shared" / "gold"]
+    return next((place for place in places if _gold_in(place)), None)
+
+
+def _gold_in(place: Path) -> Path | None:
+    return next((file for file in (place / "gold.json", place / f"{SEED}.gold.json") if file.exists()), None)
+
+
+def seed_bytes() -> bytes:
+    folder = seed_folder()
+    assert folder is not None
+    file = folder / "input.txt"
+    return (file if file.exists() else folder / f"{SEED}.txt").read_bytes()
+
+
+def line(text: str, number: int, page: int = 1, start: int = 0, end: int | None = None) -> Line:
+    return Line(raw=text, text=text.strip(), place=Place(page, number, start, end))
+
+
+def paragraph(role: Role, number: int, *texts: str, joint: Joint = Joint.TIGHT, mark: int = 0) -> Paragraph:
+    """A paragraph whose lines have the numbers from ``number`` on and stand on page 1."""
+    lines = tuple(line(text, number + index) for index, text in enumerate(texts))
+    return Paragraph(lines, (joint,) * (len(lines) - 1), role, mark=mark)
+
+
+def issue(*articles: Article, furniture: Iterable[Paragraph] = (), notes: Iterable[Note] = ()) -> Issue:
+    """An issue of these articles; its pages hold the lines that the articles are made of."""
+    kept = tuple(furniture)
+    parts = [*(part for article in articles for part in article.paragraphs), *kept]
+    lines = sorted((each for part in parts for each in part.lines), key=lambda each: each.place)
+    pages = tuple(
+        Page(number, tuple(each for each in lines if each.place.page == number))
+        for number in sorted({each.place.page for each in lines})
+    )
+    return Issue(Source("page.txt", "0" * 64), pages, articles, kept, tuple(notes), lang="zh-Hant")
+
+
+def source_of(an_issue: Issue) -> bytes:
+    """The text file that the pages of such an issue would have been read from (one page, whole lines)."""
+    rows: dict[int, dict[int, str]] = {}
+    for part in an_issue.paragraphs:
+        for each in part.lines:
+            rows.setdefault(each.place.line, {})[each.place.start] = each.raw
+    last = max(rows, default=0)
+    return "".join(
+        "".join(text for _, text in sorted(rows.get(n, {}).items())) + "\n" for n in range(1, last + 1)
+    ).encode()
+
+
+def every_role() -> Issue:
+    """Every kind with every role in a reasonable order, captions and doubts included."""
+    number = 1
+    articles = []
+    for index, kind in enumerate(Kind, 1):
+        parts = []
+        for role in (
+            Role.KICKER,
+            Role.HEAD,
+            Role.SUB,
+            Role.RUBRIC,
+            Role.BYLINE,
+            Role.DATELINE,
+            Role.LEAD,
+            Role.BODY,
+            Role.LIST_HEAD,
+            Role.ITEM,
+            Role.ITEM,
+            Role.SOURCE,
+            Role.CROSSHEAD,
+            Role.BODY,
+            Role.ROW,
+            Role.ROW,
+            Role.CAPTION,
+            Role.CREDIT,
+            Role.DISPLAY,
+            Role.FURNITURE,
+            Role.BYLINE,
+        ):
+            texts = ("甲\t乙\t", "丙") if role is Role.ROW else ("•第一行", "第二行")
+            parts.append(paragraph(role, number, *texts, mark=1 if role in (Role.ITEM, Role.LIST_HEAD) else 0))
+            number += 2
+        photo = Figure((paragraph(Role.CAPTION, number, "▲照片"), paragraph(Role.CREDIT, number + 1, "新華社")), 0.6)
+        number += 2
+        unit = "u1" if kind is Kind.UNASSIGNED else f"a{index}"
+        about = "a1" if kind is Kind.SIDEBAR else ""
+        articles.append(Article(tuple(parts), kind, (photo,), unit, about, 0.4 if kind is Kind.UNASSIGNED else 0.9))
+    furniture = [paragraph(Role.FURNITURE, number, "大公報 要聞"), paragraph(Role.FURNITURE, number + 1, "A2")]
+    reasons = (Evidence("words in common", 0.2, 1.5), Evidence("nearness", -1.0, 0.5))
+    notes = (
+        Note(
+            "group",
+            "credit may belong elsewhere",
+            "nothing in common",
+            0.3,
+            Level.DOUBT,
+            Place(1, 2),
+            "第二行",
+            reasons,
+        ),
+        Note("clean", "radicals", "⼯ is 工", level=Level.REPAIR),
+    )
+    whole = issue(*articles, furniture=furniture, notes=notes)
+    return replace(whole, title="大公報", date="2025-07-16", profile="takungpao")
+
+
+def boxed(an_issue: Issue) -> Issue:
+    """The same issue with a box round the first line of its first page."""
+    first, *pages = an_issue.pages
+    head, *lines = first.lines
+    return replace(an_issue, pages=(replace(first, lines=(replace(head, box=Box(0, 0.5, 10, 12)), *lines)), *pages))
+
+
+def seed() -> Issue:
+    """The seed page as its gold says it should be."""
+    folder = seed_folder()
+    assert folder is not None
+    gold_file = _gold_in(folder)
+    assert gold_file is not None
+    gold = json.loads(gold_file.read_text(encoding="utf-8"))
+    data = seed_bytes()
+    raws = data.decode().split("\n")
+    lines = tuple(line(raw, number) for number, raw in enumerate(raws, 1) if raw.strip())
+    articles: dict[str, Article] = {}
+    for unit in gold["units"]:
+        parts = tuple(_gold_part(part, raws) for part in unit["parts"])
+        if unit["type"] == "caption":
+            owner = articles[unit["of"]]
+            articles[unit["of"]] = replace(owner, figures=(*owner.figures, Figure(parts)))
+        else:
+            articles[unit["id"]] = Article(parts, Kind(unit["type"]), id=unit["id"])
+    source = Source(f"{SEED}.txt", hashlib.sha256(data).hexdigest())
+    return Issue(
+        source,
+        (Page(1, lines),),
+        tuple(articles.values()),
+        profile="takungpao",
+        lang="zh-Hant",
+        title="大公報",
+        date="2025-07-16",
+    )
+
+
+def _gold_part(part: dict[str, object], raws: list[str]) -> Paragraph:
+    lines: list[Line] = []
+    spans = part["lines"]
+    assert isinstance(spans, list)
+    rest = str(part["text"])
+    for first, last, *span in spans:
+        for number in range(first, last + 1):
+            raw = raws[number - 1]
+            start, end = span or (0, None)
+            # What the stages would have chosen: the gold text, as much of it as this line has characters.
+            count = len("".join(raw[start:end].split()))
+            text = _take(rest, count)
+            rest = rest[len(text) :].lstrip()
+            lines.append(Line(raw[start:end], text.strip(), Place(1, number, start, end)))
+    assert not rest
+    marks = {"item": 1, "list-head": 1}
+    text = str(part["text"])
+    mark = marks.get(str(part["role"]), text.find("】") + 1 if text.startswith("【") else 0)
+    joints = (Joint.TIGHT,) * (len(lines) - 1)
+    return Paragraph(tuple(lines), joints, _GOLD_ROLES[str(part["role"])], mark=mark)
+
+
+def _take(text: str, count: int) -> str:
+    """The start of ``text`` that has ``count`` characters which are not white space."""
+    end = 0
+    while count:
+        count -= not text[end].isspace()
+        end += 1
+    return text[:end]
