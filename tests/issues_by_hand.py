@@ -1,4 +1,4 @@
-"""Issues built by hand for the tests of writers and validation: the seed page from its gold, and every kind and role."""
+"""Issues built by hand for the tests of writers and validation: the seed page from its gold, every kind and role."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def line(text: str, number: int, page: int = 1, start: int = 0, end: int | None 
 
 
 def paragraph(role: Role, number: int, *texts: str, joint: Joint = Joint.TIGHT, mark: int = 0) -> Paragraph:
-    """A paragraph whose lines have the numbers from ``number`` on and stand on page 1."""
+    """Make a paragraph whose lines have the numbers from ``number`` on and stand on page 1."""
     lines = tuple(line(text, number + index) for index, text in enumerate(texts))
     return Paragraph(lines, (joint,) * (len(lines) - 1), role, mark=mark)
 
 
 def issue(*articles: Article, furniture: Iterable[Paragraph] = (), notes: Iterable[Note] = ()) -> Issue:
-    """An issue of these articles; its pages hold the lines that the articles are made of."""
+    """Make an issue of these articles; its pages hold the lines that the articles are made of."""
     kept = tuple(furniture)
     parts = [*(part for article in articles for part in article.paragraphs), *kept]
     lines = sorted((each for part in parts for each in part.lines), key=lambda each: each.place)
@@ -71,19 +71,53 @@ def issue(*articles: Article, furniture: Iterable[Paragraph] = (), notes: Iterab
         Page(number, tuple(each for each in lines if each.place.page == number))
         for number in sorted({each.place.page for each in lines})
     )
-    return Issue(Source("page.txt", "0" * 64), pages, articles, kept, tuple(notes), lang="zh-Hant")
+    whole = Issue(Source("page.txt"), pages, articles, kept, tuple(notes), lang="zh-Hant")
+    return replace(whole, source=Source("page.txt", hashlib.sha256(source_of(whole)).hexdigest()))
 
 
 def source_of(an_issue: Issue) -> bytes:
-    """The text file that the pages of such an issue would have been read from (one page, whole lines)."""
+    """Make the text file that the pages of such an issue would have been read from (one page, whole lines)."""
     rows: dict[int, dict[int, str]] = {}
     for part in an_issue.paragraphs:
         for each in part.lines:
             rows.setdefault(each.place.line, {})[each.place.start] = each.raw
     last = max(rows, default=0)
-    return "".join(
-        "".join(text for _, text in sorted(rows.get(n, {}).items())) + "\n" for n in range(1, last + 1)
-    ).encode()
+    texts = ("".join(text for _, text in sorted(rows.get(number, {}).items())) for number in range(1, last + 1))
+    return "".join(text + "\n" for text in texts).encode(errors="surrogatepass")
+
+
+def example() -> Issue:
+    """Make the example of docs/tei.md: a report with a photo, and a list whose headline was glued to the report's."""
+    head, other = (
+        line("打造韌性城市 管住任性權力", 9, start=0, end=13),
+        line("會議部署七方面重點工作", 9, start=13, end=24),
+    )
+    caption = (line("▲會議在北京舉行。", 8, start=0, end=9), line(" 新華社", 8, start=9, end=13))
+    report = Article(
+        (
+            Paragraph((head,), role=Role.HEAD),
+            paragraph(Role.BODY, 1, "【大公報訊】會議指", "出，黨的十八大以來。", mark=6),
+            paragraph(Role.CROSSHEAD, 3, "走出新路子"),
+            paragraph(Role.BODY, 4, "會議強調。"),
+            paragraph(Role.BYLINE, 5, "大公報記者王珏"),
+        ),
+        figures=(
+            Figure((Paragraph(caption[:1], role=Role.CAPTION, mark=1), Paragraph(caption[1:], role=Role.CREDIT))),
+        ),
+        id="a1",
+    )
+    box = Article(
+        (
+            Paragraph((other,), role=Role.HEAD),
+            paragraph(Role.LIST_HEAD, 6, "❶着力優化城市體系", mark=1),
+            replace(paragraph(Role.ITEM, 10, "•發展組團式、網絡化的現代化城市", "群和都市圈", mark=1), cert=0.7),
+            paragraph(Role.SOURCE, 12, "資料來源：新華社"),
+        ),
+        Kind.SIDEBAR,
+        id="a2",
+        about="a1",
+    )
+    return issue(report, box, furniture=(paragraph(Role.FURNITURE, 7, "A2"),))
 
 
 def every_role() -> Issue:
@@ -143,14 +177,14 @@ def every_role() -> Issue:
 
 
 def boxed(an_issue: Issue) -> Issue:
-    """The same issue with a box round the first line of its first page."""
+    """Return the same issue with a box round the first line of its first page."""
     first, *pages = an_issue.pages
     head, *lines = first.lines
     return replace(an_issue, pages=(replace(first, lines=(replace(head, box=Box(0, 0.5, 10, 12)), *lines)), *pages))
 
 
 def seed() -> Issue:
-    """The seed page as its gold says it should be."""
+    """Make the seed page as its gold says it should be."""
     folder = seed_folder()
     assert folder is not None
     gold_file = _gold_in(folder)
@@ -202,7 +236,7 @@ def _gold_part(part: dict[str, object], raws: list[str]) -> Paragraph:
 
 
 def _take(text: str, count: int) -> str:
-    """The start of ``text`` that has ``count`` characters which are not white space."""
+    """Return the start of ``text`` that has ``count`` characters which are not white space."""
     end = 0
     while count:
         count -= not text[end].isspace()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from issues_by_hand import issue
 
+from issues_by_hand import issue
 from relayout.model import Article, Evidence, Figure, Issue, Joint, Kind, Level, Line, Note, Paragraph, Place, Role
 
 # Prose, marks, markup, white space of many kinds, combining, private use, noncharacters, controls, astral planes.

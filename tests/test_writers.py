@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from issues_by_hand import every_role, issue, line, paragraph, seed, seed_folder
 from lxml import etree
-from random_issues import issues
 
+from issues_by_hand import every_role, issue, line, paragraph, seed, seed_folder
+from random_issues import issues
 from relayout.errors import InputError, UsageError
 from relayout.model import (
     Article,
@@ -35,9 +35,7 @@ from relayout.writers import WRITERS, naming, plain, recall, record, simplified,
 from relayout.writers.tei_header import Conversion
 
 NS = {"tei": "http://www.tei-c.org/ns/1.0"}
-needs_seed = pytest.mark.skipif(
-    seed_folder() is None, reason="the seed page is neither in samples/ nor in ../shared/gold"
-)
+needs_seed = pytest.mark.skipif(seed_folder() is None, reason="no seed page in samples/ or ../shared/gold")
 
 
 def one(*parts: Paragraph, kind: Kind = Kind.ARTICLE, figures: tuple[Figure, ...] = ()) -> Issue:
@@ -45,7 +43,7 @@ def one(*parts: Paragraph, kind: Kind = Kind.ARTICLE, figures: tuple[Figure, ...
 
 
 def body(an_issue: Issue) -> str:
-    """The inside of the body, its indentation taken off."""
+    """Return the inside of the body, its indentation taken off."""
     xml = tei.render(an_issue)
     assert check(xml) == ()
     inner = xml.decode().partition("<body>\n")[2].partition("    </body>")[0]
@@ -124,7 +122,7 @@ def test_several_lists_with_their_heads_and_the_source_line_after_them():
   <list>
     <item xml:id="a1-p6"><lb n="7"/><label>•</label>無頭</item>
   </list>
-  <ab xml:id="a1-p7" type="list-head"><lb n="8"/><seg type="mark">❸</seg>無項</ab>
+  <ab xml:id="a1-p7" type="list-head"><lb n="8"/><label>❸</label>無項</ab>
 </div>
 """
     )
@@ -265,15 +263,12 @@ def _skeleton(node: etree._Element) -> str:
 
 
 def test_the_last_brief_keeps_its_signature():
-    parts = [paragraph(Role(role), n, "文") for n, role in enumerate("head head p byline head p byline".split(), 1)]
+    roles = "head head p byline head p byline"
+    parts = [paragraph(Role(role), number, "文") for number, role in enumerate(roles.split(), 1)]
     root = etree.fromstring(tei.render(one(*parts, kind=Kind.BRIEFS)))
     div = root.find(".//tei:body/tei:div", NS)
     assert div.get("org") == "composite"
-    assert _skeleton(div) == "head head p byline div(head p byline)".replace("p byline div", "p ab div") or _skeleton(
-        div
-    )
-    assert div[-1].get("type") == "section"
-    assert div[-1][-1].tag.endswith("byline")
+    assert _skeleton(div) == "head head p ab div(head p byline)"
 
 
 def test_figures_alone_are_a_unit_of_their_own():
@@ -383,7 +378,7 @@ def test_the_header_says_only_what_is_known():
     assert root.findtext(".//{*}imprint/{*}date") == "July 1901"
     assert root.find(".//{*}date").get("when") is None
     assert root.find("{*}text").get("{http://www.w3.org/XML/1998/namespace}lang") == "und"
-    assert root.findtext(".//{*}idno[@type='sha256']") == "0" * 64
+    assert root.findtext(".//{*}idno[@type='sha256']") == known.source.sha256
 
 
 def test_an_issue_without_articles_is_still_valid_tei():
@@ -395,6 +390,7 @@ def test_ids_are_given_where_the_core_gave_none():
     parts = (paragraph(Role.BODY, 1, "文"),)
     units = [Article(parts), Article(parts, id="a2"), Article(parts), Article(parts, Kind.UNASSIGNED)]
     assert naming.article_ids(issue(*units)) == ("a1", "a2", "a3", "u1")
+    assert naming.article_ids(issue(*units[1:3], *units[:2][:1])) == ("a2", "a3", "a4")
 
 
 # ---------------------------------------------------------------- laws, for any issue
@@ -404,6 +400,7 @@ def joined(node: etree._Element) -> str:
     """Read a paragraph as docs/tei.md says: an lb is a space, or nothing with break="no"; weak hyphens go."""
     out: list[str] = []
     first = True
+    hyphens = {each for pc in node.iter("{*}pc") for each in pc.iter()}
     for event, each in etree.iterwalk(node, events=("start", "end")):
         tag = each.tag.rpartition("}")[2]
         if event == "start":
@@ -415,11 +412,11 @@ def joined(node: etree._Element) -> str:
                 first = False
             if tag == "cell" and each.getprevious() is not None:
                 out.append("\t")
-            if tag == "g":
+            if tag == "g" and each not in hyphens:
                 out.append(chr(int(each.get("ref").removeprefix("#char-"), 16)))
-            if tag not in ("pc", "row"):
+            if tag != "row" and each not in hyphens:
                 out.append(each.text or "")
-        elif each is not node and tag != "cell":
+        elif each is not node and tag != "cell" and not (each in hyphens and tag == "g"):
             out.append(each.tail or "")
     return "".join(out)
 
@@ -487,7 +484,7 @@ def test_plain_text_has_headlines_first_captions_last_and_no_furniture():
     assert files["page.txt"] == files["page-a1.txt"] + b"\n" + files["page-a2.txt"]
     assert files["page-a2.txt"].decode() == "é\n"
     assert files["metadata.tsv"].decode().splitlines()[1].split("\t") == [
-        "a1", "article", "標題 / 副題", "", "記者", "1", "1", "10", "8", "21", "1.00", "", "page-a1.txt",
+        "a1", "article", "標題 / 副題", "", "記者", "1", "1", "10", "8", "20", "1.00", "", "page-a1.txt",
     ]  # fmt: skip
 
 
@@ -585,7 +582,7 @@ def test_configurations_that_change_words_are_refused(config: str):
 def test_a_conversion_that_changes_the_length_is_done_line_by_line(monkeypatch: pytest.MonkeyPatch):
     import opencc
 
-    monkeypatch.setattr(opencc.OpenCC, "convert", lambda self, text: text.replace("噁", "惡心"))
+    monkeypatch.setattr(opencc.OpenCC, "convert", lambda _, text: text.replace("噁", "惡心"))
     photo = Figure((paragraph(Role.CAPTION, 3, "甲"),))
     converted = simplified.simplified(one(paragraph(Role.BODY, 1, "噁甲", "噁", mark=1), figures=(photo,)))
     part = converted.articles[0].parts[0]

@@ -50,6 +50,12 @@ _CLAUSE_END = re.compile(r"[，、；：,;:]$")
 _NUMBER = r"[0-9０-９]+(?:[.,．，:：/][0-9０-９]+)*[%％‰]?"
 _WORD = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9'’.@/&-]*[A-Za-z\u00c0-\u024f0-9])?"
 _UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_NUMBER}|{_WORD}|——|……|.)[{re.escape(NO_START)}]*", re.S)
+_HAN_SPACE = re.compile(rf"{_HAN.pattern} {_HAN.pattern}")
+_BRACKETS = "「」『』《》〈〉（）【】〔〕“”"
+_ANY_BRACKET = re.compile(f"[{_BRACKETS}]")
+_OPEN, _CLOSE = re.compile(f"[{_BRACKETS[0::2]}]"), re.compile(f"[{_BRACKETS[1::2]}]")
+_AT_BRACKET = re.compile(rf"{_HAN.pattern} [{_BRACKETS[0::2]}]|[{_BRACKETS[1::2]}] {_HAN.pattern}")
+_BARE_BRACKET = re.compile(rf"{_HAN.pattern}[{_BRACKETS[0::2]}]|[{_BRACKETS[1::2]}]{_HAN.pattern}")
 _LOOSE = re.compile(rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+")
 
 
@@ -113,6 +119,33 @@ def tight(text: str) -> str:
     '步「套開」，而此次'
     """
     return _LOOSE.sub("", text)
+
+
+def parted(text: str) -> bool:
+    """Say whether a space that someone wanted stands between the halves of ``text``.
+
+    It stands between two Han characters, or beside a bracket while other brackets of the line have none: what
+    an extractor leaves around half-width marks it leaves around all of them.
+
+    >>> parted("部署七大任務 建設"), parted("「擴張」轉向「提質」 助力"), parted("反對 「築牆」 、")
+    (True, True, False)
+    """
+    if " " not in text:
+        return False
+    if _HAN_SPACE.search(text):
+        return True
+    return bool(_AT_BRACKET.search(text)) and bool(_BARE_BRACKET.search(text))
+
+
+def owes(text: str) -> int:
+    """Return how many brackets and quotation marks ``text`` opens and does not close.
+
+    >>> owes("提出「高質量"), owes("更新」，這為"), owes("《求是》雜誌")
+    (1, -1, 0)
+    """
+    if not _ANY_BRACKET.search(text):
+        return 0
+    return len(_OPEN.findall(text)) - len(_CLOSE.findall(text))
 
 
 def first_unit(text: str) -> str:

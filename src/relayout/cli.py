@@ -118,7 +118,7 @@ def fix(
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
-        lost = _check(issue, files, data)
+        _check(issue, files, data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))
@@ -132,7 +132,7 @@ def fix(
         write_folder(folder, files, issue.source, keep=keep, force=force)
     if not quiet:
         written = "" if output == "-" else f"{folder}{os.sep} ({len(files)} files)"
-        _report(issue, lost, written, to_stderr=output == "-")
+        _report(issue, written, to_stderr=output == "-")
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -152,9 +152,9 @@ def _read(source: str) -> tuple[bytes, str]:
     except FileNotFoundError:
         raise InputError(f"{source}: no such file", "check the path") from None
     except IsADirectoryError:
-        raise InputError(f"{source}: is a folder", "give one file of it") from None
+        raise InputError(f"{source}: is a directory", "name a file in it") from None
     except OSError as error:
-        raise InputError(f"{source}: cannot be read: {error.strerror}", "check the path and its permissions") from None
+        raise InputError(f"{source}: cannot be read ({error.strerror})", "check the path and its permissions") from None
     # A file name need not be UTF-8, but what is written into TEI and JSON must be.
     return data, os.fsencode(Path(source).name).decode("utf-8", "replace")
 
@@ -171,25 +171,21 @@ def _busy(size: int) -> Iterator[None]:
         yield
 
 
-def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | None) -> int:
-    """Refuse a result that is not valid, or that lost or doubled a character; return how many are lost."""
-    lost, doubled = report.balance(issue)
-    if lost or doubled:
-        raise LossError(f"{lost} characters lost and {doubled} doubled", "nothing was written: please report this page")
+def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | None) -> None:
+    """Refuse a TEI file that is not valid, or that does not hold every character of the source once."""
     for name, content in files.items():
         for finding in validate(content, name, data, issue.source.encoding) if name.endswith(".tei.xml") else ():
             what = f"{finding.file}:{finding.line}: {finding.what}"
             raise LossError(f"the result fails its own check: {what}", "nothing was written: please report this page")
-    return lost
 
 
-def _report(issue: Issue, lost: int, written: str, *, to_stderr: bool) -> None:
+def _report(issue: Issue, written: str, *, to_stderr: bool) -> None:
     table = report.rows(issue)
     if sys.stdout.isatty() and not to_stderr:
         report.print_rich(table)
     else:
         click.echo("\n".join(report.plain_table(table)), err=to_stderr)
-    click.echo("\n".join(report.summary(issue, lost)), err=to_stderr)
+    click.echo("\n".join(report.summary(issue)), err=to_stderr)
     if written:
         click.echo(f"written: {written}")
 

@@ -31,10 +31,20 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
     )  # fmt: skip
 
 
-def cut_paragraph(paragraph: Paragraph, at: int) -> tuple[Paragraph, Paragraph]:
-    """Cut the last line of ``paragraph`` before character ``at`` of that line; the tail is a paragraph of its own."""
-    kept, tail = cut(paragraph.lines[-1], at)
-    return replace(paragraph, lines=(*paragraph.lines[:-1], kept)), Paragraph((tail,), (), paragraph.role, paragraph.cert)
+def cut_paragraph(paragraph: Paragraph, at: int, line: int = -1) -> tuple[Paragraph, Paragraph]:
+    """Cut ``paragraph`` before character ``at`` of one of its lines (the last, unless said): two paragraphs.
+
+    Where ``at`` is 0 or the end of the line, the cut is a line end and no line is cut.
+    """
+    n = line % len(paragraph.lines)
+    lines, joints, target = paragraph.lines, paragraph.joints, paragraph.lines[n]
+    if at <= 0 or at >= len(target.text):
+        n += at > 0
+        left, right, between = lines[:n], lines[n:], (joints[: n - 1], joints[n:])
+    else:
+        kept, tail = cut(target, at)
+        left, right, between = (*lines[:n], kept), (tail, *lines[n + 1 :]), (joints[:n], joints[n:])
+    return replace(paragraph, lines=left, joints=between[0]), replace(paragraph, lines=right, joints=between[1], mark=0)
 
 
 def _after(raw: str, count: int) -> int:

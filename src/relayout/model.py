@@ -291,8 +291,10 @@ class Setting:
 
     ``width`` of the text without loose spaces; ``unit``, the width of its first unbreakable unit (what the
     line before would have had to take); ``indent``, white space kept before it; ``han``, whether it is set
-    without word spaces; ``ends``, ``"sentence"``, ``"clause"`` or ``""``; ``opens``, the cue that it begins
-    with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``.
+    without word spaces; ``ends``, ``"sentence"``, ``"clause"``, ``"tail"`` (a byline or credit after the full stop) or ``""``; ``opens``, the cue that it begins
+    with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``; ``parted``, whether a wanted space stands between two
+    Han characters; ``owes``, how many brackets it opens and does not close (negative: closes that it did not open);
+    ``comma``, whether a comma stands in it.
     """
 
     width: int
@@ -301,6 +303,9 @@ class Setting:
     han: bool
     ends: str = ""
     opens: str = ""
+    parted: bool = False
+    owes: int = 0
+    comma: bool = False
 
     def __post_init__(self) -> None:
         if self.width < 0 or self.unit < 0 or self.indent < 0:
@@ -339,18 +344,20 @@ class Block:
 class Layout:
     """A page while it is being put together.
 
-    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells -> lines that
-    have them) and the ``indent`` (cells by which first lines are short) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
-    one of the ``articles``, and ``blocks`` is empty again.
+    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells, and how
+    many lines speak for them) and the ``indent`` (cells by which first lines are short) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
+    one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places where an article could yet be cut,
+    with the evidence for it (below zero).
     """
 
     page: Page
     settings: tuple[Setting, ...] = ()
-    measures: tuple[tuple[int, int], ...] = ()
+    measures: tuple[tuple[int, float], ...] = ()
     indent: int = 0
     blocks: tuple[Block, ...] = ()
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()
+    seams: tuple[tuple[Place, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

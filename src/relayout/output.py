@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,13 +21,6 @@ from relayout.model import Source
 from relayout.version import __version__
 
 MARKER = ".relayout.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What the marker of a folder says: the files that relayout wrote there, with their SHA-256."""
-
-    files: tuple[tuple[str, str], ...]
 
 
 def write_folder(
@@ -81,8 +73,8 @@ def _marker(files: Mapping[str, bytes], source: Source) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _made(folder: Path) -> Made | None:
-    """Read the marker; ``None`` if there is none or it is not one that relayout wrote.
+def _made(folder: Path) -> dict[str, str] | None:
+    """Read from the marker which files relayout wrote and their SHA-256; ``None`` if it did not make the folder.
 
     Names that are paths make the marker void: a folder from the internet must not be able to name files
     elsewhere for removal.
@@ -94,12 +86,12 @@ def _made(folder: Path) -> Made | None:
     files = value.get("files") if isinstance(value, dict) and "relayout" in value else None
     if not isinstance(files, dict):
         return None
-    pairs = tuple((str(name), str(digest)) for name, digest in files.items())
-    return Made(pairs) if all(_plain(name) and name != MARKER for name, _ in pairs) else None
+    made = {str(name): str(digest) for name, digest in files.items()}
+    return made if all(_plain(name) and name != MARKER for name in made) else None
 
 
 def _check(
-    folder: Path, shown: Path, old: Made | None, new: tuple[str, ...], keep: Path | None, *, force: bool
+    folder: Path, shown: Path, old: dict[str, str] | None, new: tuple[str, ...], keep: Path | None, *, force: bool
 ) -> tuple[str, ...]:
     """Refuse what must not be overwritten; return the files of an earlier run that go.
 
@@ -107,7 +99,7 @@ def _check(
     """
     if old is None and not force:
         raise OutputError(f"{shown} exists and was not made by relayout", "give another folder with -o, or add --force")
-    written = dict(old.files) if old else {}
+    written = old or {}
     stale: list[str] = []
     for name in dict.fromkeys((*new, *written)):
         path = folder / name

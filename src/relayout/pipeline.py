@@ -15,6 +15,7 @@ from relayout.stages.hang import hang
 from relayout.stages.judge import judge
 from relayout.stages.mend import mend
 from relayout.stages.name import name
+from relayout.stages.part import part
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
 from relayout.stages.trim import trim
@@ -29,6 +30,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("trim", trim),
     ("group", group),
     ("sever", sever),
+    ("part", part),
     ("crown", crown),
     ("sign", sign),
     ("hang", hang),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relayout.chars import cells, ink
+from relayout.law import losses
 from relayout.model import Article, Issue, Level, Note
 
 TITLES = ("id", "kind", "headline", "paragraphs", "characters", "certainty")
@@ -47,26 +48,10 @@ def _row(article: Article) -> Row:
     return Row(article.id, article.kind.value, deck, len(article.paragraphs) - len(heads), characters, article.cert)
 
 
-def balance(issue: Issue) -> tuple[int, int]:
-    """Count the non-space characters of the source that are not in the result, and those it has too often.
-
-    Line by line, as the conservation law is: what every source line holds against all that was made of it.
-    """
-    read: dict[int, list[str]] = {}
-    kept: dict[int, list[str]] = {}
-    for line in (line for page in issue.pages for line in page.lines):
-        read.setdefault(line.place.line, []).append(line.raw)
-    for line in sorted((line for p in issue.paragraphs for line in p.lines), key=lambda line: line.place):
-        kept.setdefault(line.place.line, []).append(line.text)
-    lost = doubled = 0
-    for number in read.keys() | kept.keys():
-        was, now = ("".join(ink(text) for text in side.get(number, ())) for side in (read, kept))
-        if was != now:
-            lost += (Counter(was) - Counter(now)).total()
-            doubled += (Counter(now) - Counter(was)).total()
-            if Counter(was) == Counter(now):
-                lost, doubled = lost + 1, doubled + 1  # in another order: the text is not what was printed
-    return lost, doubled
+def lost(issue: Issue) -> int:
+    """Count the non-space characters of the source that are not in the result."""
+    wrong = losses(issue.pages, issue.paragraphs)
+    return sum((Counter(expected) - Counter(text)).total() for _, expected, text in wrong)
 
 
 def plain_table(table: tuple[Row, ...]) -> Iterator[str]:
@@ -126,11 +111,11 @@ def print_rich(table: tuple[Row, ...]) -> None:
     Console().print(drawn)
 
 
-def summary(issue: Issue, lost: int) -> Iterator[str]:
+def summary(issue: Issue) -> Iterator[str]:
     """Give the counts, how the source was read, the profile and why, and the repairs and doubts."""
     lines = sum(len(page.lines) for page in issue.pages)
     yield f"lines in: {lines}"
-    yield f"characters lost: {lost}"
+    yield f"characters lost: {lost(issue)}"
     yield f"encoding: {issue.source.encoding}"
     reasons = [note.why for note in issue.notes if note.stage == "profile" and note.why]
     yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"

@@ -53,6 +53,17 @@ def words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def word_pairs(lines: Iterable[str]) -> frozenset[str]:
+    """Return every pair of characters that stand side by side inside a line.
+
+    A word that a line end tears (城市工 / 作會議) mostly stands whole somewhere else on the page.
+    """
+    pairs: set[str] = set()
+    for line in lines:
+        pairs.update(map(add, line, line[1:]))
+    return frozenset(pairs)
+
+
 _RUN = re.compile("[0-9a-zA-Z\u00c0-\u024f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+")
 _TOKEN = re.compile("[0-9]+|[a-zA-Z\u00c0-\u024f]+|.")
 _PLAIN = re.compile("[0-9a-zA-Z\u00c0-\u024f]")

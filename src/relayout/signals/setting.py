@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, tight
+from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
 from relayout.model import Line, Setting
 
 
@@ -21,8 +21,8 @@ def look(line: Line, *, opens: str = "", closed: bool = False) -> Setting:
     text = tight(line.text)
     han = has_han(text)
     unit = cells(first_unit(text))
-    ends = "sentence" if closed or ends_sentence(text) else "clause" if ends_clause(text) else ""
-    return Setting(cells(text), unit if han else unit + 1, line.indent, han, ends, opens)
+    ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
+    return Setting(cells(text), unit if han else unit + 1, line.indent, han, ends, opens, han and parted(line.text), owes(text), "，" in text)
 
 
 def spare(width: int, measure: int, unit: int) -> int:
@@ -44,15 +44,19 @@ def slop(measure: int, *, han: bool) -> int:
     return 0 if han else max(3, measure // 8)
 
 
-def measures(settings: Sequence[Setting], least: int) -> dict[int, int]:
-    """Return the widths that at least ``least`` lines have exactly, with how many lines have them.
+def measures(settings: Sequence[Setting]) -> dict[int, float]:
+    """Return each width that lines have, with how much speaks for its being a measure.
+
+    A line counts one where a neighbour is about as wide (a paragraph's second, third … line), a third where it
+    stands among others: columns repeat their measure, titles and last lines do not.
 
     >>> line = Setting(width=38, unit=2, indent=0, han=True)
-    >>> measures([line, line, line], 3)
-    {38: 3}
+    >>> measures([line, line, Setting(width=16, unit=2, indent=0, han=True)])
+    {16: 0.33, 38: 2.0}
     """
-    count: dict[int, int] = {}
-    for one in settings:
-        width = one.width + one.indent if one.indent >= INDENTED else one.width
-        count[width] = count.get(width, 0) + 1
-    return {width: n for width, n in sorted(count.items()) if n >= least}
+    count: dict[int, float] = {}
+    widths = [one.width + one.indent if one.indent >= INDENTED else one.width for one in settings]
+    for before, width, after in zip([-9, *widths], widths, [*widths[1:], -9], strict=False):
+        beside = abs(before - width) <= 4 or abs(after - width) <= 4
+        count[width] = count.get(width, 0.0) + (1.0 if beside else 0.33)
+    return dict(sorted(count.items()))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relayout.model import Article, Block
+from relayout.model import Article, Block, Role
+
+
+TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC)  # these may stand anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def neighbours(blocks: Sequence[Block], articles: Sequence[Article]) -> list[Nei
     firsts: dict[int, tuple[int, int, int]] = {}
     lasts: dict[int, tuple[int, int, int]] = {}
     for a, article in enumerate(articles):
-        for paragraph in article.parts:
+        for paragraph in (p for p in article.parts if p.role not in TITLES):
             for place in (line.place for line in paragraph.lines):
                 key = (place.page, place.line, place.start)
                 pieces.append((key, -1, a))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from relayout.profile import Profile
 from relayout.signals.setting import Setting, slop, spare
 
-CLOSED, BODY, ITEM = 0, 1, 2
+CLOSED, BODY, ITEM, LINE = 0, 1, 2, 3
 NO_NEXT = 9999
 
 
@@ -21,16 +21,25 @@ class Prices:
 
     start: float
     switch: float
+    widen: float
     column: float
     rare: float
+    narrow: float
     display: float
     display_sentence: float
     display_clause: float
     display_parted: float
+    display_comma: float
+    parted: float
+    bracket: float
+    line: float
+    known_pair: float
+    strange_pair: float
     unended: float
     clause_end: float
     full_end: float
     sentence_goes_on: float
+    tail_goes_on: float
     cue: float
     indent: float
     unindented: float
@@ -64,29 +73,31 @@ def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> fl
     return short * prices.loose if short <= 2 else prices.broken
 
 
-def close(one: Setting, measure: int, unit: int, kind: int, prices: Prices) -> float:
-    """Return the price of ending a paragraph of ``kind`` with ``one`` under ``measure``.
+def close(one: Setting, width: int, measure: int, unit: int, kind: int, prices: Prices) -> float:
+    """Return the price of ending a paragraph of ``kind`` with ``one``, ``width`` cells of ``measure`` used.
 
-    Ending on a full line is a coincidence; ending without a full stop is usual for list items only.
+    Ending on a full line is a coincidence, ending inside brackets a fault; ending without a full stop is usual
+    for list items only.
     """
-    price = 0.0
+    price = prices.bracket if one.owes > 0 else 0.0
     if one.ends == "clause":
         price = prices.clause_end
-    elif not one.ends and kind != ITEM:
+    elif not one.ends and kind == BODY:
         price = prices.unended
-    over = one.width - measure - slop(measure, han=one.han)
+    over = width - measure - slop(measure, han=one.han)
     if over > 0:
         return price + (over * prices.over if over <= 2 else prices.broken)
-    if unit != NO_NEXT and one.han and spare(one.width, measure, unit) == 0:
+    if unit != NO_NEXT and one.han and spare(width, measure, unit) == 0:
         price += prices.full_end
     return price
 
 
-def stand_alone(one: Setting, parted: bool, prices: Prices) -> float:
-    """Return the price of calling ``one`` a display line; ``parted`` says that a space parts its halves."""
-    price = prices.display
-    if one.ends == "sentence":
+def stand_alone(one: Setting, prices: Prices) -> float:
+    """Return the price of calling ``one`` a display line."""
+    price = prices.display + (prices.cue if one.opens else 0.0) + (prices.bracket if one.owes else 0.0)
+    if one.ends in ("sentence", "tail"):
         price += prices.display_sentence
     elif one.ends == "clause":
         price += prices.display_clause
-    return price - prices.display_parted if parted else price
+    price += prices.display_comma if one.comma else 0.0
+    return price - prices.display_parted if one.parted else price

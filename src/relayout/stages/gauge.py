@@ -20,12 +20,12 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
     settings = tuple(_look(line, cues, tail) for line in layout.page.lines)
-    found = measures(settings, least=2)
+    found = measures(settings)
     indent, seen = _indent(settings, found)
     if seen < 3:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
     new = Layout(layout.page, settings, tuple(found.items()), indent)
-    why = f"{len(found)} widths stand in two lines or more; first lines are {indent} cells short ({seen} times seen)"
+    why = f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
@@ -39,14 +39,17 @@ def _mostly_han(settings: tuple[Setting, ...]) -> bool:
     return sum(s.han for s in settings) * 2 >= len(settings)
 
 
-def _indent(settings: tuple[Setting, ...], found: dict[int, int]) -> tuple[int, int]:
+def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int]:
     """Count by how many cells the line after a short last line falls short of a full line after it."""
     seen: Counter[int] = Counter()
     for last, first, second in zip(settings, settings[1:], settings[2:], strict=False):
         measure = second.width
-        if last.ends != "sentence" or last.width + 2 >= measure or found.get(measure, 0) < 3 or first.opens:
+        if last.ends not in ("sentence", "tail") or last.width + 2 >= measure or found.get(measure, 0) < 3 or first.opens:
             continue
-        short = measure - first.width - min(first.indent, INDENTED) // INDENTED * first.indent
+        if first.indent >= INDENTED:
+            seen[first.indent] += 1
+            continue
+        short = measure - first.width
         if first.han and 0 <= short - (short % 2) <= 4 and first.width + second.unit > measure - 4:
             seen[short - short % 2] += 1
     if not seen:

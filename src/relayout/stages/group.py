@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from relayout.chars import cells, tight
-from relayout.model import Article, Block, Evidence, Joint, Layout, Note, Outcome, Paragraph, Role
+from relayout.model import Article, Block, Evidence, Joint, Layout, Note, Outcome, Paragraph, Place, Role
 from relayout.profile import Profile
 from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.setting import spare
@@ -14,6 +14,7 @@ from relayout.signals.weigh import certainty, weigh
 
 STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
+HEADING = (Role.DISPLAY, Role.RUBRIC)
 TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
 AHEAD = 3  # paragraphs looked at on either side of a possible cut
@@ -26,13 +27,14 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     A single title between two paragraphs that belong together is a crosshead. Declines, that is makes one
     article, where nothing speaks for a cut; a headline that is left over then may part it (``part``).
     """
-    stream = [i for i, block in enumerate(layout.blocks) if _flows(block)]
+    stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i)]
     if not stream:
         return Outcome(layout)
     page = _Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
     units: list[list[Block]] = [[layout.blocks[stream[0]]]]
     taken = set(stream)
     notes: list[Note] = []
+    seams: list[tuple[Place, float]] = []
     for k in range(1, len(stream)):
         between = range(stream[k - 1] + 1, stream[k])
         score, evidence = page.cut(k, units[-1])
@@ -40,6 +42,8 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if score > 0:
             units.append([])
         else:
+            if score > profile.number("group.seam") and not any(e.name == "lead" for e in evidence):
+                seams.append((layout.blocks[stream[k]].place, score))
             heads = [layout.blocks[i] for i in between if layout.blocks[i].role is Role.DISPLAY]
             crosshead = _crosshead(heads, page.measure_before(k), score)
             if crosshead:
@@ -48,12 +52,19 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         units[-1].append(layout.blocks[stream[k]])
     rest = tuple(block for i, block in enumerate(layout.blocks) if i not in taken)
     articles = tuple(Article(_leads([b.paragraph for b in unit])) for unit in units)
-    return Outcome(replace(layout, blocks=rest, articles=articles), tuple(notes))
+    return Outcome(replace(layout, blocks=rest, articles=articles, seams=tuple(seams)), tuple(notes))
 
 
-def _flows(block: Block) -> bool:
-    """Say whether ``block`` is running text, or a byline or credit cut off the end of running text."""
-    return block.role in STREAM or (block.role is Role.BYLINE and block.place.start > 0)
+def _flows(blocks: Sequence[Block], i: int) -> bool:
+    """Say whether a block is running text, or a byline that hangs at the end of running text.
+
+    One that did not fit into the last line stands alone in the next one (大公報記者王珏 in a narrower measure); a
+    byline at the head of an article has a title before it.
+    """
+    block = blocks[i]
+    if block.role is not Role.BYLINE or block.place.start > 0:
+        return block.role in STREAM or block.role is Role.BYLINE
+    return i > 0 and blocks[i - 1].role is Role.BODY and not (i + 1 < len(blocks) and blocks[i + 1].role in HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class _Stream:
             ("dateline", float(_dateline(here))),
             ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT))),
             ("in-list", float(here.role in LIST and last.role in LIST)),
-            ("measure", None if not before or not after or here.role in LIST and last.role in LIST else -1.0 if abs(before - after) <= 1 else 1.0),
+            ("measure", self._changed(unit, last, here, before, after)),
             ("runround", float(0 < here.opening < here.measure and here.opening != before)),
             ("no-head", float(not heads)),
             ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
@@ -85,14 +96,27 @@ class _Stream:
             ("parted-head", float(any(" " in b.text for b in heads))),
             ("title", float(any(block.role in TITLES for block in between))),
             ("list", float(here.role in LIST and last.role not in LIST)),
+            ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
             ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
             ("after-list", float(here.role is Role.BODY and last.role in LIST)),
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
-            ("lead", self._lead(unit, here, before, after, between)),
+            ("lead", self._lead(unit, k, before, after, between)),
             ("apart", self._apart(k)),
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
         )
         return weigh("group", seen, self.profile)
+
+    def _changed(self, unit: Sequence[Block], last: Block, here: Block, before: int, after: int) -> float | None:
+        """Return 1 where the measure is another one, -1 where it stays; little where an article may just have begun.
+
+        A text may run round a box over all of its first paragraph and get wider with its second.
+        """
+        if not before or not after or (here.role in LIST and last.role in LIST):
+            return None
+        if abs(before - after) <= 1:
+            return -1.0
+        begun = len(unit) == 1 and last.opening == last.measure and here.opening == here.measure
+        return 0.3 if begun and before < after <= 2 * before else 1.0
 
     def measure_before(self, k: int) -> int:
         """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""
@@ -105,13 +129,24 @@ class _Stream:
     def _at(self, k: int) -> Block:
         return self.blocks[self.index[k]]
 
-    def _lead(self, unit: Sequence[Block], here: Block, before: int, after: int, between: Sequence[Block]) -> float:
-        """Say whether ``unit`` is the lead of a report that ``here`` begins with its dateline: wider, and short."""
-        if not _dateline(here) or between or not 0 < len(unit) <= AHEAD + 1:
+    def _lead(self, unit: Sequence[Block], k: int, before: int, after: int, between: Sequence[Block]) -> float:
+        """Say how surely ``unit`` is the lead of the report that begins with a dateline now: short, and set wider.
+
+        Where it is set otherwise, the report must say again most of what it says.
+        """
+        if not _dateline(self._at(k)) or between or not 0 < len(unit) <= AHEAD + 1:
             return 0.0
         if any(block.role is not Role.BODY or _dateline(block) for block in unit):
             return 0.0
-        return float(bool(after) and before * 4 >= after * 5)
+        if after and before * 4 >= after * 5:
+            return 1.0
+        told = frozenset().union(*(terms(block.text) for block in unit))
+        report: set[str] = set()
+        for j in range(k, min(len(self.index), k + RECENT)):
+            if j > k and (_dateline(self._at(j)) or self._at(j).role in LIST):
+                break
+            report |= terms(self._at(j).text)
+        return max(0.0, min(1.0, 4 * (self.vocabulary.cover(told, report) or 0.0) - 1.2))
 
     def _apart(self, k: int) -> float | None:
         """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""

@@ -15,19 +15,21 @@ from math import exp
 
 from relayout.model import Block, Evidence, Layout, Line, Note, Outcome, Paragraph, Role, Setting
 from relayout.profile import Profile
-from relayout.signals.lexical import joint, words
+from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.setting import INDENTED, slop
-from relayout.signals.typeset import BODY, CLOSED, ITEM, NO_NEXT, Prices, close, fit, stand_alone
+from relayout.signals.typeset import BODY, CLOSED, ITEM, LINE, NO_NEXT, Prices, close, fit, stand_alone
 
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
+NARROW = 14  # cells: no column is narrower than seven characters
 FEW = 3  # a measure that fewer lines have exactly is rare
 
 State = tuple[int, int]  # measure; CLOSED after this line, or the kind of the paragraph that goes on
 Step = tuple[float, State | None, str]  # price so far, state before, what the line is
 Table = dict[State, Step]
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
-WHOLE = ("item", "list-head", "source", "furniture", "caption", "row")  # these need not end with a full stop
+# What opens other than prose: these need not end with a full stop, and the second kind is one line mostly.
+KINDS = {"item": ITEM, "list-head": ITEM, "caption": ITEM, "source": LINE, "furniture": LINE, "row": LINE}
 
 
 def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -58,14 +60,17 @@ def _cheapest(layout: Layout, prices: Prices) -> list[tuple[int, str, float]]:
     settings, lines = layout.settings, layout.page.lines
     search = _Search(prices, dict(layout.measures), [m for m, _ in layout.measures], layout.indent)
     table: list[Table] = [{(0, CLOSED): (0.0, None, DISPLAY)}]
+    pairs = word_pairs(line.text for line in lines)
     last = len(settings) - 1
-    before = ""
     for i, one in enumerate(settings):
         unit = settings[i + 1].unit if i < last else NO_NEXT
-        blank = prices.blank_latin if lines[i].after_blank and not one.han else 0.0
-        parted = " " in lines[i].text
-        table.append(search.advance(table[-1], one, unit, before, blank, parted))
-        before = one.ends
+        more = prices.blank_latin if lines[i].after_blank and not one.han else 0.0
+        if i:
+            before = settings[i - 1].ends
+            more += prices.tail_goes_on if before == "tail" else prices.sentence_goes_on if before == "sentence" else 0.0
+            if one.han:
+                more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
+        table.append(search.advance(table[-1], one, unit, more))
     state: State | None = min((s for s in table[-1] if s[1] == CLOSED), key=lambda s: table[-1][s][0])
     path: list[tuple[int, str, float]] = []
     for i in range(last + 1, 0, -1):
@@ -83,11 +88,11 @@ class _Search:
     """The prices and measures of one page, and the step from one line's readings to the next line's."""
 
     prices: Prices
-    support: Mapping[int, int]
+    support: Mapping[int, float]
     widths: Sequence[int]
     indent: int
 
-    def advance(self, states: Table, one: Setting, unit: int, ends_before: str, more: float, parted: bool) -> Table:
+    def advance(self, states: Table, one: Setting, unit: int, more: float) -> Table:
         """Return the readings after ``one``; ``unit`` comes next, ``more`` is what going on costs besides."""
         prices = self.prices
         new: Table = {}
@@ -98,17 +103,21 @@ class _Search:
 
         indented = one.indent if one.indent >= INDENTED else 0
         go_on = more + (prices.cue if one.opens else 0.0) + (prices.indent if indented else 0.0)
-        go_on += prices.sentence_goes_on if ends_before == "sentence" else 0.0
-        kind_here = ITEM if one.opens in WHOLE else BODY
+        kind_here = KINDS.get(one.opens, BODY)
         firsts = self._firsts(one, indented, kind_here)
-        alone = stand_alone(one, parted, prices) + (prices.cue if one.opens else 0.0)
+        alone = stand_alone(one, prices)
+        if one.parted and not one.opens:
+            go_on += prices.parted
 
         def begin(measure: int, price: float, came: State) -> None:
             for width, extra in firsts:
+                dear = price + extra
                 if unit != NO_NEXT:
-                    relax((measure, kind_here), price + extra + fit(one, width, measure, unit, prices), came, FIRST)
-            relax((measure, CLOSED), price + close(one, measure, unit, kind_here, prices), came, FIRST)
+                    relax((measure, kind_here), dear + fit(one, width, measure, unit, prices), came, FIRST)
+                relax((measure, CLOSED), dear + close(one, width, measure, unit, kind_here, prices), came, FIRST)
 
+        start = prices.start + (prices.bracket if one.owes < 0 else 0.0)
+        start += prices.parted if one.parted and not one.opens else 0.0
         open_best = closed_best = None
         for state, (price, _, _) in states.items():
             measure, kind = state
@@ -117,33 +126,33 @@ class _Search:
                     closed_best = (price, state)
                 relax(state, price + alone, state, DISPLAY)
                 if measure:
-                    begin(measure, price + prices.start, state)
+                    begin(measure, price + start, state)
                 continue
             if open_best is None or price < open_best[0]:
                 open_best = (price, state)
-            price += go_on
+            price += go_on + (prices.line if kind == LINE else 0.0)
             if unit != NO_NEXT:
                 relax(state, price + fit(one, one.width, measure, unit, prices), state, FURTHER)
-            relax((measure, CLOSED), price + close(one, measure, unit, kind, prices), state, FURTHER)
+            relax((measure, CLOSED), price + close(one, one.width, measure, unit, kind, prices), state, FURTHER)
         if open_best is not None:
             price, state = open_best
             for measure in self._near(one.width, unit, one.han):
-                dear = price + go_on + prices.switch + self._rare(measure)
+                dear = price + go_on + (prices.widen if measure > state[0] else prices.switch) + self._rare(measure)
                 if unit != NO_NEXT:
                     relax((measure, state[1]), dear + fit(one, one.width, measure, unit, prices), state, FURTHER)
-                relax((measure, CLOSED), dear + close(one, measure, unit, state[1], prices), state, FURTHER)
+                relax((measure, CLOSED), dear + close(one, one.width, measure, unit, state[1], prices), state, FURTHER)
         if closed_best is not None:
             price, state = closed_best
             for width, _ in firsts:
                 for measure in self._near(width, unit, one.han):
-                    begin(measure, price + prices.start + prices.column + self._rare(measure), state)
+                    begin(measure, price + start + prices.column + self._rare(measure), state)
         return _best(new)
 
     def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:
         """Return the widths that ``one`` may count with as a first line, each with its price."""
         if indented:
             return ((one.width + indented, 0.0),)
-        if kind == ITEM or not self.indent:
+        if kind != BODY or not self.indent:
             return ((one.width, 0.0),)
         return ((one.width + self.indent, 0.0), (one.width, self.prices.unindented))
 
@@ -158,7 +167,8 @@ class _Search:
         return near if width in near else [*near, width]
 
     def _rare(self, measure: int) -> float:
-        return self.prices.rare * max(0, FEW - self.support.get(measure, 1))
+        price = self.prices.rare * max(0.0, FEW - self.support.get(measure, 0.0))
+        return price + self.prices.narrow if measure < NARROW else price
 
 
 def _best(states: Table) -> Table:

@@ -83,7 +83,7 @@ def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
 def _broken_rubric(last: Block, block: Block, profile: Profile) -> bool:
     """專家 / 解讀: two short lines of one width, not two names, and no rubric complete by itself."""
     a, b = last.paragraph, block.paragraph
-    if not (len(a.lines) == len(b.lines) == 1 and a.role is b.role is Role.DISPLAY):
+    if not (len(a.lines) == len(b.lines) == 1 and a.role is Role.DISPLAY and b.role in (Role.DISPLAY, Role.RUBRIC)):
         return False
     one, two = a.text, b.text
     if not (len(one) == len(two) <= 3 and has_han(one) and has_han(two)):

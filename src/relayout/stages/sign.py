@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from relayout.assign import assign
+from relayout.matching import assign
 from relayout.model import Article, Block, Evidence, Layout, Note, Outcome, Paragraph, Role
 from relayout.profile import Profile
 from relayout.signals.kinship import Bodies
@@ -31,7 +31,11 @@ def sign(layout: Layout, profile: Profile) -> Outcome[Layout]:
     bodies = Bodies.of(layout.articles)
     near = neighbours(loose, layout.articles)
     teams = _teams(loose, near)
-    values = [_worth([loose[i] for i in team], [near[i] for i in team], bodies, layout.articles, profile) for team in teams]
+    ranks = {line.place.line: rank for rank, line in enumerate(layout.page.lines)}
+    values = [
+        _worth([loose[i] for i in team], [near[i] for i in team], bodies, layout.articles, ranks, profile)
+        for team in teams
+    ]
     got = assign([{u: v for u, (v, _) in value.items()} for value in values], profile.number("sign.least"))
     given: dict[int, list[Block]] = {}
     notes: list[Note] = []
@@ -60,14 +64,19 @@ def _teams(loose: Sequence[Block], near: Sequence[Neighbours]) -> list[list[int]
 
 
 def _worth(
-    team: Sequence[Block], near: Sequence[Neighbours], bodies: Bodies, articles: Sequence[Article], profile: Profile
+    team: Sequence[Block],
+    near: Sequence[Neighbours],
+    bodies: Bodies,
+    articles: Sequence[Article],
+    ranks: Mapping[int, int],
+    profile: Profile,
 ) -> Worth:
     text = " ".join(block.text for block in team)
     shares = bodies.nearest(terms(text))
     signs = any(block.role is Role.BYLINE for block in team)
     opinion = any(profile.cue("commentary").search(block.text) for block in team if block.role is Role.RUBRIC)
     beside = {a for one in near for a in (one.before, one.after) if a is not None}
-    heads = _near_heads(team, articles)
+    heads = _near_heads(team, articles, ranks)
     worth: Worth = {}
     for u in sorted({*shares, *beside, *heads, *range(min(len(articles), 64))}):
         body = bodies.bodies[u]
@@ -87,16 +96,16 @@ def _worth(
     return worth
 
 
-def _near_heads(team: Sequence[Block], articles: Sequence[Article]) -> dict[int, float]:
+def _near_heads(team: Sequence[Block], articles: Sequence[Article], ranks: Mapping[int, int]) -> dict[int, float]:
     """Return the articles whose headline stands close to ``team``: 1 where it touches, less further off."""
-    first, last = team[0].paragraph.lines[0].place, team[-1].paragraph.lines[-1].place
+    first, last = (ranks[p.line] for p in (team[0].paragraph.lines[0].place, team[-1].paragraph.lines[-1].place))
     found: dict[int, float] = {}
     for a, article in enumerate(articles):
         for part in article.parts:
             if part.role not in HEADS:
                 continue
             place = part.lines[0].place
-            gap = min(abs(place.line - last.line), abs(first.line - part.lines[-1].place.line)) + (place.start > 0)
+            gap = min(abs(ranks[place.line] - last), abs(first - ranks[part.lines[-1].place.line])) + (place.start > 0)
             found[a] = max(found.get(a, 0.0), 1 / gap if 0 < gap <= 4 else 0.0)
     return found
 

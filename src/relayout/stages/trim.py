@@ -4,47 +4,68 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from relayout.chars import ends_sentence
 from relayout.cutting import cut_paragraph
-from relayout.model import Block, Layout, Level, Note, Outcome, Role
+from relayout.model import Block, Layout, Level, Note, Outcome, Paragraph, Role
 from relayout.profile import Profile
 
 
 def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Part 「…支點。 大公報記者王珏」 into text and byline, 「…會議。 新華社」 under a picture into caption and credit.
 
-    Leaves every character; the two parts keep page and line and get spans. After a caption any tail is a
-    credit; after prose it must look like a byline or be a known agency. Declines else, and leaves the tail on.
+    The tail may run over a line end, or begin on a line of its own. Leaves every character; the parts keep page
+    and line and get spans. After a caption a known agency or a tail after a space is a credit; after prose it
+    must look like a byline or be a known agency. Declines else, and leaves the tail on.
     """
     blocks: list[Block] = []
     notes: list[Note] = []
     for block in layout.blocks:
-        role = _tail_role(block, profile)
-        match = profile.cue("tail").search(block.paragraph.lines[-1].text) if role else None
-        if role is None or match is None:
-            blocks.append(block)
+        found = _tail(block, profile) if block.role in (Role.BODY, Role.CAPTION) else None
+        if found is None:
+            blocks.append(_credit(block, blocks[-1] if blocks else None, profile))
             continue
-        text = block.paragraph.lines[-1].text
-        kept, tail = cut_paragraph(block.paragraph, text.rindex(" "))
+        role, line, at = found
+        kept, tail = cut_paragraph(block.paragraph, at, line)
         blocks += [replace(block, paragraph=kept), Block(replace(tail, role=role))]
-        notes.append(
-            Note(
-                "trim",
-                f"a {role.value} is cut from the end of a sentence",
-                "it stands after the full stop and a space",
-                0.9,
-                Level.REPAIR,
-                tail.lines[0].place,
-                tail.text,
-            )
-        )
+        what = f"a {role.value} is cut from the end of a sentence"
+        why = "it stands after the full stop and a space"
+        notes.append(Note("trim", what, why, 0.9, Level.REPAIR, tail.lines[0].place, tail.text))
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
-def _tail_role(block: Block, profile: Profile) -> Role | None:
-    text = block.paragraph.lines[-1].text
-    if block.role not in (Role.BODY, Role.CAPTION) or " " not in text or not profile.cue("tail").search(text):
-        return None
-    tail = text.rpartition(" ")[2]
-    if tail in profile.words("agencies") or block.role is Role.CAPTION:
+def _tail(block: Block, profile: Profile) -> tuple[Role, int, int] | None:
+    """Return the role of the tail of ``block`` and where it begins: line and character."""
+    paragraph = block.paragraph
+    count = len(paragraph.lines)
+    for line in range(count - 1, max(-1, count - 3), -1):
+        end = "".join(one.text for one in paragraph.lines[line + 1 :])
+        text = paragraph.lines[line].text
+        if " " in text and profile.cue("tail").search(text + end):
+            at = text.rindex(" ") + 1
+            role = _role(block, text[at:] + end, profile)
+        elif end and ends_sentence(text):
+            at = len(text)
+            role = _role(block, end, profile) if _known(end, profile) else None
+        else:
+            continue
+        return (role, line, at) if role else None
+    return None
+
+
+def _role(block: Block, tail: str, profile: Profile) -> Role | None:
+    if block.role is Role.CAPTION or tail in profile.words("agencies"):
         return Role.CREDIT
     return Role.BYLINE if profile.cue("byline").search(tail) else None
+
+
+def _known(tail: str, profile: Profile) -> bool:
+    return tail in profile.words("agencies") or bool(profile.cue("byline").search(tail) or profile.cue("credit").search(tail))
+
+
+def _credit(block: Block, before: Block | None, profile: Profile) -> Block:
+    """Call the line after a caption its credit where it did not fit into the caption's last line (新華社)."""
+    paragraph: Paragraph = block.paragraph
+    after_caption = before is not None and before.role is Role.CAPTION and ends_sentence(before.text)
+    if after_caption and block.role in (Role.DISPLAY, Role.RUBRIC, Role.BYLINE) and _known(block.text, profile):
+        return replace(block, paragraph=replace(paragraph, role=Role.CREDIT))
+    return block

@@ -34,13 +34,20 @@ class _Piece:
 
 
 def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[int, str, str]]:
-    """Compare a TEI file with its source: yields the line of the file, what is wrong, and what to do."""
-    pieces = _pieces(root)
+    """Compare a TEI file with its source: yields the line of the file, what is wrong, and what to do.
+
+    A file without a body is the grammar's concern.
+    """
+    body = root.find(f"{name('text')}/{name('body')}")
+    if body is None:
+        return
+    pieces = _pieces(root, body)
     for page in reading.pages:
         for line in page.lines:
             here = pieces.pop(line.place.line, [])
             expected, found = ink(line.raw), ink("".join("".join(piece.text) for piece in _in_order(here)))
-            if expected != found:
+            # Without the space in "e \u0301" the two become one character: equal once more normalized is equal.
+            if expected != found and ink(expected) != ink(found):
                 at = here[0].line if here else 1
                 yield at, f"line {line.place.line} of the source: {_difference(expected, found)}", _advice(line.raw)
     for number, here in sorted(pieces.items()):
@@ -59,14 +66,11 @@ def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[in
             )
 
 
-def _pieces(root: etree._Element) -> dict[int, list[_Piece]]:
+def _pieces(root: etree._Element, body: etree._Element) -> dict[int, list[_Piece]]:
     characters = {f"#{char.get(XML_ID)}": _declared(char) for char in root.iter(name("char"))}
     pieces: dict[int, list[_Piece]] = {}
     now = _Piece("", "", 1)
     pieces[0] = [now]
-    body = root.find(f"{name('text')}/{name('body')}")
-    if body is None:
-        return pieces
     for event, node in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
         if event == "start":
             if node.tag == name("lb"):

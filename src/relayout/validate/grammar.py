@@ -31,7 +31,7 @@ _WORDS = (
     (re.compile(r"Type \w+ doesn't allow value '(.*)'"), r'"\1" is not allowed as a value'),
     (re.compile(r"Did not expect element (\S+) there"), r"\1 may not stand here"),
     (re.compile(r"Element (\S+) has extra content: (\S+)"), r"\2 may not stand here in \1"),
-    (re.compile(r"Expecting an? (?:element )?(\S+), got (\S+)"), r"\1 is expected here, not \2"),
+    (re.compile(r"Expecting (?:an )?(?:element )?(\S+), got (\S+)"), r"\1 is expected here, not \2"),
     (re.compile(r"Element (\S+) failed to validate content"), r"\1 is not complete"),
 )
 

@@ -6,7 +6,7 @@ Every fault carries the name of its Schematron assertion and the same words; a t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -46,7 +46,10 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     ids = Counter(ident for each in elements if (ident := each.get(XML_ID)))
     numbers = Counter(each.get("n", "") for each in elements if each.tag == name("lb"))
-    known = {f"#{each.get(XML_ID)}": each for each in reversed(elements) if each.get(XML_ID)}
+    known: dict[str, list[etree._Element]] = {}
+    for each in elements:
+        if each.get(XML_ID):
+            known.setdefault(f"#{each.get(XML_ID)}", []).append(each)
     found: list[Fault] = []
     for each in elements:
         line = line_of(each)
@@ -60,24 +63,35 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
             if value is None:
                 continue
             said = f'{pointer}="{value}"'
-            if value not in known:
+            targets = known.get(value, [])
+            if not targets:
                 found.append(Fault(f"resolves-{pointer}", line, f"{said} points to nothing"))
-            else:
-                found.extend(Fault(rule, line, f"{said} {what}") for rule, what in _wrong(each, pointer, known[value]))
+                continue
+            for rule, what, holds in _RULES.get(pointer, ()):
+                if not any(holds(each, target) for target in targets):
+                    found.append(Fault(rule, line, f"{said} {what}"))
     return tuple(found)
 
 
-def _wrong(each: etree._Element, pointer: str, target: etree._Element) -> Iterator[tuple[str, str]]:
-    """Say what is wrong with a reference that resolves."""
-    ident = each.get(XML_ID)
-    if pointer == "next":
-        if target.get("prev") != f"#{ident}":
-            yield "mirrors-next", "is not answered by prev"
-        if target.get("n") is None or target.get("n") != each.get("n"):
-            yield "part-next", "joins two different lines"
-    elif pointer == "prev" and target.get("next") != f"#{ident}":
-        yield "mirrors-prev", "is not answered by next"
-    elif pointer == "corresp" and (target.tag != name("div") or target is each):
-        yield "other-unit", "is not another unit"
-    elif pointer == "ref" and target.tag != name("char"):
-        yield "char", "is not a char"
+def _same_line(each: etree._Element, target: etree._Element) -> bool:
+    return each.get("n") is not None and each.get("n") == target.get("n")
+
+
+def _answers(pointer: str) -> Callable[[etree._Element, etree._Element], bool]:
+    return lambda each, target: target.get(pointer) == f"#{each.get(XML_ID)}"
+
+
+def _other_unit(each: etree._Element, target: etree._Element) -> bool:
+    return target.tag == name("div") and target.get(XML_ID) != each.get(XML_ID)
+
+
+# What must hold of a reference and what it points to: rule, words if it does not, test.
+_RULES: dict[str, tuple[tuple[str, str, Callable[[etree._Element, etree._Element], bool]], ...]] = {
+    "next": (
+        ("mirrors-next", "is not answered by prev", _answers("prev")),
+        ("part-next", "joins two different lines", _same_line),
+    ),
+    "prev": (("mirrors-prev", "is not answered by next", _answers("next")),),
+    "corresp": (("other-unit", "is not another unit", _other_unit),),
+    "ref": (("char", "is not a char", lambda _, target: target.tag == name("char")),),
+}

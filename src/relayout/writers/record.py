@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place
 from relayout.version import __version__
@@ -68,8 +69,7 @@ def _article(unit: str, article: Article) -> dict[str, Value]:
 
 
 def _figure(ident: str, figure: Figure, pictured: Iterable[dict[str, Value]]) -> dict[str, Value]:
-    parts = [part for part, _ in zip(pictured, figure.parts, strict=False)]
-    return {"id": ident, "cert": figure.cert, "parts": parts}
+    return {"id": ident, "cert": figure.cert, "parts": list(islice(pictured, len(figure.parts)))}
 
 
 def _paragraph(ident: str, part: Paragraph) -> dict[str, Value]:

@@ -34,14 +34,14 @@ def write(body: etree._Element, issue: Issue, flow: Flow) -> None:
     waiting = [(naming.furniture_id(number), part) for number, part in enumerate(issue.furniture, 1)]
     if not issue.articles:
         # TEI wants a div in every body.
-        body = element(body, "div", type="unassigned", id="u1", n="1")
+        body = element(body, "div", type="unassigned", id="u1", n="1", cert="high", resp=RESP)
     for number, (unit, article) in enumerate(zip(ids, issue.articles, strict=True), 1):
         page = article.paragraphs[0].lines[0].place.page
         while waiting and waiting[0][1].lines[0].place.page <= page:
             _furniture(body, waiting.pop(0), flow)
         flow.turn(body, page)
         div = _unit(body, article, unit, number, flow)
-        if article.about in ids:
+        if article.about in ids and article.about != unit:
             div.set("corresp", f"#{article.about}")
     for part in waiting:
         _furniture(body, part, flow)

@@ -1,0 +1,65 @@
+"""Part: cut an article that two headlines claim, where its seam allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relayout.matching import Match, match
+from relayout.model import Article, Layout, Level, Note, Outcome, Place, Role
+from relayout.profile import Profile
+
+TRIES = 12  # seams tried at a time, the weakest first
+ROUNDS = 6  # articles parted on a page at the most
+
+
+def part(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Part articles at seams, as long as that lets the headlines of the page fit better by a clear margin.
+
+    Two articles of one measure may follow each other with neither a headline nor a dateline between; but then
+    two headlines tell of what looks like one. Leaves every paragraph in its order. Declines where each headline
+    has an article, or the gain is small.
+    """
+    articles = list(layout.articles)
+    seams = dict(layout.seams)
+    if not seams or not any(block.role is Role.DISPLAY for block in layout.blocks):
+        return Outcome(layout)
+    found = match(layout.blocks, articles, profile)
+    notes: list[Note] = []
+    for _ in range(ROUNDS):
+        best = _best_cut(layout, articles, seams, found, profile)
+        if best is None:
+            break
+        gain, a, at, found = best
+        place = articles[a].parts[at].lines[0].place
+        articles[a : a + 1] = _halves(articles[a], at)
+        del seams[place]
+        why = f"two headlines tell of its parts; the page fits its headlines better by {gain:.2f}"
+        notes.append(Note("part", "a new article begins", why, 0.6, Level.DOUBT, place, articles[a + 1].parts[0].text[:16]))
+    return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
+
+
+def _best_cut(
+    layout: Layout, articles: Sequence[Article], seams: dict[Place, float], found: Match, profile: Profile
+) -> tuple[float, int, int, Match] | None:
+    """Return the cut that is worth most, with its gain and the matching after it, if it is worth enough."""
+    if None not in found.got:
+        return None
+    cuts = [
+        (seams[place], a, at)
+        for a in range(len(articles))
+        for at, paragraph in enumerate(articles[a].parts)
+        if at and (place := paragraph.lines[0].place) in seams
+    ]
+    best: tuple[float, int, int, Match] | None = None
+    for score, a, at in sorted(cuts, reverse=True)[:TRIES]:
+        tried = [*articles[:a], *_halves(articles[a], at), *articles[a + 1 :]]
+        after = match(layout.blocks, tried, profile)
+        gain = after.total - found.total + score * profile.number("part.seam")
+        if gain > profile.number("part.least") and (best is None or gain > best[0]):
+            best = (gain, a, at, after)
+    return best
+
+
+def _halves(article: Article, at: int) -> tuple[Article, Article]:
+    return replace(article, parts=article.parts[:at]), replace(article, parts=article.parts[at:])
