@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +180,29 @@ def test_what_ends_a_run_from_outside(
     monkeypatch.setattr(cli.api, "fix", broken)
     got, out, err = run("fix", page)
     assert (got, out, err.count("\n")) == (code, "", lines)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+@pytest.mark.parametrize(("words", "code"), [("profiles >&-", 0), ("fix - <&-", 3), ("fix none.txt 2>&-", 3)])
+def test_closed_streams(tmp_path: Path, words: str, code: int) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m relayout {words}', sys.executable], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert not names(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no file without an end")
+def test_a_file_without_an_end(run: Run) -> None:
+    refused(run("fix", "/dev/zero"), 3, "larger than 256 MiB")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "relayout", "profiles"]
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 5
+    assert done.stderr.startswith(b"relayout: cannot write the report: No space left on device")
+    assert done.stderr.count(b"\n") == 1

@@ -20,6 +20,7 @@ from relayout.errors import InputError, LossError, OutputError, RelayoutError, U
 from relayout.explain import explain
 from relayout.model import Issue
 from relayout.output import write_folder
+from relayout.readers.plain import MOST_BYTES
 from relayout.validate import validate
 from relayout.version import __version__
 from relayout.writers import WRITERS, naming, simplified
@@ -34,7 +35,9 @@ CODES = (
 
 def main() -> None:
     """Run the command with the words of this process and exit."""
-    sys.exit(run(sys.argv[1:]))
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = sys.stdout or nowhere  # None if the caller closed it, as in relayout fix page.txt >&-
+        sys.exit(run(sys.argv[1:]))
 
 
 def run(words: Sequence[str]) -> int:
@@ -66,7 +69,11 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return CLOSED_PIPE
     except OSError as error:
-        return _say(f"cannot write the report: {error.strerror or error}", "give room to it", OutputError.exit_code)
+        return _say(
+            f"cannot write the report: {error.strerror or error}",
+            "make room there, or send it elsewhere",
+            OutputError.exit_code,
+        )
     except MemoryError:
         return _say("the input is too large for the memory of this machine", "split it", InputError.exit_code)
     except Exception as error:
@@ -146,9 +153,10 @@ def _formats(text: str) -> tuple[str, ...]:
 def _read(source: str) -> tuple[bytes, str]:
     """Read a file whole, or stdin for ``-``; return its bytes and its name without folders."""
     if source == "-":
-        return sys.stdin.buffer.read(), "stdin"
+        return (sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""), "stdin"
     try:
-        data = Path(source).read_bytes()
+        with Path(source).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # /dev/zero has no end; the reader refuses what is longer
     except FileNotFoundError:
         raise InputError(f"{source}: no such file", "check the path") from None
     except IsADirectoryError:

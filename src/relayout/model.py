@@ -345,7 +345,8 @@ class Layout:
     """A page while it is being put together.
 
     First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells, and how
-    many lines speak for them) and the ``indent`` (cells by which first lines are short) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
+    many lines speak for them) and the ``indent`` (cells by which first lines are short;
+    ``indent_kept``: the white space itself is there) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
     one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places where an article could yet be cut,
     with the evidence for it (below zero).
     """
@@ -354,6 +355,7 @@ class Layout:
     settings: tuple[Setting, ...] = ()
     measures: tuple[tuple[int, float], ...] = ()
     indent: int = 0
+    indent_kept: bool = False
     blocks: tuple[Block, ...] = ()
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()

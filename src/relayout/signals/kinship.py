@@ -36,7 +36,7 @@ class Body:
             frozenset().union(*each),
             each,
             roles.count(Role.LIST_HEAD),
-            roles.count(Role.ITEM),
+            roles.count(Role.ITEM) + roles.count(Role.ROW),
             any(p.mark and p.role in (Role.BODY, Role.LEAD) for p in prose),
             Role.BYLINE in roles,
         )

@@ -30,6 +30,7 @@ class Prices:
     display_clause: float
     display_parted: float
     display_comma: float
+    display_one: float
     parted: float
     bracket: float
     line: float
@@ -99,5 +100,6 @@ def stand_alone(one: Setting, prices: Prices) -> float:
         price += prices.display_sentence
     elif one.ends == "clause":
         price += prices.display_clause
+    price += prices.display_one if one.width <= 2 else 0.0
     price += prices.display_comma if one.comma else 0.0
     return price - prices.display_parted if one.parted else price

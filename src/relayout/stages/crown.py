@@ -46,8 +46,24 @@ def _second_deck(value: Worth, crowns: dict[int, list[int]], profile: Profile) -
 
 
 def _crowned(article: Article, heads: Sequence[Block]) -> Article:
-    decked = tuple(replace(head.paragraph, role=Role.HEAD) for head in heads)
-    return replace(article, parts=(*decked, *article.parts)) if decked else article
+    """Put the deck before the text, each line with its rank."""
+    if not heads:
+        return article
+    ranks = _ranks([head.text for head in heads])
+    decked = tuple(replace(head.paragraph, role=rank) for head, rank in zip(heads, ranks, strict=True))
+    return replace(article, parts=(*decked, *article.parts))
+
+
+def _ranks(deck: Sequence[str]) -> list[Role]:
+    """Return the rank of each line of a deck, as far as its text tells: three lines are kicker, main and sub head.
+
+    Among Latin lines those in capitals are main heads and those after them sub heads.
+    """
+    capitals = [line.isupper() for line in deck]
+    if any(capitals) and not all(capitals):
+        first = capitals.index(True)
+        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
+    return [Role.KICKER, Role.HEAD, Role.SUB] if len(deck) == 3 else [Role.HEAD] * len(deck)
 
 
 def _note(head: Block, article: Article, value: float, evidence: tuple[Evidence, ...]) -> Note:

@@ -21,10 +21,10 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     tail = profile.cue("tail").search
     settings = tuple(_look(line, cues, tail) for line in layout.page.lines)
     found = measures(settings)
-    indent, seen = _indent(settings, found)
+    indent, seen, kept = _indent(settings, found)
     if seen < 3:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
-    new = Layout(layout.page, settings, tuple(found.items()), indent)
+    new = Layout(layout.page, settings, tuple(found.items()), indent, kept)
     why = f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
@@ -39,20 +39,25 @@ def _mostly_han(settings: tuple[Setting, ...]) -> bool:
     return sum(s.han for s in settings) * 2 >= len(settings)
 
 
-def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int]:
-    """Count by how many cells the line after a short last line falls short of a full line after it."""
+def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int, bool]:
+    """Count by how many cells the line after a short last line falls short of a full line after it.
+
+    Returns the commonest, how often it was seen, and whether nearly all first lines kept their white space.
+    """
     seen: Counter[int] = Counter()
+    kept = 0
     for last, first, second in zip(settings, settings[1:], settings[2:], strict=False):
         measure = second.width
         if last.ends not in ("sentence", "tail") or last.width + 2 >= measure or found.get(measure, 0) < 3 or first.opens:
             continue
         if first.indent >= INDENTED:
             seen[first.indent] += 1
+            kept += 1
             continue
         short = measure - first.width
         if first.han and 0 <= short - (short % 2) <= 4 and first.width + second.unit > measure - 4:
             seen[short - short % 2] += 1
     if not seen:
-        return 0, 0
+        return 0, 0, False
     indent, times = max(seen.items(), key=lambda pair: (pair[1], pair[0]))
-    return indent, times
+    return indent, times, kept >= 3 and kept * 10 >= 9 * seen.total()

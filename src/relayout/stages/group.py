@@ -41,6 +41,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         notes.append(_note(layout.blocks[stream[k]], score, evidence))
         if score > 0:
             units.append([])
+            box, used = _briefs(layout.blocks, between, profile)
+            units[-1] += box
+            taken |= used
         else:
             if score > profile.number("group.seam") and not any(e.name == "lead" for e in evidence):
                 seams.append((layout.blocks[stream[k]].place, score))
@@ -55,15 +58,31 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=tuple(seams)), tuple(notes))
 
 
+def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], set[int]]:
+    """Return the common head of a box of briefs and the title of its first item, where they stand above it."""
+    for i in between:
+        if blocks[i].role is Role.RUBRIC and profile.cue("briefs").search(blocks[i].text):
+            titles = [i, *(j for j in range(i + 1, between.stop) if blocks[j].role is Role.DISPLAY)]
+            if len(titles) != 2:
+                break
+            roles = (Role.HEAD, Role.CROSSHEAD)
+            return [_as(blocks[j], role) for j, role in zip(titles, roles, strict=True)], set(titles)
+    return [], set()
+
+
+def _as(block: Block, role: Role) -> Block:
+    return replace(block, paragraph=replace(block.paragraph, role=role))
+
+
 def _flows(blocks: Sequence[Block], i: int) -> bool:
     """Say whether a block is running text, or a byline that hangs at the end of running text.
 
-    One that did not fit into the last line stands alone in the next one (大公報記者王珏 in a narrower measure); a
+    One that did not fit into the last line stands alone in the next one (seed page, line 326, in a narrower measure); a
     byline at the head of an article has a title before it.
     """
     block = blocks[i]
     if block.role is not Role.BYLINE or block.place.start > 0:
-        return block.role in STREAM or block.role is Role.BYLINE
+        return block.role in (*STREAM, Role.BYLINE, Role.DATELINE)
     return i > 0 and blocks[i - 1].role is Role.BODY and not (i + 1 < len(blocks) and blocks[i + 1].role in HEADING)
 
 
@@ -82,11 +101,11 @@ class _Stream:
         between = self.blocks[self.index[k - 1] + 1 : self.index[k]]
         heads = [block for block in between if block.role is Role.DISPLAY]
         before, after = self.measure_before(k), self.measure_after(k)
-        if here.role in (Role.SOURCE, Role.BYLINE) and not heads:
+        if here.role in (Role.SOURCE, Role.BYLINE, Role.DATELINE) and not heads:
             return weigh("group", (("belongs", 1.0),), self.profile)
         seen = (
             ("dateline", float(_dateline(here))),
-            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT))),
+            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
             ("in-list", float(here.role in LIST and last.role in LIST)),
             ("measure", self._changed(unit, last, here, before, after)),
             ("runround", float(0 < here.opening < here.measure and here.opening != before)),

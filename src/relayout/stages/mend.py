@@ -58,7 +58,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
 def _cheapest(layout: Layout, prices: Prices) -> list[tuple[int, str, float]]:
     """Return for each line its measure, what it is, and what it adds to the price of the page."""
     settings, lines = layout.settings, layout.page.lines
-    search = _Search(prices, dict(layout.measures), [m for m, _ in layout.measures], layout.indent)
+    search = _Search(prices, dict(layout.measures), [m for m, _ in layout.measures], layout.indent, layout.indent_kept)
     table: list[Table] = [{(0, CLOSED): (0.0, None, DISPLAY)}]
     pairs = word_pairs(line.text for line in lines)
     last = len(settings) - 1
@@ -91,6 +91,7 @@ class _Search:
     support: Mapping[int, float]
     widths: Sequence[int]
     indent: int
+    kept: bool
 
     def advance(self, states: Table, one: Setting, unit: int, more: float) -> Table:
         """Return the readings after ``one``; ``unit`` comes next, ``more`` is what going on costs besides."""
@@ -145,7 +146,8 @@ class _Search:
             price, state = closed_best
             for width, _ in firsts:
                 for measure in self._near(width, unit, one.han):
-                    begin(measure, price + start + prices.column + self._rare(measure), state)
+                    rare = self._rare(measure) * (0.5 if kind_here != BODY else 1.0)  # a list shows its measure seldom
+                    begin(measure, price + start + prices.column + rare, state)
         return _best(new)
 
     def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:
@@ -154,6 +156,8 @@ class _Search:
             return ((one.width + indented, 0.0),)
         if kind != BODY or not self.indent:
             return ((one.width, 0.0),)
+        if self.kept:
+            return ((one.width, self.prices.unindented),)
         return ((one.width + self.indent, 0.0), (one.width, self.prices.unindented))
 
     def _near(self, width: int, unit: int, han: bool) -> list[int]:

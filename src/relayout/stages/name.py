@@ -42,6 +42,8 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     if role is Role.ROW:
         line = replace(paragraph.lines[0], text=_GAP.sub("\t", first))
         return _as(block, replace(paragraph, lines=(line, *paragraph.lines[1:])), role)
+    if role is Role.ITEM and profile.cue("byline").search(paragraph.text):
+        return _as(block, paragraph, Role.BYLINE)
     if role is not None or opens:
         match = profile.cue(opens).match(first)
         mark = match.end() if match and opens in ("item", "list-head", "dateline") else 0
@@ -49,6 +51,8 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     if paragraph.role is Role.BODY and not _may_be_display(paragraph):
         return block
     text = paragraph.text
+    if profile.cue("date").search(text):
+        return _as(block, paragraph, Role.DATELINE)
     if profile.cue("byline").search(text) or _is_name(text, profile, least=3):
         return _as(block, paragraph, Role.BYLINE)
     if profile.cue("rubric").search(text):
@@ -77,6 +81,9 @@ def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
             joined[-1] = Block(paragraph)
         else:
             joined.append(block)
+    for i in range(1, len(joined) - 1):
+        if joined[i + 1].role is Role.DATELINE and joined[i].role is Role.DISPLAY and joined[i - 1].role is Role.BODY:
+            joined[i] = _as(joined[i], joined[i].paragraph, Role.BYLINE)  # an office signs its notice (东江市交通运输局)
     return [_beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)]
 
 

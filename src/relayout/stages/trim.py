@@ -11,7 +11,7 @@ from relayout.profile import Profile
 
 
 def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
-    """Part 「…支點。 大公報記者王珏」 into text and byline, 「…會議。 新華社」 under a picture into caption and credit.
+    """Part 「…支點。 本報記者王珏」 into text and byline, 「…會議。 某某社」 under a picture into caption and credit.
 
     The tail may run over a line end, or begin on a line of its own. Leaves every character; the parts keep page
     and line and get spans. After a caption a known agency or a tail after a space is a credit; after prose it
@@ -20,6 +20,11 @@ def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
     blocks: list[Block] = []
     notes: list[Note] = []
     for block in layout.blocks:
+        if block.role is Role.DISPLAY and (folio := profile.cue("folio").match(block.text)):
+            left, right = cut_paragraph(block.paragraph, folio.end(), 0)
+            blocks += [Block(replace(left, role=Role.FURNITURE)), replace(block, paragraph=right)]
+            notes.append(_note("a folio is cut from a headline", "it has the form of one", left))
+            continue
         found = _tail(block, profile) if block.role in (Role.BODY, Role.CAPTION) else None
         if found is None:
             blocks.append(_credit(block, blocks[-1] if blocks else None, profile))
@@ -27,10 +32,12 @@ def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
         role, line, at = found
         kept, tail = cut_paragraph(block.paragraph, at, line)
         blocks += [replace(block, paragraph=kept), Block(replace(tail, role=role))]
-        what = f"a {role.value} is cut from the end of a sentence"
-        why = "it stands after the full stop and a space"
-        notes.append(Note("trim", what, why, 0.9, Level.REPAIR, tail.lines[0].place, tail.text))
+        notes.append(_note(f"a {role.value} is cut from the end of a sentence", "it stands after the full stop", tail))
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
+
+
+def _note(what: str, why: str, part: Paragraph) -> Note:
+    return Note("trim", what, why, 0.9, Level.REPAIR, part.lines[0].place, part.text)
 
 
 def _tail(block: Block, profile: Profile) -> tuple[Role, int, int] | None:
@@ -40,8 +47,9 @@ def _tail(block: Block, profile: Profile) -> tuple[Role, int, int] | None:
     for line in range(count - 1, max(-1, count - 3), -1):
         end = "".join(one.text for one in paragraph.lines[line + 1 :])
         text = paragraph.lines[line].text
-        if " " in text and profile.cue("tail").search(text + end):
-            at = text.rindex(" ") + 1
+        match = profile.cue("tail").search(text + end) if " " in text else None
+        if match and " " in match.group():
+            at = match.start() + match.group().index(" ") + 1
             role = _role(block, text[at:] + end, profile)
         elif end and ends_sentence(text):
             at = len(text)
@@ -63,7 +71,7 @@ def _known(tail: str, profile: Profile) -> bool:
 
 
 def _credit(block: Block, before: Block | None, profile: Profile) -> Block:
-    """Call the line after a caption its credit where it did not fit into the caption's last line (新華社)."""
+    """Call the line after a caption its credit where it did not fit into the caption's last line."""
     paragraph: Paragraph = block.paragraph
     after_caption = before is not None and before.role is Role.CAPTION and ends_sentence(before.text)
     if after_caption and block.role in (Role.DISPLAY, Role.RUBRIC, Role.BYLINE) and _known(block.text, profile):
