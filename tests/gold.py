@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from relayout.model import Article, Figure, Issue, Line, Paragraph, Role
+from relayout.model import Article, Figure, Issue, Line, Paragraph
+from relayout.roles import Role
 
 ROLES: dict[str, frozenset[Role]] = {
     "head": frozenset({Role.KICKER, Role.HEAD, Role.SUB}),

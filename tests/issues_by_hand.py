@@ -9,23 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from relayout.model import (
-    Article,
-    Box,
-    Evidence,
-    Figure,
-    Issue,
-    Joint,
-    Kind,
-    Level,
-    Line,
-    Note,
-    Page,
-    Paragraph,
-    Place,
-    Role,
-    Source,
-)
+from relayout.model import Article, Box, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.roles import Joint, Kind, Level, Role
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("RELAYOUT_DATA", str(ROOT.parent / "shared" / "data")))

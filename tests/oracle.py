@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gold import ROLES, Part, Unit
-from relayout.model import Article, Figure, Issue, Joint, Kind, Line, Page, Paragraph, Place, Role, Source
+from relayout.model import Article, Figure, Issue, Line, Page, Paragraph, Place, Source
+from relayout.roles import Joint, Kind, Role
 from sheets import Sheet
 
 FIRST = {"head": Role.HEAD, "credit": Role.CREDIT}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from issues_by_hand import issue
-from relayout.model import Article, Evidence, Figure, Issue, Joint, Kind, Level, Line, Note, Paragraph, Place, Role
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Paragraph, Place
+from relayout.roles import Joint, Kind, Level, Role
 
 # Prose, marks, markup, white space of many kinds, combining, private use, noncharacters, controls, astral planes.
 ALPHABET = (

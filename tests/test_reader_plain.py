@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from relayout import readers
 from relayout.chars import ink
 from relayout.errors import InputError, UsageError
-from relayout.model import Level, Line, Outcome, Place, Reading
+from relayout.model import Line, Outcome, Place, Reading
 from relayout.readers import plain
+from relayout.roles import Level
 
 TRADITIONAL = """當局昨日宣布，新的圖書館將於下月開放，市民可以免費借閱。
 館長在記者會上表示，館內設有兒童閱讀區、展覽廳和學習中心，

@@ -15,7 +15,8 @@ import oracle
 from gold import Verdict, compare, load, losses, report
 from relayout import fix
 from relayout.chars import ink
-from relayout.model import Issue, Kind, Role
+from relayout.model import Issue
+from relayout.roles import Kind, Role
 from sheets import Sheet, misfits, sheet
 
 SAMPLES = {path.parent.name: path.parent for path in sorted(Path(__file__).parent.parent.glob("samples/*/gold.json"))}

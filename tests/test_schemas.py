@@ -13,7 +13,8 @@ from lxml import etree, isoschematron
 
 from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
 from random_issues import issues
-from relayout.model import Issue, Joint, Kind, Level, Role
+from relayout.model import Issue
+from relayout.roles import Joint, Kind, Level, Role
 from relayout.validate import references
 from relayout.validate.grammar import SCHEMA
 from relayout.writers import record, simplified, tei

@@ -13,7 +13,8 @@ from lxml import etree
 from issues_by_hand import every_role, issue, line, paragraph, seed, seed_bytes, seed_folder, source_of
 from random_issues import issues
 from relayout.errors import InputError
-from relayout.model import Article, Issue, Paragraph, Reading, Role, Source
+from relayout.model import Article, Issue, Paragraph, Reading, Source
+from relayout.roles import Role
 from relayout.validate import Finding, check, conservation, validate
 from relayout.validate.grammar import _in_words
 from relayout.writers import simplified, tei

@@ -16,20 +16,8 @@ from lxml import etree
 from issues_by_hand import every_role, issue, line, paragraph, seed, seed_folder
 from random_issues import issues
 from relayout.errors import InputError, UsageError
-from relayout.model import (
-    Article,
-    Evidence,
-    Figure,
-    Issue,
-    Joint,
-    Kind,
-    Level,
-    Note,
-    Paragraph,
-    Place,
-    Role,
-    Source,
-)
+from relayout.model import Article, Evidence, Figure, Issue, Note, Paragraph, Place, Source
+from relayout.roles import Joint, Kind, Level, Role
 from relayout.validate import check
 from relayout.writers import WRITERS, naming, plain, recall, record, simplified, tei
 from relayout.writers.tei_header import Conversion

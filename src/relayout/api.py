@@ -10,8 +10,9 @@ from pathlib import Path
 
 from relayout import law, pipeline, readers
 from relayout.errors import InputError
-from relayout.model import Article, Issue, Kind, Level, Note, Page, Paragraph, Reading
+from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
+from relayout.roles import Kind, Level
 from relayout.signals.lexical import language
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 OPENERS = "「『（《〈【〔［｛〖〘“‘([{"
 CLOSERS = "」』）》〉】〕］｝〗〙”’)]}"
@@ -18,16 +19,9 @@ NO_START = CLOSERS + STOPS + "，、；：．・·,.;:%％‰℃°～—ー々�
 SPACED_OPENERS = "「『《〈（【〔“"
 SPACED_CLOSERS = "」』》〉）】〕”，。、；：？！"
 
-_WIDE = re.compile(
-    "[\u1100-\u115f\u231a\u231b\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3"
-    "\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f680-\U0001f6ff"
-    "\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+_CONTROL = re.compile(
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]"
 )
-# Ambiguous width: two cells among Han characters, one among Latin letters (UAX 11, section 4.1).
-_AMBIGUOUS = re.compile("[·×÷°±§—―‖‘’“”†‡•‥…‰′″※℃℉№Ⅰ-Ⅻ①-⓿─-╿■□▲△▶▷▼▽◀◁◆◇○◎●◯★☆♠♣♥♦❶-➓]")
-_ZERO = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\u3099\u309a\ufe00-\ufe0f\ufeff]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd\u3007\u3041-\u30ff]")
-_CONTROL = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
 
 _RADICALS = {
     "⺁": "厂", "⺅": "亻", "⺆": "冂", "⺉": "刂", "⺊": "卜", "⺎": "兀", "⺏": "尣", "⺐": "尢", "⺒": "巳", "⺓": "幺",
@@ -40,23 +34,29 @@ _RADICALS = {
     "⻠": "饣", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻪": "黾",
     "⻫": "斉", "⻬": "齐", "⻭": "歯", "⻮": "齿", "⻯": "竜", "⻰": "龙", "⻱": "龜", "⻲": "亀", "⻳": "龟",
 }  # fmt: skip
-_VERTICAL = dict(zip("︐︑︒︓︔︕︖︗︘︙︰︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈", "，、。：；！？〖〗…‥—–＿（）｛｝〔〕【】《》〈〉「」『』［］", strict=True))
+_VERTICAL = dict(
+    zip(
+        "︐︑︒︓︔︕︖︗︘︙︰︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+        "，、。：；！？〖〗…‥—–＿（）｛｝〔〕【】《》〈〉「」『』［］",
+        strict=True,
+    )
+)
 _KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
 _STANDS_FOR = str.maketrans({**_RADICALS, **_VERTICAL, **_KANGXI})
 _FONT_LEAVINGS = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]")
 
 _SENTENCE_END = re.compile(rf"[。！？!?.．…⋯][{re.escape(CLOSERS)}]*$")
 _CLAUSE_END = re.compile(r"[，、；：,;:]$")
-_NUMBER = r"[0-9０-９]+(?:[.,．，:：/][0-9０-９]+)*[%％‰]?"
+_NUMBER = r"[0-9０-９]+(?:[.,．，:：/-][0-9０-９]+)*[%％‰]?"
 _WORD = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9'’.@/&-]*[A-Za-z\u00c0-\u024f0-9])?"
 _UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_NUMBER}|{_WORD}|——|……|.)[{re.escape(NO_START)}]*", re.S)
-_HAN_SPACE = re.compile(rf"{_HAN.pattern} {_HAN.pattern}")
 _BRACKETS = "「」『』《》〈〉（）【】〔〕“”"
 _ANY_BRACKET = re.compile(f"[{_BRACKETS}]")
 _OPEN, _CLOSE = re.compile(f"[{_BRACKETS[0::2]}]"), re.compile(f"[{_BRACKETS[1::2]}]")
-_AT_BRACKET = re.compile(rf"{_HAN.pattern} [{_BRACKETS[0::2]}]|[{_BRACKETS[1::2]}] {_HAN.pattern}")
-_BARE_BRACKET = re.compile(rf"{_HAN.pattern}[{_BRACKETS[0::2]}]|[{_BRACKETS[1::2]}]{_HAN.pattern}")
-_LOOSE = re.compile(rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+")
+_OUTER = re.compile(f"(?:(.)([{_BRACKETS[0::2]}]))|(?:(?<=[{_BRACKETS[1::2]}])(.))")
+_LOOSE = re.compile(
+    rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+"
+)
 
 
 def canonical(raw: str) -> str:
@@ -87,27 +87,54 @@ def ink(raw: str) -> str:
 
 def is_han(char: str) -> bool:
     """Say whether ``char`` is a Han character or kana: script that is set without word spaces."""
-    return _HAN.match(char) is not None
+    return (
+        "\u3400" <= char <= "\u9fff"
+        or "\u3041" <= char <= "\u30ff"
+        or "\uf900" <= char <= "\ufaff"
+        or char >= "\U00020000"
+    )
 
 
 def has_han(text: str) -> bool:
     """Say whether any character of ``text`` is Han or kana."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and any(map(is_han, text))
+
+
+class _Widths(dict[str, int]):
+    """Widths of characters in cells, looked up once each; ``ambiguous`` is the width of dashes, bullets, quotes."""
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__()
+        self.ambiguous = ambiguous
+
+    def __missing__(self, char: str) -> int:
+        kind, category = unicodedata.east_asian_width(char), unicodedata.category(char)
+        if category in ("Mn", "Me", "Cf"):
+            width = 0
+        elif kind in "WF":
+            width = 2
+        else:
+            width = self.ambiguous if kind == "A" and category[0] != "L" else 1
+        self[char] = width
+        return width
+
+
+_AMONG_HAN, _AMONG_LATIN = _Widths(2), _Widths(1)
 
 
 def cells(text: str) -> int:
     """Return the width of ``text`` in half-width cells: Han characters and their marks 2, Latin and digits 1.
 
-    Characters of ambiguous width (dashes, bullets, curly quotes) count 2 where the text holds Han characters.
+    Characters of ambiguous width (dashes, bullets, curly quotes) count 2 where the text holds wide characters
+    (UAX 11, section 4.1); letters of other alphabets count 1 everywhere.
 
     >>> cells("15日，中央"), cells("“to-day”"), cells("“今日”")
     (10, 8, 8)
     """
     if text.isascii():
         return len(text)
-    wide = len(_WIDE.findall(text))
-    width = len(text) + wide - len(_ZERO.findall(text))
-    return width + len(_AMBIGUOUS.findall(text)) if wide else width
+    widths = _AMONG_HAN if max(text) >= "\u2e80" else _AMONG_LATIN
+    return sum(map(widths.__getitem__, text))
 
 
 def tight(text: str) -> str:
@@ -132,9 +159,11 @@ def parted(text: str) -> bool:
     """
     if " " not in text:
         return False
-    if _HAN_SPACE.search(text):
+    halves = text.split(" ")
+    if any(one and two and is_han(one[-1]) and is_han(two[0]) for one, two in pairwise(halves)):
         return True
-    return bool(_AT_BRACKET.search(text)) and bool(_BARE_BRACKET.search(text))
+    outer = [match.group(1) or match.group(3) for match in _OUTER.finditer(text)]
+    return " " in outer and any(is_han(char) for char in outer)
 
 
 def owes(text: str) -> int:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from relayout.chars import cells
 from relayout.errors import UsageError
-from relayout.model import Evidence, Issue, Level, Line, Note, Place
+from relayout.model import Evidence, Issue, Line, Note, Place
+from relayout.roles import Level
 
 END = "end"  # stands for the joint after the last line of a paragraph
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from relayout.model import Article, Block, Evidence, Role
+from relayout.layout import Block
+from relayout.model import Article, Evidence
 from relayout.profile import Profile
+from relayout.roles import Role
 from relayout.signals.kinship import Bodies, counted
 from relayout.signals.lexical import terms
 from relayout.signals.spatial import Neighbours, neighbours
@@ -42,21 +44,45 @@ def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile
     near = [one for one, block in zip(neighbours(blocks, articles), blocks, strict=True) if block.role is Role.DISPLAY]
     heads = tuple(block for block in blocks if block.role is Role.DISPLAY)
     bodies = Bodies.of(articles)
-    worth = [_worth(head, beside, bodies, profile) for head, beside in zip(heads, near, strict=True)]
-    decks = _decks(heads, near, worth, len(articles))
+    crowned = {a for a, article in enumerate(articles) if article.heads()}
+    worth = [_worth(head, beside, bodies, crowned, profile) for head, beside in zip(heads, near, strict=True)]
+    decks = _decks(heads, near, worth, len(articles) - len(crowned))
     joined = tuple(_joined([worth[i] for i in deck]) for deck in decks)
     got = assign([{u: v for u, (v, _) in value.items()} for value in joined], profile.number("crown.least"))
     total = sum(value[u][0] for value, u in zip(joined, got, strict=True) if u is not None)
+    total -= profile.number("crown.headless") * (len(articles) - len(crowned) - len(decks) + got.count(None))
+    got = _seconds(got, decks, joined, heads, near, profile)
     total -= profile.number("crown.left-over") * got.count(None)
-    total -= profile.number("crown.headless") * (len(articles) - len(decks) + got.count(None))
     return Match(heads, tuple(tuple(deck) for deck in decks), joined, tuple(got), total)
 
 
-def _worth(head: Block, beside: Neighbours, bodies: Bodies, profile: Profile) -> Worth:
-    """Weigh ``head`` against the articles that share terms with it and those next to it."""
+def _seconds(
+    got: Sequence[int | None],
+    decks: Sequence[Sequence[int]],
+    joined: Sequence[Worth],
+    heads: Sequence[Block],
+    near: Sequence[Neighbours],
+    profile: Profile,
+) -> list[int | None]:
+    """Let a deck whose article has a better one lengthen that deck: it tells clearly of it, or touches the other."""
+    final = list(got)
+    for d, value in enumerate(joined):
+        best = max(value, key=lambda u: (value[u][0], -u), default=None)
+        if got[d] is not None or best is None or best not in got:
+            continue
+        beside = [e for e in (d - 1, d + 1) if 0 <= e < len(decks) and got[e] == best]
+        touching = any(_touch(min(decks[max(d, e)]) - 1, heads, near) for e in beside)
+        if value[best][0] >= profile.number("crown.second-touching" if touching else "crown.second"):
+            final[d] = best
+    return final
+
+
+def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], profile: Profile) -> Worth:
+    """Weigh ``head`` against the articles that share terms with it and those next to it; not those with a headline."""
     shares = bodies.nearest(terms(head.text))
     worth: Worth = {}
-    for u in sorted({*shares, *(a for a in (beside.before, beside.after) if a is not None), *bodies.lists}):
+    beside_it = {a for a in (beside.before, beside.after) if a is not None}
+    for u in sorted({*shares, *beside_it, *bodies.lists} - crowned):
         seen = (
             ("shared", shares.get(u, 0.0)),
             ("counted", counted(head.text, bodies.bodies[u])),
@@ -68,7 +94,9 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, profile: Profile) ->
     return worth
 
 
-def _decks(heads: Sequence[Block], near: Sequence[Neighbours], worth: Sequence[Worth], articles: int) -> list[list[int]]:
+def _decks(
+    heads: Sequence[Block], near: Sequence[Neighbours], worth: Sequence[Worth], articles: int
+) -> list[list[int]]:
     """Put display lines together that follow each other and agree on an article.
 
     Lines that agree well always; the best of the others while there are more decks than articles.

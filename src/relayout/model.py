@@ -14,62 +14,11 @@ Two ideas carry the house:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Generic, TypeVar
 
+from relayout.roles import Joint, Kind, Level, Role
+
 T = TypeVar("T")
-
-
-class Joint(Enum):
-    """What stands between two lines of one paragraph once they are joined."""
-
-    SPACE = "space"
-    TIGHT = "tight"
-    HYPHEN_GONE = "hyphen-gone"
-    HYPHEN_KEPT = "hyphen-kept"
-
-
-class Role(Enum):
-    """What a paragraph is to its article."""
-
-    KICKER = "kicker"
-    HEAD = "head"
-    SUB = "sub"
-    RUBRIC = "rubric"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-    LEAD = "lead"
-    BODY = "p"
-    CROSSHEAD = "crosshead"
-    LIST_HEAD = "list-head"
-    ITEM = "item"
-    ROW = "row"
-    CAPTION = "caption"
-    CREDIT = "credit"
-    SOURCE = "source"
-    FURNITURE = "furniture"
-    DISPLAY = "display"
-
-
-class Kind(Enum):
-    """What an article is: the ``type`` of its ``div``."""
-
-    ARTICLE = "article"
-    COMMENTARY = "commentary"
-    SIDEBAR = "sidebar"
-    NOTICE = "notice"
-    ADVERTISEMENT = "advertisement"
-    BRIEFS = "briefs"
-    MASTHEAD = "masthead"
-    UNASSIGNED = "unassigned"
-
-
-class Level(Enum):
-    """Why a note was written: something was decided, repaired, or is in doubt."""
-
-    DECISION = "decision"
-    REPAIR = "repair"
-    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +223,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided.
-    """
+    """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided."""
 
     number: int
     lines: tuple[Line, ...]
@@ -283,83 +231,6 @@ class Page:
     def __post_init__(self) -> None:
         if self.number < 1:
             raise ValueError(f"pages count from 1, not {self.number}")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the typesetter saw of one line; all lengths in half-width cells.
-
-    ``width`` of the text without loose spaces; ``unit``, the width of its first unbreakable unit (what the
-    line before would have had to take); ``indent``, white space kept before it; ``han``, whether it is set
-    without word spaces; ``ends``, ``"sentence"``, ``"clause"``, ``"tail"`` (a byline or credit after the full stop) or ``""``; ``opens``, the cue that it begins
-    with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``; ``parted``, whether a wanted space stands between two
-    Han characters; ``owes``, how many brackets it opens and does not close (negative: closes that it did not open);
-    ``comma``, whether a comma stands in it.
-    """
-
-    width: int
-    unit: int
-    indent: int
-    han: bool
-    ends: str = ""
-    opens: str = ""
-    parted: bool = False
-    owes: int = 0
-    comma: bool = False
-
-    def __post_init__(self) -> None:
-        if self.width < 0 or self.unit < 0 or self.indent < 0:
-            raise ValueError(f"lengths are not negative: {self}")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph or display line as it is set: ``opening`` is the measure of its first line, ``measure`` of its last.
-
-    Both are half-width cells, 0 where no measure explains the block (a headline). They differ where the text
-    runs round a box or goes on in another column.
-    """
-
-    paragraph: Paragraph
-    measure: int = 0
-    opening: int = 0
-
-    @property
-    def role(self) -> Role:
-        """The role of the paragraph."""
-        return self.paragraph.role
-
-    @property
-    def text(self) -> str:
-        """The joined text of the paragraph."""
-        return self.paragraph.text
-
-    @property
-    def place(self) -> Place:
-        """Where the block begins."""
-        return self.paragraph.lines[0].place
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A page while it is being put together.
-
-    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells, and how
-    many lines speak for them) and the ``indent`` (cells by which first lines are short;
-    ``indent_kept``: the white space itself is there) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
-    one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places where an article could yet be cut,
-    with the evidence for it (below zero).
-    """
-
-    page: Page
-    settings: tuple[Setting, ...] = ()
-    measures: tuple[tuple[int, float], ...] = ()
-    indent: int = 0
-    indent_kept: bool = False
-    blocks: tuple[Block, ...] = ()
-    articles: tuple[Article, ...] = ()
-    furniture: tuple[Paragraph, ...] = ()
-    seams: tuple[tuple[Place, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

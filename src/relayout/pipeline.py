@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from relayout.model import Layout, Note, Outcome, Page
+from relayout.layout import Layout
+from relayout.model import Note, Outcome, Page
 from relayout.profile import Profile
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean

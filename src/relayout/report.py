@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from relayout.chars import cells, ink
 from relayout.law import losses
-from relayout.model import Article, Issue, Level, Note
+from relayout.model import Article, Issue, Note
+from relayout.roles import Level
 
 TITLES = ("id", "kind", "headline", "paragraphs", "characters", "certainty")
 RIGHT = (False, False, False, True, True, True)

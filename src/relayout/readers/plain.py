@@ -18,7 +18,8 @@ from functools import cache
 from pathlib import PurePath
 
 from relayout.errors import InputError, UsageError
-from relayout.model import Evidence, Level, Line, Note, Outcome, Page, Place, Reading, Source
+from relayout.model import Evidence, Line, Note, Outcome, Page, Place, Reading, Source
+from relayout.roles import Level
 
 STAGE = "read"
 MOST_BYTES = 256 * 1024 * 1024

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relayout.chars import numerals
-from relayout.model import Article, Role
+from relayout.model import Article
+from relayout.roles import Role
 from relayout.signals.lexical import Vocabulary, terms
 
 _COUNT = re.compile(r"(?<![0-9.])([0-9]{1,2})(?=[^0-9年月日時时分%％.:：])")
@@ -93,13 +94,25 @@ class Bodies:
         """Return the articles that are nothing but a list: few words to share with their headline."""
         return tuple(i for i, body in enumerate(self.bodies) if body.is_list)[:CROWD]
 
-    def nearest(self, title: frozenset[str], most: int = 8) -> dict[int, float]:
-        """Return the articles that share most with ``title``, best first, each with :func:`shared`."""
+    def most(self, title: frozenset[str]) -> tuple[int | None, float]:
+        """Return the article that says most of ``title``, and what share of it; quick, for many tries."""
+        votes = self._votes(title)
+        if not votes:
+            return None, 0.0
+        best = max(votes, key=lambda i: (votes[i], -i))
+        return best, votes[best] / self.vocabulary.mass(title)
+
+    def _votes(self, title: frozenset[str]) -> dict[int, float]:
         votes: dict[int, float] = {}
         weight, single = self.vocabulary.weight, self.vocabulary.single
         for term in title:
             for i in self.shelves.get(term, ()):
                 votes[i] = votes.get(i, 0.0) + weight.get(term, single)
+        return votes
+
+    def nearest(self, title: frozenset[str], most: int = 8) -> dict[int, float]:
+        """Return the articles that share most with ``title``, best first, each with :func:`shared`."""
+        votes = self._votes(title)
         tried = sorted(votes, key=lambda i: (-votes[i], i))[: 2 * most]
         values = {i: shared(title, self.bodies[i], self.vocabulary) or 0.0 for i in tried}
         return dict(sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:most])

@@ -11,7 +11,7 @@ from math import log
 from operator import add
 
 from relayout.chars import is_han, numerals
-from relayout.model import Joint
+from relayout.roles import Joint
 
 HYPHENS = "-‐\u00ad"
 
@@ -64,7 +64,7 @@ def word_pairs(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(pairs)
 
 
-_RUN = re.compile("[0-9a-zA-Z\u00c0-\u024f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]+")
+_RUN = re.compile(r"[^\W_]+")
 _TOKEN = re.compile("[0-9]+|[a-zA-Z\u00c0-\u024f]+|.")
 _PLAIN = re.compile("[0-9a-zA-Z\u00c0-\u024f]")
 
@@ -132,8 +132,12 @@ class Vocabulary:
         return self.mass(some & text) / whole if whole > 0 else None
 
 
-_TRADITIONAL = frozenset("這個們來時說為學國會對發後過還進種開問間長門東車馬語話請讓與從業義樂書畫電機關員總統議報導陸港灣臺區廣麼點將當設經濟")
-_SIMPLIFIED = frozenset("这个们来时说为学国会对发后过还进种开问间长门东车马语话请让与从业义乐书画电机关员总统议报导陆港湾台区广么点将当设经济")
+_TRADITIONAL = frozenset(
+    "這個們來時說為學國會對發後過還進種開問間長門東車馬語話請讓與從業義樂書畫電機關員總統議報導陸港灣臺區廣麼點將當設經濟"
+)
+_SIMPLIFIED = frozenset(
+    "这个们来时说为学国会对发后过还进种开问间长门东车马语话请让与从业义乐书画电机关员总统议报导陆港湾台区广么点将当设经济"
+)
 
 
 def language(text: str) -> str:

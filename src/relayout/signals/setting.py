@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
-from relayout.model import Line, Setting
-
+from relayout.layout import Setting
+from relayout.model import Line
 
 INDENTED = 3  # less white space than this before a line is no paragraph indent but an extractor's leaving
 
@@ -22,7 +22,17 @@ def look(line: Line, *, opens: str = "", closed: bool = False) -> Setting:
     han = has_han(text)
     unit = cells(first_unit(text))
     ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
-    return Setting(cells(text), unit if han else unit + 1, line.indent, han, ends, opens, han and parted(line.text), owes(text), "，" in text)
+    return Setting(
+        cells(text),
+        unit if han else unit + 1,
+        line.indent,
+        han,
+        ends,
+        opens,
+        han and parted(line.text),
+        owes(text),
+        "，" in text,
+    )
 
 
 def spare(width: int, measure: int, unit: int) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relayout.model import Article, Block, Role
-
+from relayout.layout import Block
+from relayout.model import Article
+from relayout.roles import Role
 
 TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC)  # these may stand anywhere
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from relayout.layout import Setting
 from relayout.profile import Profile
-from relayout.signals.setting import Setting, slop, spare
+from relayout.signals.setting import slop, spare
 
 CLOSED, BODY, ITEM, LINE = 0, 1, 2, 3
 NO_NEXT = 9999
@@ -45,6 +46,7 @@ class Prices:
     indent: float
     unindented: float
     over: float
+    squeezed: float
     loose: float
     broken: float
     blank_latin: float
@@ -69,7 +71,7 @@ def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> fl
         return 0.0 if left > 0 else prices.over
     if left < 0:
         over = -left - room
-        return over * prices.over if over <= 2 else prices.broken
+        return prices.over if over == 1 or (over == 2 and one.ends) else over * prices.squeezed if over == 2 else prices.broken
     short = left - room
     return short * prices.loose if short <= 2 else prices.broken
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from relayout.chars import tight
-from relayout.model import Article, Kind, Layout, Level, Line, Note, Outcome, Paragraph, Place, Role
+from relayout.layout import Layout
+from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
+from relayout.roles import Kind, Level, Role
 
 PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD, Role.CAPTION, Role.CREDIT, Role.SOURCE, Role.CROSSHEAD)
 _RUN = re.compile(r"[\t ]{2,}|\t")
@@ -39,7 +41,9 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     notes += [_headless(article) for article in articles if article.kind is not Kind.UNASSIGNED and not article.heads()]
     if dropped:
         why = "an extractor puts them around half-width marks"
-        notes.append(Note("arrange", f"{dropped} lines: spaces around full-width marks dropped", why, level=Level.REPAIR))
+        notes.append(
+            Note("arrange", f"{dropped} lines: spaces around full-width marks dropped", why, level=Level.REPAIR)
+        )
     return Outcome(replace(layout, articles=tuple(articles), blocks=(), furniture=furniture), tuple(notes))
 
 
@@ -100,4 +104,6 @@ def _left(place: Place, text: str) -> Note:
 def _headless(article: Article) -> Note:
     first = article.paragraphs[0]
     why = "no headline on the page fits it"
-    return Note("arrange", f"{article.id} has no headline", why, 0.5, Level.DOUBT, first.lines[0].place, first.text[:16])
+    return Note(
+        "arrange", f"{article.id} has no headline", why, 0.5, Level.DOUBT, first.lines[0].place, first.text[:16]
+    )

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from relayout.chars import canonical, ink, is_han
-from relayout.model import Layout, Level, Line, Note, Outcome
+from relayout.layout import Layout
+from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
+from relayout.roles import Level
 
 _SPACE = re.compile(r"[^\S\t\n ]+")
 
@@ -28,7 +30,9 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
             text = _SPACE.sub(" ", text)
         text = text.strip()
         if " " in text and _letter_spaced(text):
-            notes.append(_note(line, "letter-spaced line drawn together", "every character stands alone between spaces"))
+            notes.append(
+                _note(line, "letter-spaced line drawn together", "every character stands alone between spaces")
+            )
             text = text.replace(" ", "")
         if not text:
             notes.append(_note(line, "line left out", "it holds control or zero-width characters only"))

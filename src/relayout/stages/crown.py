@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.matching import Worth, match
-from relayout.model import Article, Block, Evidence, Layout, Level, Note, Outcome, Role
+from relayout.layout import Block, Layout
+from relayout.matching import match
+from relayout.model import Article, Evidence, Note, Outcome
 from relayout.profile import Profile
+from relayout.roles import Level, Role
 
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -19,30 +21,19 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
     found = match(layout.blocks, layout.articles, profile)
-    crowns: dict[int, list[int]] = {u: [*deck] for deck, u in zip(found.decks, found.got, strict=True) if u is not None}
+    crowns: dict[int, list[int]] = {}
     notes: list[Note] = []
     for deck, value, article in zip(found.decks, found.worth, found.got, strict=True):
-        chosen = article
-        if chosen is None:
-            chosen = _second_deck(value, crowns, profile)
-            if chosen is None:
-                continue
-            crowns[chosen].extend(deck)
-        notes.extend(_note(found.heads[i], layout.articles[chosen], *value[chosen]) for i in deck)
+        if article is not None:
+            crowns.setdefault(article, []).extend(deck)
+            notes.extend(_note(found.heads[i], layout.articles[article], *value[article]) for i in deck)
     articles = tuple(
-        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))]) for a, article in enumerate(layout.articles)
+        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))])
+        for a, article in enumerate(layout.articles)
     )
     placed = {id(found.heads[i]) for deck in crowns.values() for i in deck}
     rest = tuple(block for block in layout.blocks if id(block) not in placed)
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
-
-
-def _second_deck(value: Worth, crowns: dict[int, list[int]], profile: Profile) -> int | None:
-    """Return the article whose deck this one may lengthen: only where it clearly tells of it."""
-    best = max(value, key=lambda u: (value[u][0], -u), default=None)
-    if best is None or best not in crowns or value[best][0] < profile.number("crown.second"):
-        return None
-    return best
 
 
 def _crowned(article: Article, heads: Sequence[Block]) -> Article:

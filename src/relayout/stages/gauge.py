@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from relayout.model import Layout, Level, Line, Note, Outcome, Setting
+from relayout.layout import Layout, Setting
+from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
+from relayout.roles import Level
 from relayout.signals.setting import INDENTED, look, measures
 
 # In this order: the first cue that a line begins with names what it opens.
@@ -25,7 +27,9 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if seen < 3:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
     new = Layout(layout.page, settings, tuple(found.items()), indent, kept)
-    why = f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
+    why = (
+        f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
+    )
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
@@ -48,7 +52,12 @@ def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int
     kept = 0
     for last, first, second in zip(settings, settings[1:], settings[2:], strict=False):
         measure = second.width
-        if last.ends not in ("sentence", "tail") or last.width + 2 >= measure or found.get(measure, 0) < 3 or first.opens:
+        if (
+            last.ends not in ("sentence", "tail")
+            or last.width + 2 >= measure
+            or found.get(measure, 0) < 3
+            or first.opens
+        ):
             continue
         if first.indent >= INDENTED:
             seen[first.indent] += 1

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from relayout.chars import cells, tight
-from relayout.model import Article, Block, Evidence, Joint, Layout, Note, Outcome, Paragraph, Place, Role
+from relayout.layout import Block, Layout
+from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
+from relayout.roles import Joint, Role
 from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.setting import spare
 from relayout.signals.weigh import certainty, weigh
@@ -45,9 +47,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
             units[-1] += box
             taken |= used
         else:
-            if score > profile.number("group.seam") and not any(e.name == "lead" for e in evidence):
-                seams.append((layout.blocks[stream[k]].place, score))
             heads = [layout.blocks[i] for i in between if layout.blocks[i].role is Role.DISPLAY]
+            if not heads and score > profile.number("group.seam") and not any(e.name == "lead" for e in evidence):
+                seams.append((layout.blocks[stream[k]].place, score))
             crosshead = _crosshead(heads, page.measure_before(k), score)
             if crosshead:
                 taken.update(i for i in between if layout.blocks[i].role is Role.DISPLAY)
@@ -132,7 +134,7 @@ class _Stream:
         """
         if not before or not after or (here.role in LIST and last.role in LIST):
             return None
-        if abs(before - after) <= 1:
+        if abs(before - after) <= 1 or (_shows(here) and abs(before - here.opening) <= 1):
             return -1.0
         begun = len(unit) == 1 and last.opening == last.measure and here.opening == here.measure
         return 0.3 if begun and before < after <= 2 * before else 1.0
@@ -171,7 +173,11 @@ class _Stream:
         """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""
         before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
         after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.index), k + AHEAD))))
-        shared = [share for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after)) if share is not None]
+        shared = [
+            share
+            for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
+            if share is not None
+        ]
         return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
 
 

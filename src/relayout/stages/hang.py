@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relayout.model import Article, Block, Figure, Kind, Layout, Level, Note, Outcome, Paragraph, Role
+from relayout.layout import Block, Layout
+from relayout.model import Article, Figure, Note, Outcome, Paragraph
 from relayout.profile import Profile
+from relayout.roles import Kind, Level, Role
 from relayout.signals.kinship import Bodies
 from relayout.signals.lexical import terms
 from relayout.signals.spatial import neighbours
@@ -56,7 +58,15 @@ def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
         begins = layout.articles[best].parts[0].lines[0].place.line
         why = f"evidence adds up to {score:.2f} for the article with line {begins}"
         notes.append(
-            Note("hang", "a caption in an article", why, certainty(4 * score), place=place, window=window, evidence=evidence)
+            Note(
+                "hang",
+                "a caption in an article",
+                why,
+                certainty(4 * score),
+                place=place,
+                window=window,
+                evidence=evidence,
+            )
         )
     articles = tuple(replace(article, figures=tuple(hung.get(a, ()))) for a, article in enumerate(layout.articles))
     rest = tuple(block for block in layout.blocks if block.role not in (Role.CAPTION, Role.CREDIT))

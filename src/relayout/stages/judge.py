@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.model import Article, Kind, Layout, Note, Outcome, Role
+from relayout.layout import Layout
+from relayout.model import Article, Note, Outcome
 from relayout.profile import Profile
+from relayout.roles import Kind, Role
 from relayout.signals.kinship import Bodies
 from relayout.signals.weigh import certainty, weigh
 
@@ -20,19 +23,22 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     Declines, that is leaves ARTICLE, where the evidence is not above zero.
     """
     bodies = Bodies.of([article for article in layout.articles if article.parts])
+    sizes = [len(body.whole) for body in bodies.bodies]
     articles: list[Article] = []
     notes: list[Note] = []
     for a, article in enumerate(layout.articles):
         if article.kind is not Kind.ARTICLE:
             articles.append(article)
             continue
-        kind, about, note = _kind(a, article, layout, bodies, profile)
+        kind, about, note = _kind(a, article, sizes, bodies, profile)
         articles.append(replace(article, kind=kind, about=about))
         notes.append(note)
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
 
-def _kind(a: int, article: Article, layout: Layout, bodies: Bodies, profile: Profile) -> tuple[Kind, str, Note]:
+def _kind(
+    a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profile: Profile
+) -> tuple[Kind, str, Note]:
     parts = article.parts
     place = parts[0].lines[0].place
     titles = [p.text for p in parts if p.role in (Role.RUBRIC, *HEADS)]
@@ -45,9 +51,12 @@ def _kind(a: int, article: Article, layout: Layout, bodies: Bodies, profile: Pro
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
     body = bodies.bodies[a]
-    size = [sum(len(p.text) for p in other.parts) for other in layout.articles]
-    larger = [o for o in range(len(bodies.bodies)) if size[o] > 2 * size[a] and not bodies.bodies[o].is_list]
-    shares = {o: bodies.vocabulary.cover(body.whole, bodies.bodies[o].whole) or 0.0 for o in larger}
+    larger = [o for o in bodies.nearest(body.whole, most=4) if o != a and sizes[o] > 2 * sizes[a]]
+    shares = {
+        o: bodies.vocabulary.cover(body.whole, bodies.bodies[o].whole) or 0.0
+        for o in larger
+        if not bodies.bodies[o].is_list
+    }
     about = max(shares, key=lambda o: (shares[o], -o), default=None)
     evidence = (
         ("base", 1.0),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.chars import ends_sentence, has_han
-from relayout.model import Block, Joint, Layout, Level, Note, Outcome, Paragraph, Role
+from relayout.layout import Block, Layout
+from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
+from relayout.roles import Joint, Level, Role
 
 _GAP = re.compile(r"\t+ *| {2,}")
 OPENS = {
@@ -28,7 +30,14 @@ def name(layout: Layout, profile: Profile) -> Outcome[Layout]:
     alone = [_alone(block, opens[block.place], profile) for block in layout.blocks]
     blocks = _in_company(alone, profile)
     notes = tuple(
-        Note("name", f"is {b.role.value}", "by its cue or form", place=b.place, level=Level.DECISION, cert=b.paragraph.cert)
+        Note(
+            "name",
+            f"is {b.role.value}",
+            "by its cue or form",
+            place=b.place,
+            level=Level.DECISION,
+            cert=b.paragraph.cert,
+        )
         for b in blocks
         if b.role not in (Role.BODY, Role.DISPLAY)
     )
@@ -83,8 +92,12 @@ def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
             joined.append(block)
     for i in range(1, len(joined) - 1):
         if joined[i + 1].role is Role.DATELINE and joined[i].role is Role.DISPLAY and joined[i - 1].role is Role.BODY:
-            joined[i] = _as(joined[i], joined[i].paragraph, Role.BYLINE)  # an office signs its notice (东江市交通运输局)
-    return [_beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)]
+            joined[i] = _as(
+                joined[i], joined[i].paragraph, Role.BYLINE
+            )  # an office signs its notice (东江市交通运输局)
+    return [
+        _beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)
+    ]
 
 
 def _broken_rubric(last: Block, block: Block, profile: Profile) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.layout import Layout
 from relayout.matching import Match, match
-from relayout.model import Article, Layout, Level, Note, Outcome, Place, Role
+from relayout.model import Article, Note, Outcome, Place
 from relayout.profile import Profile
+from relayout.roles import Level, Role
 
 TRIES = 12  # seams tried at a time, the weakest first
+CROWDED = 200  # articles: no newspaper page has so many
 ROUNDS = 6  # articles parted on a page at the most
 
 
@@ -22,7 +25,7 @@ def part(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     articles = list(layout.articles)
     seams = dict(layout.seams)
-    if not seams or not any(block.role is Role.DISPLAY for block in layout.blocks):
+    if not seams or len(articles) > CROWDED or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
     found = match(layout.blocks, articles, profile)
     notes: list[Note] = []
@@ -35,7 +38,9 @@ def part(layout: Layout, profile: Profile) -> Outcome[Layout]:
         articles[a : a + 1] = _halves(articles[a], at)
         del seams[place]
         why = f"two headlines tell of its parts; the page fits its headlines better by {gain:.2f}"
-        notes.append(Note("part", "a new article begins", why, 0.6, Level.DOUBT, place, articles[a + 1].parts[0].text[:16]))
+        notes.append(
+            Note("part", "a new article begins", why, 0.6, Level.DOUBT, place, articles[a + 1].parts[0].text[:16])
+        )
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
 

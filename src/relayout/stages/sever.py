@@ -7,19 +7,23 @@ from dataclasses import dataclass, replace
 
 from relayout.chars import CLOSERS, NO_START, OPENERS, has_han
 from relayout.cutting import cut_paragraph
-from relayout.model import Block, Evidence, Layout, Level, Note, Outcome, Role
+from relayout.layout import Block, Layout
+from relayout.model import Evidence, Note, Outcome
 from relayout.profile import Profile
+from relayout.roles import Level, Role
 from relayout.signals.kinship import Bodies
-from relayout.signals.lexical import terms
+from relayout.signals.lexical import terms, word_pairs
 from relayout.signals.weigh import certainty, weigh
 
+TOLD = 0.3  # what share of a headline its article says at the least
+USUAL = 6  # characters that a headline mostly has at the least
 LEAST = 4  # characters on either side of a cut
 SHORTEST, LONGEST = 12, 80  # other lines are no two headlines
 Cut = tuple[float, int, int, tuple[Evidence, ...]]  # score, block, position in its text, evidence
 
 
 def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
-    """Cut display lines in two while some article has no headline that tells of it, and the evidence is for a cut.
+    """Cut display lines in two where some article has no headline that tells of it, and the evidence is for a cut.
 
     Evidence: the halves tell of different articles; one of them begins as a paragraph of the page does; a
     couplet of equal halves stands out; the pair of characters at the seam is strange to the page. Leaves every
@@ -29,14 +33,18 @@ def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes: list[Note] = []
     if not layout.articles:
         return Outcome(layout)
-    page = _Page(Bodies.of(layout.articles), _openings(layout), profile)
-    while page.wanting(blocks) > 0:
-        cuts = [cut for i, block in enumerate(blocks) if _may_be_glued(block) for cut in page.cuts(i, block.text)]
-        score, i, at, evidence = max(cuts, default=(0.0, 0, 0, ()), key=lambda cut: cut[0])
-        if score <= 0:
-            break
+    crowned = frozenset(a for a, article in enumerate(layout.articles) if article.heads())
+    pairs = word_pairs(p.text for article in layout.articles for p in article.parts)
+    page = _Page(Bodies.of(layout.articles), crowned, pairs, _openings(layout), profile)
+    wanted = page.wanted(blocks)
+    cuts = [cut for i, block in enumerate(blocks) if wanted and _may_be_glued(block) for cut in page.cuts(i, block.text, wanted)]
+    cut_at: dict[int, Cut] = {}
+    for cut in sorted(cuts, key=lambda one: -one[0])[: 4 * len(wanted)]:
+        if cut[0] > 0 and cut[1] not in cut_at and len(cut_at) < len(wanted):
+            cut_at[cut[1]] = cut
+    for i, (score, _, at, evidence) in sorted(cut_at.items(), reverse=True):
         left, right = cut_paragraph(blocks[i].paragraph, at)
-        notes.append(_note(blocks[i], f"{left.text} | {right.text}", score, evidence))
+        notes.insert(0, _note(blocks[i], f"{left.text} | {right.text}", score, evidence))
         blocks[i : i + 1] = [replace(blocks[i], paragraph=left), replace(blocks[i], paragraph=right)]
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
@@ -49,7 +57,8 @@ def _may_be_glued(block: Block) -> bool:
 
 def _openings(layout: Layout) -> frozenset[str]:
     """Return the first two characters of every paragraph of running text."""
-    return frozenset(p.text[p.mark :][:2] for article in layout.articles for p in article.parts)
+    prose = (p for article in layout.articles for p in article.parts if p.role in (Role.BODY, Role.LEAD))
+    return frozenset(p.text[p.mark :][:2] for p in prose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +66,47 @@ class _Page:
     """What the articles of a page say, and how they begin."""
 
     bodies: Bodies
+    crowned: frozenset[int]
+    pairs: frozenset[str]
     openings: frozenset[str]
     profile: Profile
 
-    def wanting(self, blocks: Sequence[Block]) -> int:
-        """Return how many articles no headline tells of best."""
-        told = {self._best(block.text)[0] for block in blocks if block.role is Role.DISPLAY}
-        return len(self.bodies.bodies) - len(told - {None}) if told else 0
+    def wanted(self, blocks: Sequence[Block]) -> frozenset[int]:
+        """Return the articles without a headline of which no headline tells best."""
+        told = {self._most(block.text)[0] for block in blocks if block.role is Role.DISPLAY}
+        return frozenset(range(len(self.bodies.bodies))) - told - self.crowned if told else frozenset()
 
-    def cuts(self, i: int, text: str) -> list[Cut]:
+    def cuts(self, i: int, text: str, wanted: frozenset[int]) -> list[Cut]:
         """Weigh every place at which ``text`` may be cut."""
-        whole = self._best(text)[1]
+        whole = self._most(text)[1]
         found: list[Cut] = []
         for at in range(LEAST, len(text) - LEAST + 1):
             left, right = text[:at], text[at:]
             if " " in (left[-1], right[0]) or not _seam(left, right):
                 continue
-            (one, share), (two, other) = self._best(left), self._best(right)
-            if one is None and two is None:
+            (one, share), (two, other) = self._most(left), self._most(right)
+            if one is None or two is None or one == two:
                 continue
             halves = (share * len(left) + other * len(right)) / len(text)
             seen = (
                 ("base", 1.0),
-                ("gain", halves - whole if one != two else -1.0),
+                ("gain", halves - whole),
+                ("wanted", float((one in wanted and share >= TOLD) or (two in wanted and other >= TOLD))),
+                ("foreign", 1.0 - max(self._says(one, right), self._says(two, left))),
+                ("short", float(max(0, USUAL - min(len(left), len(right))))),
                 ("opening", float(right[:2] in self.openings)),
                 ("couplet", _couplet(left, right)),
-                ("seam", self._strange(left[-1] + right[0])),
+                ("seam", -1.0 if left[-1] + right[0] in self.pairs else 1.0),
             )
             score, evidence = weigh("sever", seen, self.profile)
             found.append((score, i, at, evidence))
         return found
 
-    def _best(self, text: str) -> tuple[int | None, float]:
-        return next(iter(self.bodies.nearest(terms(text), most=4).items()), (None, 0.0))
+    def _most(self, text: str) -> tuple[int | None, float]:
+        return self.bodies.most(terms(text))
 
-    def _strange(self, pair: str) -> float:
-        known = any(pair in body.whole for body in self.bodies.bodies)
-        return -1.0 if known else 1.0
+    def _says(self, article: int, text: str) -> float:
+        return self.bodies.vocabulary.cover(terms(text), self.bodies.bodies[article].whole) or 0.0
 
 
 def _seam(left: str, right: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from relayout.layout import Block, Layout
 from relayout.matching import assign
-from relayout.model import Article, Block, Evidence, Layout, Note, Outcome, Paragraph, Role
+from relayout.model import Article, Evidence, Note, Outcome, Paragraph
 from relayout.profile import Profile
+from relayout.roles import Role
 from relayout.signals.kinship import Bodies
 from relayout.signals.lexical import terms
 from relayout.signals.spatial import Neighbours, neighbours
@@ -15,6 +17,7 @@ from relayout.signals.weigh import certainty, weigh
 
 TITLES = (Role.RUBRIC, Role.BYLINE)
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
+REACH = 4  # printed lines from a headline within which a rubric or byline may be its own
 LONG = 4  # paragraphs that make an article surely long enough for an author's name
 Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
 
@@ -32,8 +35,9 @@ def sign(layout: Layout, profile: Profile) -> Outcome[Layout]:
     near = neighbours(loose, layout.articles)
     teams = _teams(loose, near)
     ranks = {line.place.line: rank for rank, line in enumerate(layout.page.lines)}
+    by_rank = _heads_by_rank(layout.articles, ranks)
     values = [
-        _worth([loose[i] for i in team], [near[i] for i in team], bodies, layout.articles, ranks, profile)
+        _worth([loose[i] for i in team], [near[i] for i in team], bodies, layout.articles, ranks, by_rank, profile)
         for team in teams
     ]
     got = assign([{u: v for u, (v, _) in value.items()} for value in values], profile.number("sign.least"))
@@ -69,6 +73,7 @@ def _worth(
     bodies: Bodies,
     articles: Sequence[Article],
     ranks: Mapping[int, int],
+    by_rank: Mapping[int, list[tuple[int, bool]]],
     profile: Profile,
 ) -> Worth:
     text = " ".join(block.text for block in team)
@@ -76,7 +81,7 @@ def _worth(
     signs = any(block.role is Role.BYLINE for block in team)
     opinion = any(profile.cue("commentary").search(block.text) for block in team if block.role is Role.RUBRIC)
     beside = {a for one in near for a in (one.before, one.after) if a is not None}
-    heads = _near_heads(team, articles, ranks)
+    heads = _near_heads(team, by_rank, ranks)
     worth: Worth = {}
     for u in sorted({*shares, *beside, *heads, *range(min(len(articles), 64))}):
         body = bodies.bodies[u]
@@ -96,17 +101,22 @@ def _worth(
     return worth
 
 
-def _near_heads(team: Sequence[Block], articles: Sequence[Article], ranks: Mapping[int, int]) -> dict[int, float]:
+def _heads_by_rank(articles: Sequence[Article], ranks: Mapping[int, int]) -> dict[int, list[tuple[int, bool]]]:
+    """Return for each printed line that holds a headline its articles, and whether it is the second half of a line."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for a, article in enumerate(articles):
+        for line in (line for part in article.parts if part.role in HEADS for line in part.lines):
+            found.setdefault(ranks[line.place.line], []).append((a, line.place.start > 0))
+    return found
+
+
+def _near_heads(team: Sequence[Block], heads: Mapping[int, list[tuple[int, bool]]], ranks: Mapping[int, int]) -> dict[int, float]:
     """Return the articles whose headline stands close to ``team``: 1 where it touches, less further off."""
     first, last = (ranks[p.line] for p in (team[0].paragraph.lines[0].place, team[-1].paragraph.lines[-1].place))
     found: dict[int, float] = {}
-    for a, article in enumerate(articles):
-        for part in article.parts:
-            if part.role not in HEADS:
-                continue
-            place = part.lines[0].place
-            gap = min(abs(ranks[place.line] - last), abs(first - ranks[part.lines[-1].place.line])) + (place.start > 0)
-            found[a] = max(found.get(a, 0.0), 1 / gap if 0 < gap <= 4 else 0.0)
+    for gap in range(1, REACH + 1):
+        for a, second in (*heads.get(first - gap, ()), *heads.get(last + gap, ())):
+            found[a] = max(found.get(a, 0.0), 1 / (gap + second))
     return found
 
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from relayout.chars import ends_sentence
 from relayout.cutting import cut_paragraph
-from relayout.model import Block, Layout, Level, Note, Outcome, Paragraph, Role
+from relayout.layout import Block, Layout
+from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
+from relayout.roles import Level, Role
 
 
 def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -67,7 +69,9 @@ def _role(block: Block, tail: str, profile: Profile) -> Role | None:
 
 
 def _known(tail: str, profile: Profile) -> bool:
-    return tail in profile.words("agencies") or bool(profile.cue("byline").search(tail) or profile.cue("credit").search(tail))
+    return tail in profile.words("agencies") or bool(
+        profile.cue("byline").search(tail) or profile.cue("credit").search(tail)
+    )
 
 
 def _credit(block: Block, before: Block | None, profile: Profile) -> Block:

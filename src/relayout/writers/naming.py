@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relayout.model import Article, Issue, Kind, Paragraph
+from relayout.model import Article, Issue, Paragraph
+from relayout.roles import Kind
 
 # Folders, drives, wild cards, and everything a terminal or a file system may act upon.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+')

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from relayout.model import Article, Issue, Paragraph, Role
+from relayout.model import Article, Issue, Paragraph
+from relayout.roles import Role
 from relayout.writers import naming
 
 COLUMNS = (

@@ -7,23 +7,8 @@ import math
 from typing import Any
 
 from relayout.errors import InputError
-from relayout.model import (
-    Article,
-    Box,
-    Evidence,
-    Figure,
-    Issue,
-    Joint,
-    Kind,
-    Level,
-    Line,
-    Note,
-    Page,
-    Paragraph,
-    Place,
-    Role,
-    Source,
-)
+from relayout.model import Article, Box, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.roles import Joint, Kind, Level, Role
 from relayout.writers.record import FORMAT
 
 # This is a reader of JSON: the dictionaries end here.

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from relayout.errors import UsageError
-from relayout.model import Article, Figure, Issue, Joint, Note, Paragraph
+from relayout.model import Article, Figure, Issue, Note, Paragraph
+from relayout.roles import Joint
 from relayout.writers import naming, plain, tei
 from relayout.writers.tei_header import Conversion
 

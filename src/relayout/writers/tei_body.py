@@ -13,7 +13,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from relayout.model import Article, Issue, Kind, Paragraph, Role
+from relayout.model import Article, Issue, Paragraph
+from relayout.roles import Kind, Role
 from relayout.writers import naming
 from relayout.writers.tei_text import RESP, Flow, element, level
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from relayout.model import Issue, Level, Note, Paragraph
+from relayout.model import Issue, Note, Paragraph
+from relayout.roles import Level
 from relayout.writers import naming
 from relayout.writers.tei_text import RESP, element, level
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from relayout.model import Joint, Line, Paragraph, Role
+from relayout.model import Line, Paragraph
+from relayout.roles import Joint, Role
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"

@@ -1,0 +1,57 @@
+"""The closed sets of the model: joints, roles of paragraphs, kinds of articles, levels of notes."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Joint(Enum):
+    """What stands between two lines of one paragraph once they are joined."""
+
+    SPACE = "space"
+    TIGHT = "tight"
+    HYPHEN_GONE = "hyphen-gone"
+    HYPHEN_KEPT = "hyphen-kept"
+
+
+class Role(Enum):
+    """What a paragraph is to its article."""
+
+    KICKER = "kicker"
+    HEAD = "head"
+    SUB = "sub"
+    RUBRIC = "rubric"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    LEAD = "lead"
+    BODY = "p"
+    CROSSHEAD = "crosshead"
+    LIST_HEAD = "list-head"
+    ITEM = "item"
+    ROW = "row"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    SOURCE = "source"
+    FURNITURE = "furniture"
+    DISPLAY = "display"
+
+
+class Kind(Enum):
+    """What an article is: the ``type`` of its ``div``."""
+
+    ARTICLE = "article"
+    COMMENTARY = "commentary"
+    SIDEBAR = "sidebar"
+    NOTICE = "notice"
+    ADVERTISEMENT = "advertisement"
+    BRIEFS = "briefs"
+    MASTHEAD = "masthead"
+    UNASSIGNED = "unassigned"
+
+
+class Level(Enum):
+    """Why a note was written: something was decided, repaired, or is in doubt."""
+
+    DECISION = "decision"
+    REPAIR = "repair"
+    DOUBT = "doubt"
