@@ -16,7 +16,7 @@ from relayout.model import Line
 from relayout.profile import Profile
 from relayout.signals.lexical import word_pairs
 from relayout.signals.setting import INDENTED, slop
-from relayout.signals.typeset import BODY, CLOSED, ITEM, LINE, NO_NEXT, Prices, close, fit, stand_alone
+from relayout.signals.typeset import BODY, CLOSED, ITEM, LINE, NO_NEXT, Prices, ending, fit, room_at_end, stand_alone
 
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
@@ -93,51 +93,49 @@ class _Search:
                 new[state] = (price, came, label)
 
         indented = one.indent if one.indent >= INDENTED else 0
-        go_on = more + (prices.cue if one.opens else 0.0) + (prices.indent if indented else 0.0)
         kind_here = KINDS.get(one.opens, BODY)
+        foreign = prices.parted if one.parted and not one.opens else 0.0
+        go_on = more + foreign + (prices.cue if one.opens else 0.0) + (prices.indent if indented else 0.0)
+        start = prices.start + fresh + foreign + (prices.bracket if one.owes < 0 else 0.0)
         firsts = self._firsts(one, indented, kind_here)
         alone = stand_alone(one, prices)
-        if one.parted and not one.opens:
-            go_on += prices.parted
+        ends = tuple(ending(one, kind, prices) for kind in (CLOSED, BODY, ITEM, LINE))
+        goes = unit != NO_NEXT
+
+        def further(measure: int, kind: int, price: float, came: State) -> None:
+            if goes:
+                relax((measure, kind), price + fit(one, one.width, measure, unit, prices), came, FURTHER)
+            shut = price + ends[kind] + room_at_end(one, one.width, measure, unit, prices)
+            relax((measure, CLOSED), shut, came, FURTHER)
 
         def begin(measure: int, price: float, came: State) -> None:
             for width, extra in firsts:
                 dear = price + extra
-                if unit != NO_NEXT:
+                if goes:
                     relax((measure, kind_here), dear + fit(one, width, measure, unit, prices), came, FIRST)
-                relax((measure, CLOSED), dear + close(one, width, measure, unit, kind_here, prices), came, FIRST)
+                shut = dear + ends[kind_here] + room_at_end(one, width, measure, unit, prices)
+                relax((measure, CLOSED), shut, came, FIRST)
 
-        start = prices.start + fresh + (prices.bracket if one.owes < 0 else 0.0)
-        start += prices.parted if one.parted and not one.opens else 0.0
-        open_best = closed_best = None
+        closed = min((step[0], state) for state, step in states.items() if state[1] == CLOSED)
+        opened = min(((step[0], state) for state, step in states.items() if state[1] != CLOSED), default=None)
         for state, (price, _, _) in states.items():
             measure, kind = state
+            # A reading that a change of measure from the best one would beat need not be carried on.
             if kind == CLOSED:
-                if closed_best is None or price < closed_best[0]:
-                    closed_best = (price, state)
                 relax(state, price + alone, state, DISPLAY)
-                if measure:
+                if measure and price <= closed[0] + prices.column + self._rare(measure):
                     begin(measure, price + start, state)
-                continue
-            if open_best is None or price < open_best[0]:
-                open_best = (price, state)
-            price += go_on + (prices.line if kind == LINE else 0.0)
-            if unit != NO_NEXT:
-                relax(state, price + fit(one, one.width, measure, unit, prices), state, FURTHER)
-            relax((measure, CLOSED), price + close(one, one.width, measure, unit, kind, prices), state, FURTHER)
-        if open_best is not None:
-            price, state = open_best
+            else:
+                further(measure, kind, price + go_on + (prices.line if kind == LINE else 0.0), state)
+        if opened is not None:
+            price, state = opened
             for measure in self._near(one.width, unit, one.han):
-                dear = price + go_on + (prices.widen if measure > state[0] else prices.switch) + self._rare(measure)
-                if unit != NO_NEXT:
-                    relax((measure, state[1]), dear + fit(one, one.width, measure, unit, prices), state, FURTHER)
-                relax((measure, CLOSED), dear + close(one, one.width, measure, unit, state[1], prices), state, FURTHER)
-        if closed_best is not None:
-            price, state = closed_best
-            for width, _ in firsts:
-                for measure in self._near(width, unit, one.han):
-                    rare = self._rare(measure) * (0.5 if kind_here != BODY else 1.0)  # a list shows its measure seldom
-                    begin(measure, price + start + prices.column + rare, state)
+                change = prices.widen if measure > state[0] else prices.switch
+                further(measure, state[1], price + go_on + change + self._rare(measure), state)
+        price, state = closed
+        for measure in {m for width, _ in firsts for m in self._near(width, unit, one.han)}:
+            rare = self._rare(measure) * (0.5 if kind_here != BODY else 1.0)  # a list shows its measure seldom
+            begin(measure, price + start + prices.column + rare, state)
         return _best(new)
 
     def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:

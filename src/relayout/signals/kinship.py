@@ -5,15 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import is_
 
 from relayout.chars import numerals
-from relayout.model import Article
+from relayout.model import Article, Paragraph
 from relayout.roles import Role
 from relayout.signals.lexical import Vocabulary, terms
 
 _COUNT = re.compile(r"(?<![0-9.])([0-9]{1,2})(?=[^0-9年月日時时分%％.:：])")
 CROWD = 64  # a term that stands in more articles than this leads nowhere
+HEADING = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC, Role.BYLINE)
 PROSE = (Role.BODY, Role.LEAD, Role.CROSSHEAD, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
+
+
+class _Same(tuple[Paragraph, ...]):
+    """Paragraphs that are equal only to the very same ones, which is quick to tell."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and len(self) == len(other) and all(map(is_, self, other))
+
+
+@lru_cache(maxsize=2)
+def _bodies(articles: tuple[_Same, ...]) -> Bodies:
+    return Bodies.look(articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +48,11 @@ class Body:
     signed: bool
 
     @classmethod
-    def of(cls, article: Article) -> Body:
-        """Look at the running text of ``article``."""
-        prose = [p for p in article.parts if p.role in PROSE]
+    def of(cls, parts: Sequence[Paragraph]) -> Body:
+        """Look at the running text among ``parts``."""
+        prose = [p for p in parts if p.role in PROSE]
         each = tuple(terms(p.text) for p in prose)
-        roles = [p.role for p in article.parts]
+        roles = [p.role for p in parts]
         return cls(
             frozenset().union(*each),
             each,
@@ -80,8 +100,13 @@ class Bodies:
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Bodies:
-        """Look at the running text of all ``articles``."""
-        bodies = tuple(Body.of(article) for article in articles)
+        """Look at the running text of all ``articles``; kept while only their titles change from stage to stage."""
+        return _bodies(tuple(_Same(p for p in article.parts if p.role not in HEADING) for article in articles))
+
+    @classmethod
+    def look(cls, articles: Sequence[Sequence[Paragraph]]) -> Bodies:
+        """Look at the running text of all ``articles``, given as paragraphs."""
+        bodies = tuple(Body.of(parts) for parts in articles)
         shelves: dict[str, list[int]] = {}
         for i, body in enumerate(bodies):
             for term in body.whole:

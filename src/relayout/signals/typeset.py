@@ -71,28 +71,34 @@ def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> fl
         return 0.0 if left > 0 else prices.over
     if left < 0:
         over = -left - room
-        return prices.over if over == 1 or (over == 2 and one.ends) else over * prices.squeezed if over == 2 else prices.broken
+        return (
+            prices.over
+            if over == 1 or (over == 2 and one.ends)
+            else over * prices.squeezed
+            if over == 2
+            else prices.broken
+        )
     short = left - room
     return short * prices.loose if short <= 2 else prices.broken
 
 
-def close(one: Setting, width: int, measure: int, unit: int, kind: int, prices: Prices) -> float:
-    """Return the price of ending a paragraph of ``kind`` with ``one``, ``width`` cells of ``measure`` used.
+def ending(one: Setting, kind: int, prices: Prices) -> float:
+    """Return the price of ending a paragraph of ``kind`` with ``one``, whatever its measure.
 
-    Ending on a full line is a coincidence, ending inside brackets a fault; ending without a full stop is usual
-    for list items only.
+    Ending inside brackets is a fault; ending without a full stop is usual for list items only.
     """
     price = prices.bracket if one.owes > 0 else 0.0
     if one.ends == "clause":
-        price = prices.clause_end
-    elif not one.ends and kind == BODY:
-        price = prices.unended
+        return price + prices.clause_end
+    return price + prices.unended if kind == BODY and not one.ends else price
+
+
+def room_at_end(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> float:
+    """Return the price of a last line of ``width`` cells: it must fit, and being full is a coincidence."""
     over = width - measure - slop(measure, han=one.han)
     if over > 0:
-        return price + (over * prices.over if over <= 2 else prices.broken)
-    if unit != NO_NEXT and one.han and spare(width, measure, unit) == 0:
-        price += prices.full_end
-    return price
+        return over * prices.over if over <= 2 else prices.broken
+    return prices.full_end if unit != NO_NEXT and one.han and measure - width < unit else 0.0
 
 
 def stand_alone(one: Setting, prices: Prices) -> float:

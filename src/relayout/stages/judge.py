@@ -9,7 +9,7 @@ from relayout.layout import Layout
 from relayout.model import Article, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Kind, Role
-from relayout.signals.kinship import Bodies
+from relayout.signals.kinship import Bodies, Body
 from relayout.signals.weigh import certainty, weigh
 
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB)
@@ -36,12 +36,9 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
 
-def _kind(
-    a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profile: Profile
-) -> tuple[Kind, str, Note]:
+def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profile: Profile) -> tuple[Kind, str, Note]:
     parts = article.parts
     place = parts[0].lines[0].place
-    titles = [p.text for p in parts if p.role in (Role.RUBRIC, *HEADS)]
     for cue, kind, roles in (
         ("commentary", Kind.COMMENTARY, (Role.RUBRIC, Role.HEAD)),
         ("briefs", Kind.BRIEFS, (Role.RUBRIC, Role.HEAD)),
@@ -51,6 +48,13 @@ def _kind(
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
     body = bodies.bodies[a]
+    alone, _ = weigh("judge", _alone(article, body), profile)
+    if alone + profile.number("judge.small") + profile.number("judge.about") <= 0:
+        return (
+            Kind.ARTICLE,
+            "",
+            Note("judge", "is article", "nothing speaks for a sidebar", certainty(alone), place=place),
+        )
     larger = [o for o in bodies.nearest(body.whole, most=4) if o != a and sizes[o] > 2 * sizes[a]]
     shares = {
         o: bodies.vocabulary.cover(body.whole, bodies.bodies[o].whole) or 0.0
@@ -58,19 +62,24 @@ def _kind(
         if not bodies.bodies[o].is_list
     }
     about = max(shares, key=lambda o: (shares[o], -o), default=None)
-    evidence = (
-        ("base", 1.0),
-        ("list", float(body.is_list)),
-        ("one-paragraph", float(len(body.paragraphs) == 1)),
-        ("small", float(bool(larger))),
-        ("about", shares[about] if about is not None else 0.0),
-        ("dated", float(body.dated)),
-        ("signed", float(body.signed or any(p.role is Role.BYLINE for p in parts))),
-        ("rubric", float(any(p.role is Role.RUBRIC for p in parts))),
-        ("no-title", float(not titles)),
-    )
+    told = (("small", float(bool(larger))), ("about", shares[about] if about is not None else 0.0))
+    evidence = (*_alone(article, body), *told)
     score, found = weigh("judge", evidence, profile)
     kind = Kind.SIDEBAR if score > 0 else Kind.ARTICLE
     why = f"evidence for a sidebar adds up to {score:+.1f}"
     note = Note("judge", f"is {kind.value}", why, certainty(score), place=place, evidence=found)
     return kind, str(about) if kind is Kind.SIDEBAR and about is not None else "", note
+
+
+def _alone(article: Article, body: Body) -> tuple[tuple[str, float], ...]:
+    """Return what the article by itself says for and against its being a sidebar."""
+    roles = [p.role for p in article.parts]
+    return (
+        ("base", 1.0),
+        ("list", float(body.is_list)),
+        ("one-paragraph", float(len(body.paragraphs) == 1)),
+        ("dated", float(body.dated)),
+        ("signed", float(body.signed or Role.BYLINE in roles)),
+        ("rubric", float(Role.RUBRIC in roles)),
+        ("no-title", float(not any(role in (Role.RUBRIC, *HEADS) for role in roles))),
+    )

@@ -37,7 +37,12 @@ def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
     pairs = word_pairs(p.text for article in layout.articles for p in article.parts)
     page = _Page(Bodies.of(layout.articles), crowned, pairs, _openings(layout), profile)
     wanted = page.wanted(blocks)
-    cuts = [cut for i, block in enumerate(blocks) if wanted and _may_be_glued(block) for cut in page.cuts(i, block.text, wanted)]
+    cuts = [
+        cut
+        for i, block in enumerate(blocks)
+        if wanted and _may_be_glued(block)
+        for cut in page.cuts(i, block.text, wanted)
+    ]
     cut_at: dict[int, Cut] = {}
     for cut in sorted(cuts, key=lambda one: -one[0])[: 4 * len(wanted)]:
         if cut[0] > 0 and cut[1] not in cut_at and len(cut_at) < len(wanted):

@@ -110,7 +110,9 @@ def _heads_by_rank(articles: Sequence[Article], ranks: Mapping[int, int]) -> dic
     return found
 
 
-def _near_heads(team: Sequence[Block], heads: Mapping[int, list[tuple[int, bool]]], ranks: Mapping[int, int]) -> dict[int, float]:
+def _near_heads(
+    team: Sequence[Block], heads: Mapping[int, list[tuple[int, bool]]], ranks: Mapping[int, int]
+) -> dict[int, float]:
     """Return the articles whose headline stands close to ``team``: 1 where it touches, less further off."""
     first, last = (ranks[p.line] for p in (team[0].paragraph.lines[0].place, team[-1].paragraph.lines[-1].place))
     found: dict[int, float] = {}
