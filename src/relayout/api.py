@@ -68,7 +68,7 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
 def _bytes_of(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, "page"
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and ("\n" in source or "\r" in source):
         return source.encode("utf-8"), "page"
     path = Path(source)
     try:

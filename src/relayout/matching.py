@@ -15,6 +15,7 @@ from relayout.signals.spatial import Neighbours, neighbours
 from relayout.signals.weigh import weigh
 
 STEP = 0.002  # how close to the best sum the auction comes, for each suitor
+SPLIT = 0.05  # what splitting a deck must be worth
 MOST = 3  # lines of a deck
 ALIKE, NEARLY = 0.85, 0.5  # how well two lines must agree on an article to be a deck; the latter where decks abound
 Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
@@ -46,11 +47,31 @@ def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile
     bodies = Bodies.of(articles)
     crowned = {a for a, article in enumerate(articles) if article.heads()}
     worth = [_worth(head, beside, bodies, crowned, profile) for head, beside in zip(heads, near, strict=True)]
-    decks = _decks(heads, near, worth, len(articles) - len(crowned))
+    free = len(articles) - len(crowned)
+    best = _valued(_decks(heads, near, worth, free), heads, near, worth, free, profile)
+    for deck in best.decks:
+        for at in range(1, len(deck)):
+            whole = list(best.decks)
+            if deck in whole:  # a deck may have taken in a line that heads another article (line 338 of the seed page)
+                d = whole.index(deck)
+                trial = _valued([*whole[:d], deck[:at], deck[at:], *whole[d + 1 :]], heads, near, worth, free, profile)
+                best = trial if trial.total > best.total + SPLIT else best
+    return best
+
+
+def _valued(
+    decks: Sequence[Sequence[int]],
+    heads: tuple[Block, ...],
+    near: Sequence[Neighbours],
+    worth: Sequence[Worth],
+    free: int,
+    profile: Profile,
+) -> Match:
+    """Assign ``decks`` to the articles without headline, of which there are ``free``, and add up what it is worth."""
     joined = tuple(_joined([worth[i] for i in deck]) for deck in decks)
     got = assign([{u: v for u, (v, _) in value.items()} for value in joined], profile.number("crown.least"))
     total = sum(value[u][0] for value, u in zip(joined, got, strict=True) if u is not None)
-    total -= profile.number("crown.headless") * (len(articles) - len(crowned) - len(decks) + got.count(None))
+    total -= profile.number("crown.headless") * (free - len(decks) + got.count(None))
     got = _seconds(got, decks, joined, heads, near, profile)
     total -= profile.number("crown.left-over") * got.count(None)
     return Match(heads, tuple(tuple(deck) for deck in decks), joined, tuple(got), total)

@@ -15,7 +15,7 @@ from relayout.signals.lexical import Vocabulary, terms
 
 _COUNT = re.compile(r"(?<![0-9.])([0-9]{1,2})(?=[^0-9年月日時时分%％.:：])")
 CROWD = 64  # a term that stands in more articles than this leads nowhere
-HEADING = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC, Role.BYLINE)
+HEADING = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC)
 PROSE = (Role.BODY, Role.LEAD, Role.CROSSHEAD, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 
 
@@ -118,6 +118,10 @@ class Bodies:
     def lists(self) -> tuple[int, ...]:
         """Return the articles that are nothing but a list: few words to share with their headline."""
         return tuple(i for i, body in enumerate(self.bodies) if body.is_list)[:CROWD]
+
+    def known(self, title: frozenset[str]) -> frozenset[str]:
+        """Return the terms of ``title`` that some article says."""
+        return frozenset(term for term in title if term in self.shelves)
 
     def most(self, title: frozenset[str]) -> tuple[int | None, float]:
         """Return the article that says most of ``title``, and what share of it; quick, for many tries."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import log
 from operator import add
 
-from relayout.chars import is_han, numerals
+from relayout.chars import has_han, is_han, numerals
 from relayout.roles import Joint
 
 HYPHENS = "-‐\u00ad"
@@ -36,6 +36,8 @@ def joint(before: str, after: str, words: Set[str] = frozenset()) -> Joint:
         return Joint.HYPHEN_GONE if first.islower() else Joint.HYPHEN_KEPT
     if _wide(last) or _wide(first):
         return Joint.TIGHT
+    if last in "0123456789.," and first in "0123456789.,%" and has_han(before + after):
+        return Joint.TIGHT  # a typesetter that breaks numbers left 20 / 15年
     return Joint.SPACE
 
 

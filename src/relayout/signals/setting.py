@@ -8,23 +8,32 @@ Source: the prohibitions of JIS X 4051 and clreq; the inversion is this project'
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
 from relayout.layout import Setting
 from relayout.model import Line
 
+ITEMS = ("item", "list-head")
 INDENTED = 3  # less white space than this before a line is no paragraph indent but an extractor's leaving
 
 
-def look(line: Line, *, opens: str = "", closed: bool = False) -> Setting:
-    """Return the setting of ``line``; ``closed`` says that a tail beyond its last mark ends the sentence."""
+FEWEST = 8  # characters of a line that can tell how wide digits are
+
+
+def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = False) -> Setting:
+    """Return the setting of ``line``.
+
+    ``closed`` says that a tail beyond its last mark ends the sentence, ``full`` that digits and Latin letters take
+    a whole character's width on this page.
+    """
     text = tight(line.text)
     han = has_han(text)
-    unit = cells(first_unit(text))
+    width = (lambda some: 2 * len(some)) if full and han else cells
     ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
     return Setting(
-        cells(text),
-        unit if han else unit + 1,
+        width(text),
+        width(first_unit(text)) + (not han),
         line.indent,
         han,
         ends,
@@ -33,6 +42,25 @@ def look(line: Line, *, opens: str = "", closed: bool = False) -> Setting:
         owes(text),
         "，" in text,
     )
+
+
+def digits_are_full(texts: Sequence[str]) -> bool:
+    """Say whether digits take a whole character's width on a page: then lines with some are as long as a neighbour.
+
+    Some papers set full-width digits, which a later step made ordinary ones; counted as half-width, such lines
+    would all look short.
+
+    >>> digits_are_full(["中央城市工作會議在北京召開", "會議於2025年7月14日", "這是時隔多年再一次召開會議"])
+    True
+    """
+    half = full = 0
+    for before, text, after in zip(texts, texts[1:], texts[2:], strict=False):
+        width, length = cells(text), 2 * len(text)
+        if width == length or len(text) < FEWEST or not has_han(text):
+            continue
+        half += any(abs(cells(other) - width) <= 1 for other in (before, after))
+        full += any(2 * len(other) == length for other in (before, after))
+    return full > half
 
 
 def spare(width: int, measure: int, unit: int) -> int:
@@ -69,4 +97,23 @@ def measures(settings: Sequence[Setting]) -> dict[int, float]:
     for before, width, after in zip([-9, *widths], widths, [*widths[1:], -9], strict=False):
         beside = abs(before - width) <= 4 or abs(after - width) <= 4
         count[width] = count.get(width, 0.0) + (1.0 if beside else 0.33)
+    for width in _list_measures(settings):
+        count[width] = count.get(width, 0.0) + 1.0
     return dict(sorted(count.items()))
+
+
+def _list_measures(settings: Sequence[Setting]) -> list[int]:
+    """Return the widths of items that are the widest of their list and run over: they show its measure."""
+    found: list[int] = []
+    start = 0
+    for i in range(1, len(settings) + 1):
+        inside = i < len(settings) and (settings[i].opens in ITEMS or settings[i - 1].opens in ITEMS)
+        if inside:
+            continue
+        run = settings[start:i]
+        widest = max(one.width for one in run)
+        for one, after in pairwise(run):
+            if one.opens in ITEMS and not after.opens and one.width >= widest:
+                found.append(one.width)
+        start = i
+    return found

@@ -97,7 +97,13 @@ def room_at_end(one: Setting, width: int, measure: int, unit: int, prices: Price
     """Return the price of a last line of ``width`` cells: it must fit, and being full is a coincidence."""
     over = width - measure - slop(measure, han=one.han)
     if over > 0:
-        return over * prices.over if over <= 2 else prices.broken
+        return (
+            prices.over
+            if over == 1 or (over == 2 and one.ends)
+            else over * prices.squeezed
+            if over == 2
+            else prices.broken
+        )
     return prices.full_end if unit != NO_NEXT and one.han and measure - width < unit else 0.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.chars import canonical, ink, is_han
@@ -11,6 +12,8 @@ from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 
+_GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
+_RUN = re.compile(r"[\t ]{2,}|\t")
 _SPACE = re.compile(r"[^\S\t\n ]+")
 
 
@@ -22,13 +25,16 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     """
     lines: list[Line] = []
     notes: list[Note] = []
-    for line in layout.page.lines:
+    rows = _rows([line.text for line in layout.page.lines])
+    for line, row in zip(layout.page.lines, rows, strict=True):
         text = canonical(line.text)
         if text != line.text:
             notes.append(_note(line, "characters replaced by what they stand for", _changes(line.text, text)))
         if not text.isascii():
             text = _SPACE.sub(" ", text)
         text = text.strip()
+        if not row:
+            text = _RUN.sub(" ", text)
         if " " in text and _letter_spaced(text):
             notes.append(
                 _note(line, "letter-spaced line drawn together", "every character stands alone between spaces")
@@ -39,6 +45,23 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
             continue
         lines.append(line if text == line.text else replace(line, text=text))
     return Outcome(replace(layout, page=replace(layout.page, lines=tuple(lines))), tuple(notes))
+
+
+def _rows(texts: Sequence[str]) -> list[bool]:
+    """Say of each line whether it is a row of a table: wide gaps in it, and as many in its neighbours.
+
+    One gap in each of two lines is no table yet: the halves of two headlines are parted so too.
+    """
+    gaps = [len(_GAP.findall(text.strip())) for text in texts]
+    rows = [False] * len(gaps)
+    start = 0
+    for i in range(1, len(gaps) + 1):
+        if i < len(gaps) and gaps[i] == gaps[start]:
+            continue
+        if gaps[start] and i - start >= (2 if gaps[start] > 1 else 3):
+            rows[start:i] = [True] * (i - start)
+        start = i
+    return rows
 
 
 def _letter_spaced(text: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 
+from relayout.chars import tight
 from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, look, measures
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures
 
+Find = Callable[[str], re.Match[str] | None]
 # In this order: the first cue that a line begins with names what it opens.
 OPENINGS = ("furniture", "row", "caption", "source", "dateline", "list-head", "item", "question")
 
@@ -21,7 +25,8 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
-    settings = tuple(_look(line, cues, tail) for line in layout.page.lines)
+    full = digits_are_full([tight(line.text) for line in layout.page.lines])
+    settings = tuple(_look(line, cues, tail, full) for line in layout.page.lines)
     found = measures(settings)
     indent, seen, kept = _indent(settings, found)
     if seen < 3:
@@ -33,10 +38,10 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
-def _look(line: Line, cues, tail) -> Setting:
+def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool) -> Setting:
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
-    return look(line, opens=opens, closed=tail(text) is not None)
+    return look(line, opens=opens, closed=tail(text) is not None, full=full)
 
 
 def _mostly_han(settings: tuple[Setting, ...]) -> bool:

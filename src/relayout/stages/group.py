@@ -110,7 +110,7 @@ class _Stream:
             ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
             ("in-list", float(here.role in LIST and last.role in LIST)),
             ("measure", self._changed(unit, last, here, before, after)),
-            ("runround", float(0 < here.opening < here.measure and here.opening != before)),
+            ("runround", float(not _dateline(here) and 0 < here.opening < here.measure and here.opening != before)),
             ("no-head", float(not heads)),
             ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
             ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
@@ -137,7 +137,7 @@ class _Stream:
         if abs(before - after) <= 1 or (_shows(here) and abs(before - here.opening) <= 1):
             return -1.0
         begun = len(unit) == 1 and last.opening == last.measure and here.opening == here.measure
-        return 0.3 if begun and before < after <= 2 * before else 1.0
+        return 0.0 if begun and not _dateline(here) and before < after <= 2 * before else 1.0
 
     def measure_before(self, k: int) -> int:
         """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""

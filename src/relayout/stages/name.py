@@ -76,6 +76,7 @@ def _may_be_display(paragraph: Paragraph) -> bool:
     return len(paragraph.lines) == 1 or all(len(line.text) <= SHORT for line in paragraph.lines)
 
 
+REACH = 12  # blocks from the first head of a list to its second
 SHORT = 5  # characters: what a rubric or a name has at most
 
 
@@ -91,13 +92,24 @@ def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
         else:
             joined.append(block)
     for i in range(1, len(joined) - 1):
+        # An office signs its notice, with the day below (dongjiang-ribao, line 113).
         if joined[i + 1].role is Role.DATELINE and joined[i].role is Role.DISPLAY and joined[i - 1].role is Role.BODY:
-            joined[i] = _as(
-                joined[i], joined[i].paragraph, Role.BYLINE
-            )  # an office signs its notice (东江市交通运输局)
+            joined[i] = _as(joined[i], joined[i].paragraph, Role.BYLINE)
+    _heads_of_lists(joined)
     return [
         _beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)
     ]
+
+
+def _heads_of_lists(blocks: list[Block]) -> None:
+    """Call titles between items the heads of a list, where there are two or more: their numbers were lost."""
+    heads = [i for i, block in enumerate(blocks[:-1]) if block.role is Role.DISPLAY and blocks[i + 1].role is Role.ITEM]
+    inside = [i for i in heads if i and blocks[i - 1].role is Role.ITEM]
+    if len(inside) < 2:
+        return
+    for i in heads:
+        if i in inside or any(0 < j - i <= REACH for j in inside):
+            blocks[i] = _as(blocks[i], blocks[i].paragraph, Role.LIST_HEAD)
 
 
 def _broken_rubric(last: Block, block: Block, profile: Profile) -> bool:

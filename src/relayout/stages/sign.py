@@ -77,7 +77,7 @@ def _worth(
     profile: Profile,
 ) -> Worth:
     text = " ".join(block.text for block in team)
-    shares = bodies.nearest(terms(text))
+    shares = bodies.nearest(bodies.known(terms(text)))
     signs = any(block.role is Role.BYLINE for block in team)
     opinion = any(profile.cue("commentary").search(block.text) for block in team if block.role is Role.RUBRIC)
     beside = {a for one in near for a in (one.before, one.after) if a is not None}
@@ -89,12 +89,14 @@ def _worth(
         seen = (
             ("shared", shares.get(u, 0.0)),
             ("head", heads.get(u, 0.0)),
+            ("head-signed", heads.get(u, 0.0) if signs or opinion else 0.0),
+            ("free", float((signs or opinion) and not (body.dated or body.signed or body.is_list))),
             ("before", float(any(one.after == u and one.begins for one in near))),
             ("after", float(any(one.before == u and one.ends for one in near))),
             ("dated", float(body.dated and (signs or opinion))),
             ("signed", float(body.signed and signs)),
             ("list", float(body.is_list)),
-            ("short", max(0.0, 1 - len(body.paragraphs) / LONG) if signs else 0.0),
+            ("short", max(0.0, 1 - len(body.paragraphs) / LONG) if signs or opinion else 0.0),
             ("has", float(any(p.role is Role.RUBRIC for p in own.parts))),
         )
         worth[u] = weigh("sign", seen, profile)
