@@ -17,6 +17,7 @@ from relayout.stages.judge import judge
 from relayout.stages.mend import mend
 from relayout.stages.name import name
 from relayout.stages.part import part
+from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
 from relayout.stages.trim import trim
@@ -30,6 +31,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("name", name),
     ("trim", trim),
     ("group", group),
+    ("rejoin", rejoin),
     ("sever", sever),
     ("part", part),
     ("crown", crown),

@@ -136,8 +136,10 @@ class _Stream:
             return None
         if abs(before - after) <= 1 or (_shows(here) and abs(before - here.opening) <= 1):
             return -1.0
-        begun = len(unit) == 1 and last.opening == last.measure and here.opening == here.measure
-        return 0.0 if begun and not _dateline(here) and before < after <= 2 * before else 1.0
+        begun = len(unit) == 1 and not _dateline(here) and here.opening == here.measure
+        if begun and 5 * before < 5 * after <= 11 * before:
+            return 0.0
+        return 1.5 if 2 * after >= 3 * before and len(unit) > AHEAD else 1.0
 
     def measure_before(self, k: int) -> int:
         """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""
