@@ -15,8 +15,20 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line
 from relayout.profile import Profile
 from relayout.signals.lexical import word_pairs
-from relayout.signals.setting import INDENTED, slop
-from relayout.signals.typeset import BODY, CLOSED, ITEM, LINE, NO_NEXT, Prices, ending, fit, room_at_end, stand_alone
+from relayout.signals.setting import INDENTED, list_measures, slop
+from relayout.signals.typeset import (
+    BODY,
+    CLOSED,
+    ITEM,
+    LINE,
+    LISTED,
+    NO_NEXT,
+    Prices,
+    ending,
+    fit,
+    room_at_end,
+    stand_alone,
+)
 
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
@@ -35,7 +47,14 @@ def cheapest(layout: Layout, profile: Profile) -> list[tuple[int, str, float]]:
     """Return for each line its measure, what it is, and what it adds to the price of the page."""
     prices = Prices.of(profile)
     settings, lines = layout.settings, layout.page.lines
-    search = _Search(prices, dict(layout.measures), [m for m, _ in layout.measures], layout.indent, layout.indent_kept)
+    search = _Search(
+        prices,
+        dict(layout.measures),
+        [m for m, _ in layout.measures],
+        frozenset(list_measures(settings)),
+        layout.indent,
+        layout.indent_kept,
+    )
     table: list[Table] = [{(0, CLOSED): (0.0, None, DISPLAY)}]
     pairs = word_pairs(line.text for line in lines)
     airy = _blanks_tell(lines)
@@ -53,7 +72,7 @@ def cheapest(layout: Layout, profile: Profile) -> list[tuple[int, str, float]]:
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
         table.append(search.advance(table[-1], one, unit, more, fresh))
-    state: State | None = min((s for s in table[-1] if s[1] == CLOSED), key=lambda s: table[-1][s][0])
+    state: State | None = min((s for s in table[-1] if s[1] <= CLOSED), key=lambda s: table[-1][s][0])
     path: list[tuple[int, str, float]] = []
     for i in range(last + 1, 0, -1):
         if state is None:
@@ -77,6 +96,7 @@ class _Search:
     prices: Prices
     support: Mapping[int, float]
     widths: Sequence[int]
+    lists: frozenset[int]
     indent: int
     kept: bool
 
@@ -106,7 +126,7 @@ class _Search:
             if goes:
                 relax((measure, kind), price + fit(one, one.width, measure, unit, prices), came, FURTHER)
             shut = price + ends[kind] + room_at_end(one, one.width, measure, unit, prices)
-            relax((measure, CLOSED), shut, came, FURTHER)
+            relax((measure, LISTED if kind == ITEM else CLOSED), shut, came, FURTHER)
 
         def begin(measure: int, price: float, came: State) -> None:
             for width, extra in firsts:
@@ -114,14 +134,14 @@ class _Search:
                 if goes:
                     relax((measure, kind_here), dear + fit(one, width, measure, unit, prices), came, FIRST)
                 shut = dear + ends[kind_here] + room_at_end(one, width, measure, unit, prices)
-                relax((measure, CLOSED), shut, came, FIRST)
+                relax((measure, LISTED if kind_here == ITEM else CLOSED), shut, came, FIRST)
 
-        closed = min((step[0], state) for state, step in states.items() if state[1] == CLOSED)
-        opened = min(((step[0], state) for state, step in states.items() if state[1] != CLOSED), default=None)
+        closed = min((step[0], state) for state, step in states.items() if state[1] <= CLOSED)
+        opened = min(((step[0], state) for state, step in states.items() if state[1] > CLOSED), default=None)
         for state, (price, _, _) in states.items():
             measure, kind = state
             # A reading that a change of measure from the best one would beat need not be carried on.
-            if kind == CLOSED:
+            if kind <= CLOSED:
                 relax(state, price + alone, state, DISPLAY)
                 if measure and price <= closed[0] + prices.column + self._rare(measure):
                     begin(measure, price + start, state)
@@ -134,8 +154,11 @@ class _Search:
                 further(measure, state[1], price + go_on + change + self._rare(measure), state)
         price, state = closed
         for measure in {m for width, _ in firsts for m in self._near(width, unit, one.han)}:
-            rare = self._rare(measure) * (0.5 if kind_here != BODY else 1.0)  # a list shows its measure seldom
-            begin(measure, price + start + prices.column + rare, state)
+            own = prices.column + self._rare(measure)
+            # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.
+            if kind_here == ITEM:
+                own *= 0.5 if measure in self.lists or state[1] != LISTED else 2.0
+            begin(measure, price + start + own, state)
         return _best(new)
 
     def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:
@@ -169,6 +192,6 @@ def _best(states: Table) -> Table:
         return states
     kept = sorted(states.items(), key=lambda pair: pair[1][0])
     table = dict(kept[:STATES])
-    if not any(kind == CLOSED for _, kind in table):
-        table.update([next(pair for pair in kept if pair[0][1] == CLOSED)])
+    if not any(kind <= CLOSED for _, kind in table):
+        table.update([next(pair for pair in kept if pair[0][1] <= CLOSED)])
     return table

@@ -97,12 +97,12 @@ def measures(settings: Sequence[Setting]) -> dict[int, float]:
     for before, width, after in zip([-9, *widths], widths, [*widths[1:], -9], strict=False):
         beside = abs(before - width) <= 4 or abs(after - width) <= 4
         count[width] = count.get(width, 0.0) + (1.0 if beside else 0.33)
-    for width in _list_measures(settings):
-        count[width] = count.get(width, 0.0) + 1.0
+    for width in list_measures(settings):
+        count[width] = count.get(width, 0.0) + 3.0
     return dict(sorted(count.items()))
 
 
-def _list_measures(settings: Sequence[Setting]) -> list[int]:
+def list_measures(settings: Sequence[Setting]) -> list[int]:
     """Return the widths of items that are the widest of their list and run over: they show its measure."""
     found: list[int] = []
     start = 0
@@ -111,7 +111,7 @@ def _list_measures(settings: Sequence[Setting]) -> list[int]:
         if inside:
             continue
         run = settings[start:i]
-        widest = max(one.width for one in run)
+        widest = max((one.width for one in run if one.opens in ITEMS), default=0)
         for one, after in pairwise(run):
             if one.opens in ITEMS and not after.opens and one.width >= widest:
                 found.append(one.width)

@@ -12,7 +12,7 @@ from relayout.layout import Setting
 from relayout.profile import Profile
 from relayout.signals.setting import slop, spare
 
-CLOSED, BODY, ITEM, LINE = 0, 1, 2, 3
+LISTED, CLOSED, BODY, ITEM, LINE = -1, 0, 1, 2, 3  # what may be open after a line; LISTED: a list, between its items
 NO_NEXT = 9999
 
 
