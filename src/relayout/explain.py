@@ -6,7 +6,7 @@ Only rendering: the decisions are the notes of the stages, which are in the :cla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.chars import cells
 from relayout.errors import UsageError
@@ -16,8 +16,7 @@ from relayout.roles import Level
 END = "end"  # stands for the joint after the last line of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of one source line, or of a part of one: its article, role, and the joint to the next line."""
 
     line: Line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.layout import Block
 from relayout.model import Article, Evidence
@@ -15,14 +15,14 @@ from relayout.signals.spatial import Neighbours, neighbours
 from relayout.signals.weigh import weigh
 
 STEP = 0.002  # how close to the best sum the auction comes, for each suitor
+CROWDED = 120  # headlines: no newspaper page has so many, and trying each deck costs their square
 SPLIT = 0.05  # what splitting a deck must be worth
 MOST = 3  # lines of a deck
 ALIKE, NEARLY = 0.85, 0.5  # how well two lines must agree on an article to be a deck; the latter where decks abound
 Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Which headlines stand together, which article each deck heads (or ``None``), and what that is worth.
 
     ``total`` is what the matching of the whole page is worth, so that two readings of a page can be compared.
@@ -49,7 +49,7 @@ def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile
     worth = [_worth(head, beside, bodies, crowned, profile) for head, beside in zip(heads, near, strict=True)]
     free = len(articles) - len(crowned)
     best = _valued(_decks(heads, near, worth, free), heads, near, worth, free, profile)
-    for deck in best.decks:
+    for deck in best.decks if len(heads) <= CROWDED else ():
         for at in range(1, len(deck)):
             whole = list(best.decks)
             if deck in whole:  # a deck may have taken in a line that heads another article (line 338 of the seed page)

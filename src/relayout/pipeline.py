@@ -7,6 +7,7 @@ from collections.abc import Callable
 from relayout.layout import Layout
 from relayout.model import Note, Outcome, Page
 from relayout.profile import Profile
+from relayout.signals.kinship import forget
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.crown import crown
@@ -50,4 +51,5 @@ def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TE
         outcome = stage(layout, profile)
         layout = outcome.value
         notes.extend(outcome.notes)
+    forget()
     return Outcome(layout, tuple(notes))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from relayout.errors import ProfileError
 
@@ -31,8 +31,7 @@ _KEY = re.compile(r"[a-z]+(?:\.[a-z][a-z0-9_-]*)+")
 _BACKREFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One number, cue or word list as one file gives it: dotted key, value, why, seen where, and the file."""
 
     key: str
@@ -42,8 +41,7 @@ class Entry:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(NamedTuple):
     """How a page shows that a profile is its own.
 
     A page without any of ``strings`` is out of the question; otherwise every pattern counts the lines it is

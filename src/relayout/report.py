@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.chars import cells, ink
 from relayout.law import losses
@@ -21,8 +21,7 @@ HEADLINE = 56  # cells of the headline column in plain columns; the widest headl
 PLACES = 5  # places named for one note; the others are counted
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One article in the table; the headline has one text for every line of the deck."""
 
     id: str

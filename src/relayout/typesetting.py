@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.layout import Layout, Setting
 from relayout.model import Line
@@ -30,20 +30,22 @@ from relayout.signals.typeset import (
     stand_alone,
 )
 
+BATCH = 400  # lines after which what is settled is put down
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
 FEW = 3  # a measure that fewer lines have exactly is rare
 
 State = tuple[int, int]  # measure; CLOSED after this line, or the kind of the paragraph that goes on
-Step = tuple[float, State | None, str]  # price so far, state before, what the line is
+Step = tuple[float, State, str]  # price so far, state before, what the line is
+Choice = tuple[int, str, float]  # of one line: its measure (0 for a display line), what it is, what that costs
 Table = dict[State, Step]
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 # What opens other than prose: these need not end with a full stop, and the second kind is one line mostly.
 KINDS = {"item": ITEM, "list-head": ITEM, "caption": ITEM, "source": LINE, "furniture": LINE, "row": LINE}
 
 
-def cheapest(layout: Layout, profile: Profile) -> list[tuple[int, str, float]]:
+def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
     """Return for each line its measure, what it is, and what it adds to the price of the page."""
     prices = Prices.of(profile)
     settings, lines = layout.settings, layout.page.lines
@@ -55,7 +57,8 @@ def cheapest(layout: Layout, profile: Profile) -> list[tuple[int, str, float]]:
         layout.indent,
         layout.indent_kept,
     )
-    table: list[Table] = [{(0, CLOSED): (0.0, None, DISPLAY)}]
+    path: list[Choice] = []
+    table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
     pairs = word_pairs(line.text for line in lines)
     airy = _blanks_tell(lines)
     last = len(settings) - 1
@@ -72,16 +75,33 @@ def cheapest(layout: Layout, profile: Profile) -> list[tuple[int, str, float]]:
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
         table.append(search.advance(table[-1], one, unit, more, fresh))
-    state: State | None = min((s for s in table[-1] if s[1] <= CLOSED), key=lambda s: table[-1][s][0])
-    path: list[tuple[int, str, float]] = []
-    for i in range(last + 1, 0, -1):
-        if state is None:
-            break
-        price, came, label = table[i][state]
-        path.append((0 if label == DISPLAY else state[0], label, price - (table[i - 1][came][0] if came else 0.0)))
+        if len(table) > BATCH:
+            path += _settled(table)
+    state = min((s for s in table[-1] if s[1] <= CLOSED), key=lambda s: table[-1][s][0])
+    return [*path, *_trace(table, state)]
+
+
+def _trace(table: Sequence[Table], state: State) -> list[Choice]:
+    """Return the choices that led to ``state`` at the end of ``table``, one for each table but the first."""
+    path: list[Choice] = []
+    for before, after in zip(table[-2::-1], table[:0:-1], strict=True):
+        price, came, label = after[state]
+        path.append((0 if label == DISPLAY else state[0], label, price - before[came][0]))
         state = came
-    path.reverse()
-    return path
+    return path[::-1]
+
+
+def _settled(table: list[Table]) -> list[Choice]:
+    """Return the choices that all readings share, and drop them from ``table``, so that a long page takes no room."""
+    live = set(table[-1])
+    for i in range(len(table) - 1, 0, -1):
+        if len(live) == 1:
+            (state,) = live
+            path = _trace(table[: i + 1], state)
+            table[: i + 1] = [{state: table[i][state]}]
+            return path
+        live = {table[i][state][1] for state in live}
+    return []
 
 
 def _blanks_tell(lines: Sequence[Line]) -> bool:
@@ -89,8 +109,7 @@ def _blanks_tell(lines: Sequence[Line]) -> bool:
     return 0 < 2 * sum(line.after_blank for line in lines) < len(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(NamedTuple):
     """The prices and measures of one page, and the step from one line's readings to the next line's."""
 
     prices: Prices

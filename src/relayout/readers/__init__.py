@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
@@ -33,8 +33,7 @@ _FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
 _MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<alto", b"<mets", b"<pcgts", b"<tei")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A reader: its name, whether it knows data for its own, and how it reads them with a name and an encoding."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 from operator import is_
+from typing import NamedTuple
 
 from relayout.chars import numerals
 from relayout.model import Article, Paragraph
@@ -14,8 +15,9 @@ from relayout.roles import Role
 from relayout.signals.lexical import Vocabulary, terms
 
 _COUNT = re.compile(r"(?<![0-9.])([0-9]{1,2})(?=[^0-9年月日時时分%％.:：])")
+LONG = 100  # terms of a text whose commoner terms need not be asked
 CROWD = 64  # a term that stands in more articles than this leads nowhere
-HEADING = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC)
+HEADING = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC, Role.BYLINE)
 PROSE = (Role.BODY, Role.LEAD, Role.CROSSHEAD, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 
 
@@ -31,13 +33,16 @@ class _Same(tuple[Paragraph, ...]):
         return isinstance(other, _Same) and len(self) == len(other) and all(map(is_, self, other))
 
 
-@lru_cache(maxsize=2)
+def _is_title(paragraph: Paragraph) -> bool:
+    return paragraph.role in HEADING
+
+
+@lru_cache(maxsize=1)
 def _bodies(articles: tuple[_Same, ...]) -> Bodies:
     return Bodies.look(articles)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What titles are compared with: the terms of an article's running text, whole and by paragraph."""
 
     whole: frozenset[str]
@@ -68,6 +73,12 @@ class Body:
         return self.items > 0 and self.items + self.list_heads >= len(self.paragraphs) - 1
 
 
+def forget() -> None:
+    """Let go of what is kept of the page last looked at."""
+    _bodies.cache_clear()
+    terms.cache_clear()
+
+
 def shared(title: frozenset[str], body: Body, vocabulary: Vocabulary) -> float | None:
     """Return how much of ``title`` the article says, from 0 to 1: half in the whole, half in its best paragraph.
 
@@ -90,8 +101,7 @@ def counted(title: str, body: Body) -> float | None:
     return float(bool(counts & {body.list_heads, body.items} - {0, 1}))
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(NamedTuple):
     """The articles of a page as titles see them, with what is telling among them and where each term stands."""
 
     bodies: tuple[Body, ...]
@@ -101,7 +111,7 @@ class Bodies:
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Bodies:
         """Look at the running text of all ``articles``; kept while only their titles change from stage to stage."""
-        return _bodies(tuple(_Same(p for p in article.parts if p.role not in HEADING) for article in articles))
+        return _bodies(tuple(_Same(dropwhile(_is_title, article.parts)) for article in articles))
 
     @classmethod
     def look(cls, articles: Sequence[Sequence[Paragraph]]) -> Bodies:
@@ -134,8 +144,12 @@ class Bodies:
     def _votes(self, title: frozenset[str]) -> dict[int, float]:
         votes: dict[int, float] = {}
         weight, single = self.vocabulary.weight, self.vocabulary.single
+        crowd = CROWD if len(title) < LONG else CROWD // 8
         for term in title:
-            for i in self.shelves.get(term, ()):
+            shelf = self.shelves.get(term, ())
+            if len(shelf) > crowd:
+                continue
+            for i in shelf:
                 votes[i] = votes.get(i, 0.0) + weight.get(term, single)
         return votes
 

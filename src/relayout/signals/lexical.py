@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from operator import add
+from sys import intern
+from typing import NamedTuple
 
 from relayout.chars import has_han, is_han, numerals
 from relayout.roles import Joint
@@ -82,12 +83,12 @@ def bigrams(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(numerals(text)):
         if not _PLAIN.search(run):
-            found.extend(map(add, run, run[1:]))
+            found.extend(map(intern, map(add, run, run[1:])))
             continue
         tokens = _TOKEN.findall(run)
         if len(tokens) == 1 and len(run) > 2:
             found.append(run.casefold())
-        found.extend(map(add, tokens, tokens[1:]))
+        found.extend(map(intern, map(add, tokens, tokens[1:])))
     return found
 
 
@@ -97,8 +98,7 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(bigrams(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """How telling each term of a page is: the rarer among its texts, the more (inverse document frequency).
 
     ``weight`` holds terms that stand in two texts or more; a term in one text only counts ``single``.

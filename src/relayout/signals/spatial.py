@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.layout import Block
 from relayout.model import Article
@@ -12,8 +12,7 @@ from relayout.roles import Role
 TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.RUBRIC)  # these may stand anywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """Where a loose block stands among the articles, in the order of the source.
 
     ``before`` is the article whose text is the last one above it and ``after`` the first one below (indices or

@@ -6,7 +6,7 @@ They come from the profile (``mend.*``), each with its reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.layout import Setting
 from relayout.profile import Profile
@@ -16,8 +16,7 @@ LISTED, CLOSED, BODY, ITEM, LINE = -1, 0, 1, 2, 3  # what may be open after a li
 NO_NEXT = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """The numbers of one profile, read once for a page."""
 
     start: float
@@ -54,7 +53,7 @@ class Prices:
     @classmethod
     def of(cls, profile: Profile) -> Prices:
         """Read the prices of ``profile``."""
-        return cls(*(profile.number(f"mend.{name}") for name in cls.__slots__))
+        return cls(*(profile.number(f"mend.{name}") for name in cls._fields))
 
 
 def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> float:

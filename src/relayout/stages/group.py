@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from relayout.chars import cells, tight
 from relayout.layout import Block, Layout
@@ -88,19 +89,18 @@ def _flows(blocks: Sequence[Block], i: int) -> bool:
     return i > 0 and blocks[i - 1].role is Role.BODY and not (i + 1 < len(blocks) and blocks[i + 1].role in HEADING)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
+class _Stream(NamedTuple):
     """The running text of a page: which blocks it is made of, and what is telling on this page."""
 
     blocks: Sequence[Block]
-    index: Sequence[int]
+    places: Sequence[int]
     vocabulary: Vocabulary
     profile: Profile
 
     def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
         """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
-        last, here = self.blocks[self.index[k - 1]], self.blocks[self.index[k]]
-        between = self.blocks[self.index[k - 1] + 1 : self.index[k]]
+        last, here = self.blocks[self.places[k - 1]], self.blocks[self.places[k]]
+        between = self.blocks[self.places[k - 1] + 1 : self.places[k]]
         heads = [block for block in between if block.role is Role.DISPLAY]
         before, after = self.measure_before(k), self.measure_after(k)
         if here.role in (Role.SOURCE, Role.BYLINE, Role.DATELINE) and not heads:
@@ -147,10 +147,10 @@ class _Stream:
 
     def measure_after(self, k: int) -> int:
         """Return the measure of the ``k``-th block or the next one that has two lines to show it, or 0."""
-        return next((b.measure for b in map(self._at, range(k, min(len(self.index), k + AHEAD))) if _shows(b)), 0)
+        return next((b.measure for b in map(self._at, range(k, min(len(self.places), k + AHEAD))) if _shows(b)), 0)
 
     def _at(self, k: int) -> Block:
-        return self.blocks[self.index[k]]
+        return self.blocks[self.places[k]]
 
     def _lead(self, unit: Sequence[Block], k: int, before: int, after: int, between: Sequence[Block]) -> float:
         """Say how surely ``unit`` is the lead of the report that begins with a dateline now: short, and set wider.
@@ -165,7 +165,7 @@ class _Stream:
             return 1.0
         told = frozenset().union(*(terms(block.text) for block in unit))
         report: set[str] = set()
-        for j in range(k, min(len(self.index), k + RECENT)):
+        for j in range(k, min(len(self.places), k + RECENT)):
             if j > k and (_dateline(self._at(j)) or self._at(j).role in LIST):
                 break
             report |= terms(self._at(j).text)
@@ -174,7 +174,7 @@ class _Stream:
     def _apart(self, k: int) -> float | None:
         """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""
         before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
-        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.index), k + AHEAD))))
+        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + AHEAD))))
         shared = [
             share
             for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))

@@ -17,7 +17,7 @@ from relayout.model import Evidence, Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Role
 from relayout.signals.lexical import joint, words
-from relayout.typesetting import DISPLAY, FIRST, FURTHER, cheapest
+from relayout.typesetting import DISPLAY, FIRST, FURTHER, Choice, cheapest
 
 
 def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -43,14 +43,14 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
-def _block(lines: Sequence[Line], path: Sequence[tuple[int, str, float]], known: frozenset[str]) -> Block:
+def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str]) -> Block:
     role = Role.DISPLAY if path[0][1] == DISPLAY else Role.BODY
     joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
     cert = exp(-sum(max(0.0, price) for _, _, price in path[1:]) / 40)
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
 
 
-def _notes(block: Block, path: Sequence[tuple[int, str, float]], settings: Sequence[Setting]) -> list[Note]:
+def _notes(block: Block, path: Sequence[Choice], settings: Sequence[Setting]) -> list[Note]:
     what = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
     return [
         Note(

@@ -12,7 +12,7 @@ from relayout.profile import Profile
 from relayout.roles import Level, Role
 
 TRIES = 12  # seams tried at a time, the weakest first
-CROWDED = 200  # articles: no newspaper page has so many
+CROWDED = 100  # articles: no newspaper page has so many
 ROUNDS = 6  # articles parted on a page at the most
 
 

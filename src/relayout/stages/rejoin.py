@@ -24,13 +24,17 @@ def rejoin(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     bodies = Bodies.of(layout.articles)
     widths = [_widest(article.parts) for article in layout.articles]
-    reports = [
+    reports = {
         a for a, body in enumerate(bodies.bodies) if body.dated and layout.articles[a].parts[0].role is not Role.LEAD
-    ]
+    }
+    if not reports:
+        return Outcome(layout)
+    narrowest = min(widths[b] for b in reports)
+    taken: set[int] = set()
     moved: dict[int, int] = {}
     notes: list[Note] = []
     for a, article in enumerate(layout.articles):
-        if not reports or not _may_lead(article.parts) or bodies.bodies[a].dated:
+        if 4 * widths[a] < 5 * narrowest or not _may_lead(article.parts) or bodies.bodies[a].dated:
             continue
         shares = {
             b: bodies.vocabulary.cover(bodies.bodies[a].whole, bodies.bodies[b].whole) or 0.0
@@ -38,11 +42,12 @@ def rejoin(layout: Layout, profile: Profile) -> Outcome[Layout]:
             if b != a and not bodies.bodies[b].is_list
         }
         best = max(shares, key=lambda b: (shares[b], -b), default=None)
-        if best is None or best not in reports or best in moved.values() or 4 * widths[a] < 5 * widths[best]:
+        if best is None or best not in reports or best in taken or 4 * widths[a] < 5 * widths[best]:
             continue
         second = max((share for b, share in shares.items() if b != best), default=0.0)
         if shares[best] >= profile.number("rejoin.least") and shares[best] >= 2 * second:
             moved[a] = best
+            taken.add(best)
             notes.append(_note(article, layout.articles[best], shares[best]))
     leads = {b: a for a, b in moved.items()}
     articles = tuple(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from relayout.chars import CLOSERS, NO_START, OPENERS, has_han
 from relayout.cutting import cut_paragraph
@@ -66,8 +67,7 @@ def _openings(layout: Layout) -> frozenset[str]:
     return frozenset(p.text[p.mark :][:2] for p in prose)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """What the articles of a page say, and how they begin."""
 
     bodies: Bodies

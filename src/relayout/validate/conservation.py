@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,14 +22,13 @@ _COMPARED = 500
 _NUMBER = re.compile("[0-9]{1,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """The text after one ``lb``, up to the next."""
 
     ident: str
     previous: str
     line: int
-    text: list[str] = field(default_factory=list)
+    text: list[str]
 
 
 def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[int, str, str]]:
@@ -69,13 +67,13 @@ def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[in
 def _pieces(root: etree._Element, body: etree._Element) -> dict[int, list[_Piece]]:
     characters = {f"#{char.get(XML_ID)}": _declared(char) for char in root.iter(name("char"))}
     pieces: dict[int, list[_Piece]] = {}
-    now = _Piece("", "", 1)
+    now = _Piece("", "", 1, [])
     pieces[0] = [now]
     for event, node in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
         if event == "start":
             if node.tag == name("lb"):
                 number = node.get("n", "")
-                now = _Piece(f"#{node.get(XML_ID)}", node.get("prev", ""), line_of(node))
+                now = _Piece(f"#{node.get(XML_ID)}", node.get("prev", ""), line_of(node), [])
                 pieces.setdefault(int(number) if _NUMBER.fullmatch(number) else 0, []).append(now)
             elif node.tag == name("g"):
                 now.text.append(characters.get(node.get("ref", ""), ""))
@@ -116,6 +114,8 @@ def _difference(expected: str, found: str) -> str:
     if sorted(expected) == sorted(found):
         return f"characters in another order: {_window(found)}"
     # What differs between equal ends; the comparison inside takes time that grows with the square, so it has a limit.
+    from difflib import SequenceMatcher  # only for a finding
+
     matcher = SequenceMatcher(None, expected[:_COMPARED], found[:_COMPARED], autojunk=False)
     changes = [change for change in matcher.get_opcodes() if change[0] != "equal"]
     lost = "".join(expected[start:end] for _, start, end, _, _ in changes) + expected[_COMPARED:]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault of a file, at a line of it that counts from 1.
 
     >>> print(Finding("page.tei.xml", 17, "item lacks xml:id", "add it"))

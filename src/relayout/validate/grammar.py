@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -36,8 +36,7 @@ _WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Definition:
+class _Definition(NamedTuple):
     """One ``element`` of the grammar: attributes (name -> values, empty if free), the required ones, its children."""
 
     attributes: dict[str, frozenset[str]]

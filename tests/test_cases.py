@@ -1,0 +1,158 @@
+"""Small pages, a stage at a time: tests/cases/<stage>.toml says what goes in, what must come out, and why.
+
+``input`` is a page as an extractor left it. It is carried through the stages up to and including the one the file is
+called after, and shown as text:
+
+* ``clean``: the lines; a tab is shown as ⇥.
+* ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
+* ``mend``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that stands
+  alone as a headline does has # before it.
+* ``name`` and ``trim``: ``role: text``, what is not prose at its start (dateline, bullet) in ⟨⟩.
+* from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
+
+``unchanged = true`` says that the stage must decline: what it hands on is what it was given. ``xfail`` is the reason
+why a case does not come out right yet.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relayout import pipeline, readers
+from relayout.layout import Block, Layout
+from relayout.model import Article, Paragraph
+from relayout.profile import load
+from relayout.roles import Joint, Role
+
+FOLDER = Path(__file__).parent / "cases"
+STAGES = [name for name, _ in pipeline.TEXT]
+JOINTS = {Joint.TIGHT: "‖", Joint.SPACE: "␣", Joint.HYPHEN_GONE: "×", Joint.HYPHEN_KEPT: "="}
+BUILDERS = ("gauge", "mend", "group", "arrange")
+"""Stages whose value is always a new one, since they add what was not there: declining shows in what they build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One table of a case file."""
+
+    stage: str
+    name: str
+    why: str
+    input: str
+    expected: str = ""
+    unchanged: bool = False
+    profile: str = "default"
+    xfail: str = ""
+
+
+def read(stage: str) -> list[Case]:
+    data = tomllib.loads((FOLDER / f"{stage}.toml").read_text(encoding="utf-8"))
+    return [Case(stage, **case) for case in data["case"]]
+
+
+def cases() -> Iterator[Any]:
+    for case in (case for stage in STAGES if (FOLDER / f"{stage}.toml").is_file() for case in read(stage)):
+        marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
+        yield pytest.param(case, id=f"{case.stage}: {case.name}", marks=marks)
+
+
+def carried(case: Case) -> tuple[Layout, Layout]:
+    """Return what the stage of ``case`` is given and what it hands on."""
+    reading = readers.read(case.input.encode(), "page", "utf-8").value
+    assert len(reading.pages) == 1
+    profile = load(case.profile)
+    before = tuple(takewhile(lambda stage: stage[0] != case.stage, pipeline.TEXT))
+    given = pipeline.run(reading.pages[0], profile, before).value
+    return given, dict(pipeline.TEXT)[case.stage](given, profile).value
+
+
+def show(stage: str, layout: Layout) -> str:
+    """Show ``layout`` as the stage leaves it, in a form that reads well in a diff."""
+    if stage == "clean":
+        return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
+    if stage == "gauge":
+        return _gauged(layout)
+    if stage == "mend":
+        return "".join(map(_mended, layout.blocks)) or "".join(f"# {line.text}\n" for line in layout.page.lines)
+    if stage in ("name", "trim"):
+        return "".join(_named(block.paragraph) for block in layout.blocks)
+    articles = "".join(map(_article, layout.articles))
+    loose = "".join(_named(paragraph) for paragraph in (*(b.paragraph for b in layout.blocks), *layout.furniture))
+    return articles + (f"== left\n{loose}" if loose else "")
+
+
+def _gauged(layout: Layout) -> str:
+    measures = " ".join(str(width) for width, support in layout.measures if support >= 3) or "none"
+    kept = ", kept" if layout.indent_kept else ""
+    lines = [f"measures: {measures}; indent: {layout.indent}{kept}"]
+    for line, one in zip(layout.page.lines, layout.settings, strict=True):
+        seen = [str(one.width), *([f"+{one.indent}"] if one.indent else []), one.opens, one.ends]
+        lines.append(f"{line.text}  ‹{' '.join(filter(None, seen))}›")
+    return "\n".join(lines) + "\n"
+
+
+def _mended(block: Block) -> str:
+    paragraph = block.paragraph
+    joints = (*(JOINTS[joint] for joint in paragraph.joints), "")
+    mark = "# " if paragraph.role is Role.DISPLAY else ""
+    return mark + "".join(line.text + joint for line, joint in zip(paragraph.lines, joints, strict=True)) + "\n"
+
+
+def _named(paragraph: Paragraph) -> str:
+    text = paragraph.text.replace("\t", "⇥")
+    mark = f"⟨{text[: paragraph.mark]}⟩" if paragraph.mark else ""
+    return f"{paragraph.role.value}: {mark}{text[paragraph.mark :]}\n"
+
+
+def _article(article: Article) -> str:
+    head = " ".join(filter(None, ("==", article.id, article.kind.value, article.about and f"about {article.about}")))
+    parts = "".join(map(_named, article.parts))
+    figures = "".join("-- figure\n" + "".join(map(_named, figure.parts)) for figure in article.figures)
+    return f"{head}\n{parts}{figures}"
+
+
+@pytest.mark.parametrize("case", tuple(cases()))
+def test_case(case: Case) -> None:
+    given, handed_on = carried(case)
+    if case.expected:
+        assert show(case.stage, handed_on) == case.expected
+    if case.unchanged and case.stage not in BUILDERS:
+        assert handed_on == given
+    if case.unchanged and case.stage == "gauge":
+        assert handed_on.page == given.page
+        assert "measures: none" in show("gauge", handed_on)
+    if case.unchanged and case.stage == "mend":
+        assert [block.paragraph.lines for block in handed_on.blocks] == [(line,) for line in given.page.lines]
+    if case.unchanged and case.stage == "group":
+        assert len(handed_on.articles) <= 1
+        kept = [line for a in handed_on.articles for p in a.parts for line in p.lines]
+        assert kept == [line for b in given.blocks if b not in handed_on.blocks for line in b.paragraph.lines]
+    if case.unchanged and case.stage == "arrange":
+        assert [p for a in handed_on.articles for p in a.parts] == [p for a in given.articles for p in a.parts]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_has_cases_and_a_fifth_of_them_are_negative(stage: str) -> None:
+    found = read(stage)
+    assert len(found) >= 5
+    assert 5 * sum(case.unchanged for case in found) >= len(found)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_case_says_why_and_what(stage: str) -> None:
+    found = read(stage)
+    assert len({case.name for case in found}) == len(found)
+    for case in found:
+        assert case.why, case.name
+        assert case.expected or case.unchanged, case.name
+
+
+def test_every_case_file_belongs_to_a_stage() -> None:
+    assert {path.stem for path in FOLDER.glob("*")} <= set(STAGES)
