@@ -5,8 +5,8 @@ called after, and shown as text:
 
 * ``clean``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
-* ``mend``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that stands
-  alone as a headline does has # before it.
+* ``mend``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that
+  stands alone as a headline does has # before it.
 * ``name`` and ``trim``: ``role: text``, what is not prose at its start (dateline, bullet) in ⟨⟩.
 * from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
 
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def test_case(case: Case) -> None:
     if case.expected:
         assert show(case.stage, handed_on) == case.expected
     if case.unchanged and case.stage not in BUILDERS:
-        assert handed_on == given
+        assert replace(handed_on, seams=given.seams) == given  # seams are for the matching only, and end with it
     if case.unchanged and case.stage == "gauge":
         assert handed_on.page == given.page
         assert "measures: none" in show("gauge", handed_on)

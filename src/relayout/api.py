@@ -49,7 +49,7 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
         pages.append(outcome.value.page)
         articles += _numbered(outcome.value.articles, articles)
         furniture += outcome.value.furniture
-    source = reading.source if reading.source.sha256 or not sha256 else replace(reading.source, sha256=sha256)
+    source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
         source,
         tuple(pages),

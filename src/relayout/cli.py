@@ -11,20 +11,19 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from relayout import api, profile, report
 from relayout.errors import InputError, LossError, OutputError, RelayoutError, UsageError
-from relayout.explain import explain
 from relayout.model import Issue
 from relayout.output import write_folder
 from relayout.readers.plain import MOST_BYTES
 from relayout.validate import validate
 from relayout.version import __version__
-from relayout.writers import WRITERS, naming, simplified
+from relayout.writers import WRITERS, naming
 
 DEFECT, INTERRUPTED, CLOSED_PIPE = 70, 130, 141  # EX_SOFTWARE of sysexits.h; 128 + SIGINT; 128 + SIGPIPE
 LONG = 1_000_000  # bytes; from here on a run takes seconds, and a terminal is told that it goes on
@@ -35,11 +34,17 @@ CODES = (
 
 
 def main() -> None:
-    """Run the command with the words of this process and exit."""
+    """Run the command with the words of this process and exit at once."""
     gc.disable()  # a run is short and its values hold no cycles: collecting them costs a tenth of it
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         sys.stdout = sys.stdout or nowhere  # None if the caller closed it, as in relayout fix page.txt >&-
-        sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                with suppress(OSError, ValueError):
+                    stream.flush()
+    # All is written and closed; taking every object apart would cost another tenth of the run.
+    os._exit(code)
 
 
 def run(words: Sequence[str]) -> int:
@@ -130,6 +135,8 @@ def fix(
         _check(issue, files, data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
+            from relayout.writers import simplified  # few ask for it
+
             converted = simplified.render(issue, simplified.choose(issue.lang))
             _check(issue, converted, None)
             files |= converted
@@ -229,6 +236,8 @@ def validate_(files: tuple[str, ...], source: str, encoding: str) -> int:
 def explain_(source: str, number: int | None, named: str, encoding: str) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = _read(source)
+    from relayout.explain import explain  # no other command needs it
+
     for line in explain(api.fix(data, profile=named, encoding=encoding, name=name), number):
         click.echo(line)
 

@@ -14,7 +14,7 @@ Two ideas carry the house:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from relayout.roles import Joint, Kind, Level, Role
 
@@ -99,8 +99,7 @@ class Line:
             raise ValueError(f"line {self.place} holds more than one line")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason: what was seen (``value``), how much it counts (``weight``), and their product."""
 
     name: str
@@ -131,8 +130,7 @@ class Note:
             raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(NamedTuple, Generic[T]):
     """What a stage returns: the new value and the notes on what it did."""
 
     value: T
@@ -233,8 +231,7 @@ class Page:
             raise ValueError(f"pages count from 1, not {self.number}")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the characters came from: file name (no folders), SHA-256 of the bytes, and how they were decoded."""
 
     name: str
@@ -242,8 +239,7 @@ class Source:
     encoding: str = "utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a reader gives: the source and its pages, before anything is decided."""
 
     source: Source

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from relayout.layout import Layout, Setting
@@ -31,6 +32,7 @@ from relayout.signals.typeset import (
 )
 
 BATCH = 400  # lines after which what is settled is put down
+BEAM = 10.0  # how much dearer than the best a reading may be to be followed
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
@@ -127,10 +129,6 @@ class _Search(NamedTuple):
         prices = self.prices
         new: Table = {}
 
-        def relax(state: State, price: float, came: State, label: str) -> None:
-            if state not in new or price < new[state][0]:
-                new[state] = (price, came, label)
-
         indented = one.indent if one.indent >= INDENTED else 0
         kind_here = KINDS.get(one.opens, BODY)
         foreign = prices.parted if one.parted and not one.opens else 0.0
@@ -141,43 +139,59 @@ class _Search(NamedTuple):
         ends = tuple(ending(one, kind, prices) for kind in (CLOSED, BODY, ITEM, LINE))
         goes = unit != NO_NEXT
 
-        def further(measure: int, kind: int, price: float, came: State) -> None:
+        full_end = prices.full_end if goes and one.han else 0.0
+
+        def settle(width: int, measure: int, kind: int, price: float, came: State, label: str) -> None:
+            """Go on after this line, or end with it; what is plainly full or plainly fits needs no second look."""
+            full = 0 <= measure - width < unit
             if goes:
-                relax((measure, kind), price + fit(one, one.width, measure, unit, prices), came, FURTHER)
-            shut = price + ends[kind] + room_at_end(one, one.width, measure, unit, prices)
-            relax((measure, LISTED if kind == ITEM else CLOSED), shut, came, FURTHER)
+                dear = price if full else price + fit(one, width, measure, unit, prices)
+                state = (measure, kind)
+                if state not in new or dear < new[state][0]:
+                    new[state] = (dear, came, label)
+            if width > measure:
+                price += room_at_end(one, width, measure, unit, prices)
+            elif full:
+                price += full_end
+            price += ends[kind]
+            state = (measure, LISTED if kind == ITEM else CLOSED)
+            if state not in new or price < new[state][0]:
+                new[state] = (price, came, label)
+
+        def further(measure: int, kind: int, price: float, came: State) -> None:
+            settle(one.width, measure, kind, price, came, FURTHER)
 
         def begin(measure: int, price: float, came: State) -> None:
             for width, extra in firsts:
-                dear = price + extra
-                if goes:
-                    relax((measure, kind_here), dear + fit(one, width, measure, unit, prices), came, FIRST)
-                shut = dear + ends[kind_here] + room_at_end(one, width, measure, unit, prices)
-                relax((measure, LISTED if kind_here == ITEM else CLOSED), shut, came, FIRST)
+                settle(width, measure, kind_here, price + extra, came, FIRST)
 
         closed = min((step[0], state) for state, step in states.items() if state[1] <= CLOSED)
         opened = min(((step[0], state) for state, step in states.items() if state[1] > CLOSED), default=None)
+        # A reading that a change of measure from the best one would beat need not be carried on.
         for state, (price, _, _) in states.items():
-            measure, kind = state
-            # A reading that a change of measure from the best one would beat need not be carried on.
-            if kind <= CLOSED:
-                relax(state, price + alone, state, DISPLAY)
-                if measure and price <= closed[0] + prices.column + self._rare(measure):
-                    begin(measure, price + start, state)
-            else:
-                further(measure, kind, price + go_on + (prices.line if kind == LINE else 0.0), state)
+            if state[1] > CLOSED:
+                further(*state, price + go_on + (prices.line if state[1] == LINE else 0.0), state)
         if opened is not None:
             price, state = opened
             for measure in self._near(one.width, unit, one.han):
                 change = prices.widen if measure > state[0] else prices.switch
                 further(measure, state[1], price + go_on + change + self._rare(measure), state)
+        limit = min((step[0] for step in new.values()), default=inf) + BEAM
+        for state, (price, _, _) in states.items():
+            measure, kind = state
+            if kind <= CLOSED:
+                if state not in new or price + alone < new[state][0]:
+                    new[state] = (price + alone, state, DISPLAY)
+                if measure and price <= closed[0] + prices.column + self._rare(measure) and price + start <= limit:
+                    begin(measure, price + start, state)
         price, state = closed
-        for measure in {m for width, _ in firsts for m in self._near(width, unit, one.han)}:
-            own = prices.column + self._rare(measure)
-            # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.
-            if kind_here == ITEM:
-                own *= 0.5 if measure in self.lists or state[1] != LISTED else 2.0
-            begin(measure, price + start + own, state)
+        for width, extra in firsts if price + start + prices.column / 2 <= limit else ():
+            for measure in self._near(width, unit, one.han):
+                own = prices.column + self._rare(measure)
+                # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.
+                if kind_here == ITEM:
+                    own *= 0.5 if measure in self.lists or state[1] != LISTED else 2.0
+                settle(width, measure, kind_here, price + start + own + extra, state, FIRST)
         return _best(new)
 
     def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:

@@ -36,7 +36,7 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    ("\ufeff".encode("gb18030"), "gb18030"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 _FOREIGN = ("cp1252", "cp932", "euc_jp", "cp949", "cp1251")
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
