@@ -1,7 +1,7 @@
-"""relayout rebuilds newspaper pages: broken column lines become separated articles.
+r"""relayout rebuilds newspaper pages: broken column lines become separated articles.
 
 >>> import relayout
->>> issue = relayout.fix("會議開幕。\\n")
+>>> issue = relayout.fix("會議開幕。\n")
 >>> issue.articles[0].parts[0].text
 '會議開幕。'
 """

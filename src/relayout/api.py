@@ -16,10 +16,25 @@ from relayout.roles import Kind, Level
 from relayout.signals.lexical import language
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ENGLISH_DATE = re.compile(r"([A-Za-z]+)\.? (\d{1,2}), (\d{4})")
+MONTHS = [
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+]
 
 
 def fix(source: str | os.PathLike[str] | bytes, *, profile: str = "", encoding: str = "", name: str = "") -> Issue:
-    """Rebuild a newspaper page: separate its articles and join their lines.
+    r"""Rebuild a newspaper page: separate its articles and join their lines.
 
     ``source`` is a path, the bytes of a file, or the text itself (a string with a line break in it). ``profile``
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
@@ -27,7 +42,7 @@ def fix(source: str | os.PathLike[str] | bytes, *, profile: str = "", encoding: 
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
-    >>> issue = fix("會議開幕。\\n")
+    >>> issue = fix("會議開幕。\n")
     >>> [p.text for article in issue.articles for p in article.parts]
     ['會議開幕。']
     """
@@ -57,8 +72,8 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
         tuple(furniture),
         tuple(all_notes),
         chosen.name,
-        chosen.lang or language("".join(line.text for page in pages for line in page.lines[:200])),
-        chosen.title if chosen.name != DEFAULT else "",
+        chosen.lang or language("\n".join(line.text for page in pages for line in page.lines[:200])),
+        chosen.title if chosen.name != DEFAULT else _title(furniture, chosen),
         _date(furniture),
     )
     law.uphold(reading.pages, issue.paragraphs)
@@ -103,6 +118,11 @@ def _numbered(new: tuple[Article, ...], old: list[Article]) -> list[Article]:
     return [replace(article, id=on(article.id), about=on(article.about)) for article in new]
 
 
+def _title(furniture: list[Paragraph], profile: Profile) -> str:
+    """Return the name of the paper where it stands alone on a line, or nothing."""
+    return next((p.text for p in furniture if profile.cue("masthead").search(p.text)), "")
+
+
 def _date(furniture: list[Paragraph]) -> str:
     """Return the day a folio or date line names, as YYYY-MM-DD, or nothing."""
     for paragraph in furniture:
@@ -111,4 +131,7 @@ def _date(furniture: list[Paragraph]) -> str:
             year, month, day = (int(group) for group in match.groups())
             if 1 <= month <= 12 and 1 <= day <= 31:
                 return f"{year:04}-{month:02}-{day:02}"
+        match = _ENGLISH_DATE.search(paragraph.text)
+        if match and match.group(1).upper() in MONTHS:
+            return f"{int(match.group(3)):04}-{MONTHS.index(match.group(1).upper()) + 1:02}-{int(match.group(2)):02}"
     return ""

@@ -18,12 +18,13 @@ import click
 
 from relayout import api, profile, report
 from relayout.errors import InputError, LossError, OutputError, RelayoutError, UsageError
+from relayout.explain import explain
 from relayout.model import Issue
 from relayout.output import write_folder
 from relayout.readers.plain import MOST_BYTES
 from relayout.validate import validate
 from relayout.version import __version__
-from relayout.writers import WRITERS, naming
+from relayout.writers import WRITERS, naming, simplified
 
 DEFECT, INTERRUPTED, CLOSED_PIPE = 70, 130, 141  # EX_SOFTWARE of sysexits.h; 128 + SIGINT; 128 + SIGPIPE
 LONG = 1_000_000  # bytes; from here on a run takes seconds, and a terminal is told that it goes on
@@ -135,8 +136,6 @@ def fix(
         _check(issue, files, data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
-            from relayout.writers import simplified  # few ask for it
-
             converted = simplified.render(issue, simplified.choose(issue.lang))
             _check(issue, converted, None)
             files |= converted
@@ -236,8 +235,6 @@ def validate_(files: tuple[str, ...], source: str, encoding: str) -> int:
 def explain_(source: str, number: int | None, named: str, encoding: str) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = _read(source)
-    from relayout.explain import explain  # no other command needs it
-
     for line in explain(api.fix(data, profile=named, encoding=encoding, name=name), number):
         click.echo(line)
 

@@ -17,6 +17,7 @@ class RelayoutError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, advice: str = "") -> None:
+        """Keep what happened and what to type then."""
         super().__init__(what if not advice else f"{what}; {advice}")
         self.what = what
         self.advice = advice

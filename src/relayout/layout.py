@@ -15,12 +15,12 @@ from relayout.roles import Role
 class Setting:
     """What the typesetter saw of one line; all lengths in half-width cells.
 
-    ``width`` of the text without loose spaces; ``unit``, the width of its first unbreakable unit (what the
-    line before would have had to take); ``indent``, white space kept before it; ``han``, whether it is set
-    without word spaces; ``ends``, ``"sentence"``, ``"clause"``, ``"tail"`` (a byline or credit after the full stop) or ``""``; ``opens``, the cue that it begins
-    with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``; ``parted``, whether a wanted space stands between two
-    Han characters; ``owes``, how many brackets it opens and does not close (negative: closes that it did not open);
-    ``comma``, whether a comma stands in it.
+    ``width`` of the text without loose spaces; ``unit``, the width of its first unbreakable unit (what the line
+    before would have had to take); ``indent``, white space kept before it; ``han``, whether it is set without word
+    spaces; ``ends``, ``"sentence"``, ``"clause"``, ``"tail"`` (a byline or credit after the full stop) or ``""``;
+    ``opens``, the cue that it begins with (``"dateline"``, ``"item"``, ``"caption"`` …) or ``""``; ``parted``, whether
+    a wanted space stands between two Han characters; ``owes``, how many brackets it opens and does not close
+    (negative: closes that it did not open); ``comma``, whether a comma stands in it.
     """
 
     width: int
@@ -70,11 +70,11 @@ class Block:
 class Layout:
     """A page while it is being put together.
 
-    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells, and how
-    many lines speak for them) and the ``indent`` (cells by which first lines are short;
-    ``indent_kept``: the white space itself is there) are known; then every line is in exactly one of the ``blocks``; at last every block has gone into
-    one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places where an article could yet be cut,
-    with the evidence for it (below zero).
+    First only ``page`` is there; then each line's setting, the ``measures`` that recur (cells, and how many lines
+    speak for them) and the ``indent`` are known (cells by which first lines are short; ``indent_kept``: the white
+    space itself is there; ``indent_seen``: the page shows it); then every line is in exactly one of the ``blocks``;
+    at last every block has gone into one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places
+    where an article could yet be cut, with the evidence for it (below zero).
     """
 
     page: Page
@@ -82,6 +82,7 @@ class Layout:
     measures: tuple[tuple[int, float], ...] = ()
     indent: int = 0
     indent_kept: bool = False
+    indent_seen: bool = True
     blocks: tuple[Block, ...] = ()
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()

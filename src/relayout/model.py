@@ -215,7 +215,7 @@ class Article:
         return (*self.parts, *(p for f in self.figures for p in f.parts))
 
     def heads(self) -> tuple[Paragraph, ...]:
-        """The headline deck: kicker, main and sub heads in order."""
+        """Return the headline deck: kicker, main and sub heads in order."""
         return tuple(p for p in self.parts if p.role in (Role.KICKER, Role.HEAD, Role.SUB))
 
 

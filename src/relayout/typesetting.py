@@ -44,7 +44,15 @@ Choice = tuple[int, str, float]  # of one line: its measure (0 for a display lin
 Table = dict[State, Step]
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 # What opens other than prose: these need not end with a full stop, and the second kind is one line mostly.
-KINDS = {"item": ITEM, "list-head": ITEM, "caption": ITEM, "source": LINE, "furniture": LINE, "row": LINE}
+KINDS = {
+    "item": ITEM,
+    "list-head": ITEM,
+    "caption": ITEM,
+    "source": LINE,
+    "furniture": LINE,
+    "masthead": LINE,
+    "row": LINE,
+}
 
 
 def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
@@ -58,6 +66,7 @@ def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
         frozenset(list_measures(settings)),
         layout.indent,
         layout.indent_kept,
+        prices.unindented if layout.indent_seen else prices.unindented_unsure,
     )
     path: list[Choice] = []
     table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
@@ -120,6 +129,7 @@ class _Search(NamedTuple):
     lists: frozenset[int]
     indent: int
     kept: bool
+    unindented: float
 
     def advance(self, states: Table, one: Setting, unit: int, more: float, fresh: float) -> Table:
         """Return the readings after ``one``; ``unit`` comes next, ``more`` and ``fresh`` are what else is to be paid.
@@ -201,8 +211,8 @@ class _Search(NamedTuple):
         if kind != BODY or not self.indent:
             return ((one.width, 0.0),)
         if self.kept:
-            return ((one.width, self.prices.unindented),)
-        return ((one.width + self.indent, 0.0), (one.width, self.prices.unindented))
+            return ((one.width, self.unindented),)
+        return ((one.width + self.indent, 0.0), (one.width, self.unindented))
 
     def _near(self, width: int, unit: int, han: bool) -> list[int]:
         """Return the measures that could explain a line of ``width`` cells, the best supported ones."""

@@ -1,4 +1,4 @@
-"""Does the sentence or word go on? Are two texts about the same thing?"""
+"""Words: whether a sentence or word goes on, and whether two texts are about the same thing."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ def joint(before: str, after: str, words: Set[str] = frozenset()) -> Joint:
     Han text is joined tight, words are parted by a space. A hyphen at a line end is dropped where the joined
     word stands among ``words``, kept where the hyphened one does, and else dropped before a small letter.
 
-    >>> joint("中央城市工", "作會議"), joint("the wide", "road"), joint("eco-", "nomy"), joint("Franco-", "German")
-    (<Joint.TIGHT: 'tight'>, <Joint.SPACE: 'space'>, <Joint.HYPHEN_GONE: 'hyphen-gone'>, <Joint.HYPHEN_KEPT: 'hyphen-kept'>)
+    >>> joint("中央城市工", "作會議").value, joint("the wide", "road").value
+    ('tight', 'space')
+    >>> joint("eco-", "nomy").value, joint("Franco-", "German").value
+    ('hyphen-gone', 'hyphen-kept')
     """
     last, first = before[-1], after[0]
     if last in HYPHENS and len(before) > 1 and before[-2].isalpha() and not is_han(before[-2]) and first.isalpha():
@@ -68,6 +70,7 @@ def word_pairs(lines: Iterable[str]) -> frozenset[str]:
 
 
 _RUN = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile("[0-9]+|[a-zA-Z\u00c0-\u024f]+|.")
 _PLAIN = re.compile("[0-9a-zA-Z\u00c0-\u024f]")
 
@@ -142,8 +145,23 @@ _SIMPLIFIED = frozenset(
 )
 
 
+_COMMON = {
+    "en": frozenset(["the", "of", "and", "to", "in", "that", "was", "is", "for", "with"]),
+    "de": frozenset(["der", "die", "das", "und", "den", "von", "ist", "mit", "des", "nicht"]),
+    "fr": frozenset(["le", "la", "les", "de", "des", "et", "du", "en", "est", "que"]),
+}
+
+
+def _latin_language(text: str) -> str:
+    """Return the language whose commonest words make up a tenth of ``text`` or more, else und."""
+    found = [word.casefold() for word in _WORD.findall(text)]
+    share = {name: sum(word in common for word in found) / max(1, len(found)) for name, common in _COMMON.items()}
+    best = max(share, key=lambda name: share[name])
+    return best if share[best] >= 0.1 and len(found) >= 12 else "und"
+
+
 def language(text: str) -> str:
-    """Return the BCP 47 tag of the language of ``text`` as far as its script tells: zh-Hant, zh-Hans, ja, or und.
+    """Return the BCP 47 tag of the language of ``text`` as far as it shows: zh-Hant, zh-Hans, ja, en, de, fr or und.
 
     >>> language("會議部署城市工作"), language("会议部署城市工作"), language("the city")
     ('zh-Hant', 'zh-Hans', 'und')
@@ -154,7 +172,7 @@ def language(text: str) -> str:
     if kana * 10 > han and kana > 1:
         return "ja"
     if not han:
-        return "und"
+        return _latin_language(text)
     traditional = sum(counts[c] for c in _TRADITIONAL - _SIMPLIFIED)
     simplified = sum(counts[c] for c in _SIMPLIFIED - _TRADITIONAL)
     return "zh-Hant" if traditional > simplified else "zh-Hans" if simplified else "zh"

@@ -44,6 +44,7 @@ class Prices(NamedTuple):
     cue: float
     indent: float
     unindented: float
+    unindented_unsure: float
     over: float
     squeezed: float
     loose: float

@@ -42,7 +42,12 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     if dropped:
         why = "an extractor puts them around half-width marks"
         notes.append(
-            Note("arrange", f"{dropped} lines: spaces around full-width marks dropped", why, level=Level.REPAIR)
+            Note(
+                "arrange",
+                f"{dropped} line{'s' if dropped > 1 else ''}: spaces around full-width marks dropped",
+                why,
+                level=Level.REPAIR,
+            )
         )
     return Outcome(replace(layout, articles=tuple(articles), blocks=(), furniture=furniture), tuple(notes))
 

@@ -11,6 +11,8 @@ from relayout.model import Article, Evidence, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 
+HEADLESS = 0.6  # how sure an article is that no headline fits
+
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Give each article the headline deck that fits it best, so that the sum over the page is greatest.
@@ -22,13 +24,15 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     found = match(layout.blocks, layout.articles, profile)
     crowns: dict[int, list[int]] = {}
+    certs: dict[int, float] = {}
     notes: list[Note] = []
     for deck, value, article in zip(found.decks, found.worth, found.got, strict=True):
         if article is not None:
             crowns.setdefault(article, []).extend(deck)
+            certs[article] = min(certs.get(article, 1.0), _certainty(value[article][0]))
             notes.extend(_note(found.heads[i], layout.articles[article], *value[article]) for i in deck)
     articles = tuple(
-        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))])
+        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))], certs.get(a, HEADLESS))
         for a, article in enumerate(layout.articles)
     )
     placed = {id(found.heads[i]) for deck in crowns.values() for i in deck}
@@ -36,13 +40,16 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
 
 
-def _crowned(article: Article, heads: Sequence[Block]) -> Article:
-    """Put the deck before the text, each line with its rank."""
+def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
+    """Put the deck before the text, each line with its rank; an article is as sure as its headline."""
     if not heads:
-        return article
+        return article if article.heads() else replace(article, cert=min(article.cert, cert))
     ranks = _ranks([head.text for head in heads])
-    decked = tuple(replace(head.paragraph, role=rank) for head, rank in zip(heads, ranks, strict=True))
-    return replace(article, parts=(*decked, *article.parts))
+    decked = tuple(
+        replace(head.paragraph, role=rank, cert=min(head.paragraph.cert, cert))
+        for head, rank in zip(heads, ranks, strict=True)
+    )
+    return replace(article, parts=(*decked, *article.parts), cert=min(article.cert, cert))
 
 
 def _ranks(deck: Sequence[str]) -> list[Role]:
@@ -61,5 +68,10 @@ def _note(head: Block, article: Article, value: float, evidence: tuple[Evidence,
     begins = article.parts[0].lines[0].place.line
     why = f"evidence adds up to {value:.2f} for the article that begins on line {begins}"
     level = Level.DECISION if value >= 0.3 else Level.DOUBT
-    cert = max(0.0, min(1.0, value))
+    cert = _certainty(value)
     return Note("crown", "heads an article", why, cert, level, head.place, head.text[:24], evidence)
+
+
+def _certainty(value: float) -> float:
+    """Return how sure a match is whose evidence adds up to ``value``: where half a headline is said, nearly sure."""
+    return max(0.0, min(1.0, 0.3 + 1.3 * value))

@@ -13,9 +13,10 @@ from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.setting import INDENTED, digits_are_full, look, measures
 
+FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
 # In this order: the first cue that a line begins with names what it opens.
-OPENINGS = ("furniture", "row", "caption", "source", "dateline", "list-head", "item", "question")
+OPENINGS = ("masthead", "furniture", "row", "caption", "source", "dateline", "list-head", "item", "question")
 
 
 def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -29,9 +30,9 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     settings = tuple(_look(line, cues, tail, full) for line in layout.page.lines)
     found = measures(settings)
     indent, seen, kept = _indent(settings, found)
-    if seen < 3:
+    if seen < FEW:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
-    new = Layout(layout.page, settings, tuple(found.items()), indent, kept)
+    new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW)
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     )

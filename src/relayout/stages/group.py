@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import pairwise
 
-from relayout.chars import cells, tight
+from relayout.chars import cells
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
+from relayout.signals.continuity import STREAM, Stream
 from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.setting import spare
-from relayout.signals.weigh import certainty, weigh
+from relayout.signals.weigh import certainty
 
-STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
-LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 HEADING = (Role.DISPLAY, Role.RUBRIC)
-TITLES = (Role.RUBRIC, Role.BYLINE)
-RECENT = 12  # paragraphs of the article so far whose openings are compared
-AHEAD = 3  # paragraphs looked at on either side of a possible cut
 
 
 def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -33,8 +29,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i)]
     if not stream:
         return Outcome(layout)
-    page = _Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
+    page = Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
     units: list[list[Block]] = [[layout.blocks[stream[0]]]]
+    certs = [1.0]
     taken = set(stream)
     notes: list[Note] = []
     seams: list[tuple[Place, float]] = []
@@ -44,6 +41,7 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         notes.append(_note(layout.blocks[stream[k]], score, evidence))
         if score > 0:
             units.append([])
+            certs.append(certainty(score))
             box, used = _briefs(layout.blocks, between, profile)
             units[-1] += box
             taken |= used
@@ -57,7 +55,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
                 units[-1].append(crosshead)
         units[-1].append(layout.blocks[stream[k]])
     rest = tuple(block for i, block in enumerate(layout.blocks) if i not in taken)
-    articles = tuple(Article(_leads([b.paragraph for b in unit])) for unit in units)
+    articles = tuple(
+        Article(_leads([b.paragraph for b in unit]), cert=cert) for unit, cert in zip(units, certs, strict=True)
+    )
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=tuple(seams)), tuple(notes))
 
 
@@ -89,118 +89,12 @@ def _flows(blocks: Sequence[Block], i: int) -> bool:
     return i > 0 and blocks[i - 1].role is Role.BODY and not (i + 1 < len(blocks) and blocks[i + 1].role in HEADING)
 
 
-class _Stream(NamedTuple):
-    """The running text of a page: which blocks it is made of, and what is telling on this page."""
-
-    blocks: Sequence[Block]
-    places: Sequence[int]
-    vocabulary: Vocabulary
-    profile: Profile
-
-    def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
-        """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
-        last, here = self.blocks[self.places[k - 1]], self.blocks[self.places[k]]
-        between = self.blocks[self.places[k - 1] + 1 : self.places[k]]
-        heads = [block for block in between if block.role is Role.DISPLAY]
-        before, after = self.measure_before(k), self.measure_after(k)
-        if here.role in (Role.SOURCE, Role.BYLINE, Role.DATELINE) and not heads:
-            return weigh("group", (("belongs", 1.0),), self.profile)
-        seen = (
-            ("dateline", float(_dateline(here))),
-            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
-            ("in-list", float(here.role in LIST and last.role in LIST)),
-            ("measure", self._changed(unit, last, here, before, after)),
-            ("runround", float(not _dateline(here) and 0 < here.opening < here.measure and here.opening != before)),
-            ("no-head", float(not heads)),
-            ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
-            ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
-            ("parted-head", float(any(" " in b.text for b in heads))),
-            ("title", float(any(block.role in TITLES for block in between))),
-            ("list", float(here.role in LIST and last.role not in LIST)),
-            ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
-            ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
-            ("after-list", float(here.role is Role.BODY and last.role in LIST)),
-            ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
-            ("lead", self._lead(unit, k, before, after, between)),
-            ("apart", self._apart(k)),
-            ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
-        )
-        return weigh("group", seen, self.profile)
-
-    def _changed(self, unit: Sequence[Block], last: Block, here: Block, before: int, after: int) -> float | None:
-        """Return 1 where the measure is another one, -1 where it stays; little where an article may just have begun.
-
-        A text may run round a box over all of its first paragraph and get wider with its second.
-        """
-        if not before or not after or (here.role in LIST and last.role in LIST):
-            return None
-        if abs(before - after) <= 1 or (_shows(here) and abs(before - here.opening) <= 1):
-            return -1.0
-        begun = len(unit) == 1 and not _dateline(here) and here.opening == here.measure
-        if begun and 5 * before < 5 * after <= 11 * before:
-            return 0.0
-        return 1.5 if 2 * after >= 3 * before and len(unit) > AHEAD else 1.0
-
-    def measure_before(self, k: int) -> int:
-        """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""
-        return next((b.measure for b in map(self._at, range(k - 1, max(-1, k - 1 - AHEAD), -1)) if _shows(b)), 0)
-
-    def measure_after(self, k: int) -> int:
-        """Return the measure of the ``k``-th block or the next one that has two lines to show it, or 0."""
-        return next((b.measure for b in map(self._at, range(k, min(len(self.places), k + AHEAD))) if _shows(b)), 0)
-
-    def _at(self, k: int) -> Block:
-        return self.blocks[self.places[k]]
-
-    def _lead(self, unit: Sequence[Block], k: int, before: int, after: int, between: Sequence[Block]) -> float:
-        """Say how surely ``unit`` is the lead of the report that begins with a dateline now: short, and set wider.
-
-        Where it is set otherwise, the report must say again most of what it says.
-        """
-        if not _dateline(self._at(k)) or between or not 0 < len(unit) <= AHEAD + 1:
-            return 0.0
-        if any(block.role is not Role.BODY or _dateline(block) for block in unit):
-            return 0.0
-        if after and before * 4 >= after * 5:
-            return 1.0
-        told = frozenset().union(*(terms(block.text) for block in unit))
-        report: set[str] = set()
-        for j in range(k, min(len(self.places), k + RECENT)):
-            if j > k and (_dateline(self._at(j)) or self._at(j).role in LIST):
-                break
-            report |= terms(self._at(j).text)
-        return max(0.0, min(1.0, 4 * (self.vocabulary.cover(told, report) or 0.0) - 1.2))
-
-    def _apart(self, k: int) -> float | None:
-        """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""
-        before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
-        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + AHEAD))))
-        shared = [
-            share
-            for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
-            if share is not None
-        ]
-        return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
-
-
-def _shows(block: Block) -> bool:
-    return block.role in STREAM and len(block.paragraph.lines) > 1
-
-
-def _dateline(block: Block) -> bool:
-    return block.role is Role.BODY and block.paragraph.mark > 0
-
-
-def _opening(block: Block) -> str:
-    return block.text[block.paragraph.mark :][:2]
-
-
 def _crosshead(heads: Sequence[Block], measure: int, score: float) -> Block | None:
     """Make one crosshead of the titles between two paragraphs: a single one, or one that was wrapped."""
     if not heads:
         return None
     lines = [line for block in heads for line in block.paragraph.lines]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if spare(cells(line.text), measure, cells(following.text[:1])) != 0:
             return None
     joints = (Joint.TIGHT,) * (len(lines) - 1)

@@ -31,7 +31,8 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
             articles.append(article)
             continue
         kind, about, note = _kind(a, article, sizes, bodies, profile)
-        articles.append(replace(article, kind=kind, about=about))
+        cert = min(article.cert, note.cert) if kind is not Kind.ARTICLE else article.cert
+        articles.append(replace(article, kind=kind, about=about, cert=cert))
         notes.append(note)
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
@@ -62,6 +63,8 @@ def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profil
         if not bodies.bodies[o].is_list
     }
     about = max(shares, key=lambda o: (shares[o], -o), default=None)
+    if about is not None and shares[about] < profile.number("judge.least-about"):
+        about = None
     told = (("small", float(bool(larger))), ("about", shares[about] if about is not None else 0.0))
     evidence = (*_alone(article, body), *told)
     score, found = weigh("judge", evidence, profile)

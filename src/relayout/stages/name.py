@@ -15,7 +15,7 @@ from relayout.roles import Joint, Level, Role
 _GAP = re.compile(r"\t+ *| {2,}")
 OPENS = {
     "caption": Role.CAPTION, "source": Role.SOURCE, "list-head": Role.LIST_HEAD, "item": Role.ITEM,
-    "furniture": Role.FURNITURE, "row": Role.ROW,
+    "furniture": Role.FURNITURE, "masthead": Role.FURNITURE, "row": Role.ROW,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from relayout.model import Article, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 
+SURE = 0.6  # how sure such a cut is at the most
 TRIES = 12  # seams tried at a time, the weakest first
 CROWDED = 100  # articles: no newspaper page has so many
 ROUNDS = 6  # articles parted on a page at the most
@@ -39,7 +40,7 @@ def part(layout: Layout, profile: Profile) -> Outcome[Layout]:
         del seams[place]
         why = f"two headlines tell of its parts; the page fits its headlines better by {gain:.2f}"
         notes.append(
-            Note("part", "a new article begins", why, 0.6, Level.DOUBT, place, articles[a + 1].parts[0].text[:16])
+            Note("part", "a new article begins", why, SURE, Level.DOUBT, place, articles[a + 1].parts[0].text[:16])
         )
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
@@ -67,4 +68,5 @@ def _best_cut(
 
 
 def _halves(article: Article, at: int) -> tuple[Article, Article]:
-    return replace(article, parts=article.parts[:at]), replace(article, parts=article.parts[at:])
+    cert = min(article.cert, SURE)
+    return replace(article, parts=article.parts[:at], cert=cert), replace(article, parts=article.parts[at:], cert=cert)

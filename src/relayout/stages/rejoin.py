@@ -12,6 +12,7 @@ from relayout.profile import Profile
 from relayout.roles import Level, Role
 from relayout.signals.kinship import Bodies
 
+SURE = 0.75  # how sure such a join is at the most
 MOST = 4  # paragraphs of a lead
 
 
@@ -51,7 +52,9 @@ def rejoin(layout: Layout, profile: Profile) -> Outcome[Layout]:
             notes.append(_note(article, layout.articles[best], shares[best]))
     leads = {b: a for a, b in moved.items()}
     articles = tuple(
-        replace(article, parts=(*_leads(layout.articles[leads[a]].parts), *article.parts)) if a in leads else article
+        replace(article, parts=(*_leads(layout.articles[leads[a]].parts), *article.parts), cert=min(article.cert, SURE))
+        if a in leads
+        else article
         for a, article in enumerate(layout.articles)
         if a not in moved
     )

@@ -51,7 +51,10 @@ def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for i, (score, _, at, evidence) in sorted(cut_at.items(), reverse=True):
         left, right = cut_paragraph(blocks[i].paragraph, at)
         notes.insert(0, _note(blocks[i], f"{left.text} | {right.text}", score, evidence))
-        blocks[i : i + 1] = [replace(blocks[i], paragraph=left), replace(blocks[i], paragraph=right)]
+        cert = certainty(score)
+        blocks[i : i + 1] = [
+            replace(blocks[i], paragraph=replace(part, cert=min(part.cert, cert))) for part in (left, right)
+        ]
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 

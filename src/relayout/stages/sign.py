@@ -46,12 +46,17 @@ def sign(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for team, value, article in zip(teams, values, got, strict=True):
         if article is None:
             continue
-        given.setdefault(article, []).extend(loose[i] for i in team)
+        cert = certainty(3 * value[article][0])
+        given.setdefault(article, []).extend(_sure(loose[i], cert) for i in team)
         notes.extend(_note(loose[i], layout.articles[article], *value[article]) for i in team)
     articles = tuple(_signed(article, given.get(a, [])) for a, article in enumerate(layout.articles))
-    placed = {id(block) for blocks in given.values() for block in blocks}
-    rest = tuple(block for block in layout.blocks if id(block) not in placed)
+    placed = {block.place for blocks in given.values() for block in blocks}
+    rest = tuple(block for block in layout.blocks if block.place not in placed)
     return Outcome(replace(layout, blocks=rest, articles=articles), tuple(notes))
+
+
+def _sure(block: Block, cert: float) -> Block:
+    return replace(block, paragraph=replace(block.paragraph, cert=min(block.paragraph.cert, cert)))
 
 
 def _teams(loose: Sequence[Block], near: Sequence[Neighbours]) -> list[list[int]]:

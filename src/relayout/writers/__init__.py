@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import NamedTuple
 
 from relayout.model import Issue
-from relayout.writers import plain, tei
+from relayout.writers import plain, record, tei
 
 
 class Writer(NamedTuple):
@@ -20,14 +19,8 @@ class Writer(NamedTuple):
     render: Callable[[Issue], dict[str, bytes]]
 
 
-def _record(issue: Issue) -> dict[str, bytes]:
-    """Render as JSON; its module is loaded when it is asked for, since few ask."""
-    files: dict[str, bytes] = import_module("relayout.writers.record").files(issue)
-    return files
-
-
 WRITERS: dict[str, Writer] = {
     "tei": Writer("<stem>.tei.xml", tei.files),
     "txt": Writer("<stem>.txt, <stem>-<id>.txt for every article, metadata.tsv", plain.render),
-    "json": Writer("<stem>.json", _record),
+    "json": Writer("<stem>.json", record.files),
 }
