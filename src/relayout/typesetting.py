@@ -20,6 +20,9 @@ from relayout.signals.setting import INDENTED, list_measures, slop
 from relayout.signals.typeset import (
     BODY,
     CLOSED,
+    DISPLAY,
+    FIRST,
+    FURTHER,
     ITEM,
     LINE,
     LISTED,
@@ -42,7 +45,6 @@ State = tuple[int, int]  # measure; CLOSED after this line, or the kind of the p
 Step = tuple[float, State, str]  # price so far, state before, what the line is
 Choice = tuple[int, str, float]  # of one line: its measure (0 for a display line), what it is, what that costs
 Table = dict[State, Step]
-DISPLAY, FIRST, FURTHER = "display", "first", "further"
 # What opens other than prose: these need not end with a full stop, and the second kind is one line mostly.
 KINDS = {
     "item": ITEM,

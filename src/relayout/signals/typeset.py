@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from relayout.layout import Setting
+from relayout.model import Evidence
 from relayout.profile import Profile
-from relayout.signals.setting import slop, spare
+from relayout.signals.setting import INDENTED, slop, spare
 
 LISTED, CLOSED, BODY, ITEM, LINE = -1, 0, 1, 2, 3  # what may be open after a line; LISTED: a list, between its items
 NO_NEXT = 9999
+DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
 
 class Prices(NamedTuple):
@@ -117,3 +119,34 @@ def stand_alone(one: Setting, prices: Prices) -> float:
     price += prices.display_one if one.width <= 2 else 0.0
     price += prices.display_comma if one.comma else 0.0
     return price - prices.display_parted if one.parted else price
+
+
+def reasons(label: str, one: Setting, ends_before: str, price: float, prices: Prices) -> tuple[Evidence, ...]:
+    """Return what a choice was paid for, by the names of the profile; what it paid for measure and end is the rest."""
+    flags: tuple[tuple[str, object], ...]
+    if label == DISPLAY:
+        flags = (
+            ("display", True),
+            ("display_sentence", one.ends in ("sentence", "tail")),
+            ("display_clause", one.ends == "clause"),
+            ("display_comma", one.comma),
+            ("display_one", one.width <= 2),
+            ("cue", one.opens),
+            ("bracket", one.owes),
+        )
+    elif label == FIRST:
+        flags = (("start", True), ("bracket", one.owes < 0))
+    else:
+        flags = (
+            ("sentence_goes_on", ends_before == "sentence"),
+            ("tail_goes_on", ends_before == "tail"),
+            ("cue", one.opens),
+            ("indent", one.indent >= INDENTED),
+        )
+    paid = [(name, getattr(prices, name)) for name, flag in flags if flag]
+    if label == DISPLAY and one.parted:
+        paid.append(("display_parted", -prices.display_parted))
+    rest = price - sum(cost for _, cost in paid)
+    if abs(rest) > 0.005:
+        paid.append(("setting", rest))
+    return tuple(Evidence(name, 1.0, round(-cost, 2)) for name, cost in paid)

@@ -11,6 +11,7 @@ from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Kind, Level, Role
 
+HEADLESS = 0.6  # how sure an article is that no headline fits
 PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD, Role.CAPTION, Role.CREDIT, Role.SOURCE, Role.CROSSHEAD)
 _RUN = re.compile(r"[\t ]{2,}|\t")
 
@@ -35,7 +36,8 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
         tidy, count = _tidy_article(article)
         dropped += count
         about = renamed[int(article.about)] if article.about else ""
-        articles.append(replace(tidy, id=renamed[a], about=about))
+        cert = article.cert if article.heads() or article.kind is Kind.UNASSIGNED else min(article.cert, HEADLESS)
+        articles.append(replace(tidy, id=renamed[a], about=about, cert=cert))
     units = sum(article.kind is Kind.UNASSIGNED for article in articles)
     articles += [replace(article, id=f"u{units + n}") for n, article in enumerate(left, 1)]
     notes += [_headless(article) for article in articles if article.kind is not Kind.UNASSIGNED and not article.heads()]

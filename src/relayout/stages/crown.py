@@ -11,8 +11,6 @@ from relayout.model import Article, Evidence, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 
-HEADLESS = 0.6  # how sure an article is that no headline fits
-
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Give each article the headline deck that fits it best, so that the sum over the page is greatest.
@@ -32,7 +30,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
             certs[article] = min(certs.get(article, 1.0), _certainty(value[article][0]))
             notes.extend(_note(found.heads[i], layout.articles[article], *value[article]) for i in deck)
     articles = tuple(
-        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))], certs.get(a, HEADLESS))
+        _crowned(article, [found.heads[i] for i in sorted(crowns.get(a, ()))], certs.get(a, 1.0))
         for a, article in enumerate(layout.articles)
     )
     placed = {id(found.heads[i]) for deck in crowns.values() for i in deck}
@@ -43,7 +41,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
 def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
     """Put the deck before the text, each line with its rank; an article is as sure as its headline."""
     if not heads:
-        return article if article.heads() else replace(article, cert=min(article.cert, cert))
+        return article
     ranks = _ranks([head.text for head in heads])
     decked = tuple(
         replace(head.paragraph, role=rank, cert=min(head.paragraph.cert, cert))

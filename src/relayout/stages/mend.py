@@ -13,11 +13,14 @@ from itertools import pairwise
 from math import exp
 
 from relayout.layout import Block, Layout, Setting
-from relayout.model import Evidence, Line, Note, Outcome, Paragraph
+from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Role
 from relayout.signals.lexical import joint, words
-from relayout.typesetting import DISPLAY, FIRST, FURTHER, Choice, cheapest
+from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
+from relayout.typesetting import Choice, cheapest
+
+WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
 
 def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -32,14 +35,13 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     path = cheapest(layout, profile)
     known = words(line.text for line in lines)
     blocks: list[Block] = []
-    notes: list[Note] = []
     start = 0
     for i in range(1, len(lines) + 1):
         if i < len(lines) and path[i][1] == FURTHER:
             continue
         blocks.append(_block(lines[start:i], path[start:i], known))
-        notes.extend(_notes(blocks[-1], path[start:i], layout.settings[start:i]))
         start = i
+    notes = _notes(path, lines, layout.settings, Prices.of(profile))
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
@@ -50,16 +52,22 @@ def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str])
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
 
 
-def _notes(block: Block, path: Sequence[Choice], settings: Sequence[Setting]) -> list[Note]:
-    what = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
-    return [
-        Note(
-            "mend",
-            what[label],
-            f"{one.width} of {measure} cells" if measure else f"{one.width} cells, no measure explains it",
-            exp(-max(0.0, price) / 8),
-            place=line.place,
-            evidence=(Evidence("setting", round(price, 2), -1.0),),
-        )
-        for line, (measure, label, price), one in zip(block.paragraph.lines, path, settings, strict=True)
-    ]
+def _notes(path: Sequence[Choice], lines: Sequence[Line], settings: Sequence[Setting], prices: Prices) -> list[Note]:
+    """Say of every line what it is and what that was paid for; line by line, with the one before and after."""
+    notes: list[Note] = []
+    for i, (measure, label, price) in enumerate(path):
+        one, before = settings[i], settings[i - 1].ends if i else ""
+        more = i + 1 < len(path) and path[i + 1][1] == FURTHER
+        why = _why(one.width, measure, settings[i + 1].unit if more else 0)
+        evidence = reasons(label, one, before, price, prices)
+        notes.append(Note("mend", WHAT[label], why, exp(-max(0.0, price) / 8), place=lines[i].place, evidence=evidence))
+    return notes
+
+
+def _why(width: int, measure: int, unit: int) -> str:
+    """Say how full a line is, and what would have been put into it next (``unit`` cells, 0: it is the last)."""
+    if not measure:
+        return f"{width} cells, no measure explains it"
+    if not unit:
+        return f"{width} of {measure} cells, and the paragraph ends"
+    return f"{width} of {measure} cells, and {unit} more would come"
