@@ -333,6 +333,15 @@ def test_a_term_that_stands_everywhere_leads_nowhere() -> None:
     assert bodies.most(terms("城市")) == (None, 0.0)
 
 
+def test_a_long_text_is_compared_by_its_telling_terms_only() -> None:
+    """A whole article asks for its like: terms that stand in a dozen articles would cost much and tell little."""
+    many = [article(f"城市第{n}號") for n in range(CROWD // 8 + 1)]
+    telling = article("".join(chr(0x4E00 + n) for n in range(400)))
+    bodies = Bodies.of([*many, telling])
+    assert bodies.most(terms("城市"))[0] == 0
+    assert list(bodies.nearest(bodies.bodies[-1].whole | terms("城市"))) == [len(many)]
+
+
 def test_bodies_are_looked_at_anew_where_the_text_changes() -> None:
     one = article("城市更新")
     headed = replace(one, parts=(paragraph("標題", role=Role.HEAD), *one.parts))

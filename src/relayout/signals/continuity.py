@@ -89,31 +89,39 @@ class Stream(NamedTuple):
     def _lead(self, unit: Sequence[Block], k: int, before: int, after: int, between: Sequence[Block]) -> float:
         """Say how surely ``unit`` is the lead of the report that begins with a dateline now: short, and set wider.
 
-        Where it is set otherwise, the report must say again most of what it says.
+        The report must say some of it again; where it is not set wider, most of it.
         """
         if not _dateline(self._at(k)) or between or not 0 < len(unit) <= AHEAD + 1:
             return 0.0
         if any(block.role is not Role.BODY or _dateline(block) for block in unit):
             return 0.0
-        if after and before * 4 >= after * 5:
-            return 1.0
         told = frozenset().union(*(terms(block.text) for block in unit))
         report: set[str] = set()
         for j in range(k, min(len(self.places), k + RECENT)):
             if j > k and (_dateline(self._at(j)) or self._at(j).role in LIST):
                 break
             report |= terms(self._at(j).text)
-        return max(0.0, min(1.0, 4 * (self.vocabulary.cover(told, report) or 0.0) - 1.2))
+        share = self.vocabulary.cover(told, report) or 0.0
+        wide = bool(after) and before * 4 >= after * 5
+        return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
 
     def _apart(self, k: int) -> float | None:
-        """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more."""
-        before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
-        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + AHEAD))))
-        shared = [
-            share
-            for share in (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
-            if share is not None
-        ]
+        """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more.
+
+        Neither side reaches over a dateline, where another report begins.
+        """
+        before: set[str] = set()
+        for j in range(k - 1, max(-1, k - 1 - AHEAD), -1):
+            before |= terms(self._at(j).text)
+            if _dateline(self._at(j)):
+                break
+        after: set[str] = set()
+        for j in range(k, min(len(self.places), k + AHEAD)):
+            if j > k and _dateline(self._at(j)):
+                break
+            after |= terms(self._at(j).text)
+        covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
+        shared = [share for share in covers if share is not None]
         return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
 
 

@@ -14,7 +14,7 @@ from relayout.roles import Level
 
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
 _RUN = re.compile(r"[\t ]{2,}|\t")
-_SPACE = re.compile(r"[^\S\t\n ]+")
+_SPACE = re.compile(r"[^\S\t\n ]")
 
 
 def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001

@@ -26,13 +26,14 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     A single title between two paragraphs that belong together is a crosshead. Declines, that is makes one
     article, where nothing speaks for a cut; a headline that is left over then may part it (``part``).
     """
-    stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i)]
+    stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not stream:
         return Outcome(layout)
     page = Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
-    units: list[list[Block]] = [[layout.blocks[stream[0]]]]
+    box, used = _briefs(layout.blocks, range(stream[0]), profile)
+    units: list[list[Block]] = [[*box, layout.blocks[stream[0]]]]
     certs = [1.0]
-    taken = set(stream)
+    taken = set(stream) | used
     notes: list[Note] = []
     seams: list[tuple[Place, float]] = []
     for k in range(1, len(stream)):
@@ -77,7 +78,7 @@ def _as(block: Block, role: Role) -> Block:
     return replace(block, paragraph=replace(block.paragraph, role=role))
 
 
-def _flows(blocks: Sequence[Block], i: int) -> bool:
+def _flows(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     """Say whether a block is running text, or a byline that hangs at the end of running text.
 
     One that did not fit into the last line stands alone in the next one (seed page, line 326, in a narrower measure); a
@@ -86,7 +87,10 @@ def _flows(blocks: Sequence[Block], i: int) -> bool:
     block = blocks[i]
     if block.role is not Role.BYLINE or block.place.start > 0:
         return block.role in (*STREAM, Role.BYLINE, Role.DATELINE)
-    return i > 0 and blocks[i - 1].role is Role.BODY and not (i + 1 < len(blocks) and blocks[i + 1].role in HEADING)
+    if not i or blocks[i - 1].role is not Role.BODY:
+        return False
+    before_title = i + 1 < len(blocks) and blocks[i + 1].role in HEADING
+    return not before_title or profile.cue("byline").search(block.text) is not None
 
 
 def _crosshead(heads: Sequence[Block], measure: int, score: float) -> Block | None:

@@ -77,6 +77,7 @@ def _may_be_display(paragraph: Paragraph) -> bool:
 
 
 REACH = 12  # blocks from the first head of a list to its second
+LISTS = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 SHORT = 5  # characters: what a rubric or a name has at most
 
 
@@ -95,6 +96,9 @@ def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
         # An office signs its notice, with the day below (dongjiang-ribao, line 113).
         if joined[i + 1].role is Role.DATELINE and joined[i].role is Role.DISPLAY and joined[i - 1].role is Role.BODY:
             joined[i] = _as(joined[i], joined[i].paragraph, Role.BYLINE)
+        # One line that ends with a colon leads to the list below it; it is no title.
+        if joined[i].role is Role.DISPLAY and joined[i].text[-1] in "：:" and joined[i + 1].role in LISTS:
+            joined[i] = _as(joined[i], joined[i].paragraph, Role.BODY)
     _heads_of_lists(joined)
     return [
         _beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)
