@@ -40,6 +40,7 @@ $(INSTALLED): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "relayout needs Python 3.11 or newer; install it, or type: make demo PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src || true
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED)

@@ -341,3 +341,26 @@ def test_choosing_compiles_no_cues(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(re, "compile", compile_none)
     assert profile.choose(["一頁沒有報名的文字"] * 340)[0].name == "default"
+
+
+def test_a_pattern_may_name_a_script(tmp_path: Path) -> None:
+    # re knows no \\p{Han}; such a pattern is compiled by the package regex, alone and joined with others.
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "title = 'Own'\n[cues.rubric]\npatterns = ['^\\p{Han}{2}天地$']\nreason = 'why'\nsample = 'where'\n",
+        encoding="utf-8",
+    )
+    own = load(str(path))
+    check(own)
+    assert own.cue("rubric").search("音樂天地")
+    assert own.cue("rubric").search("北京觀察")
+    assert not own.cue("rubric").search("ab天地")
+
+
+def test_a_wrong_property_is_a_complaint(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "title = 'Own'\n[cues.rubric]\npatterns = ['^\\p{Hen}$']\nreason = 'why'\nsample = 'where'\n", encoding="utf-8"
+    )
+    with pytest.raises(ProfileError, match=r"own\.toml: cues\.rubric"):
+        check(load(str(path)))

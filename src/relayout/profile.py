@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from relayout.errors import ProfileError
+from relayout.patterns import compiled
 
 T = TypeVar("T")
 FOLDER = Path(__file__).with_name("profiles")
@@ -55,7 +56,7 @@ class Fits(NamedTuple):
     def evidence(self, lines: Sequence[str]) -> float:
         """How many times a line answers to a pattern; 0 where it stays below ``least``."""
         near = [line for line in lines if any(s in line for s in self.strings)]
-        searches = [re.compile(p).search for p in self.patterns] if near else []
+        searches = [compiled(p).search for p in self.patterns] if near else []
         found = float(sum(bool(search(line)) for search in searches for line in near))
         return found if found >= self.least else 0.0
 
@@ -151,10 +152,10 @@ def check(profile: Profile) -> None:
 def _check_pattern(pattern: str, file: str, key: str) -> None:
     """Refuse what does not compile, what finds everything, and what would change its meaning in a union."""
     try:
-        compiled = re.compile(pattern)
+        found = compiled(pattern)
     except re.error as error:
         raise _wrong(file, key, f"a regular expression of Python's re ({error})", pattern) from None
-    if compiled.search(""):
+    if found.search(""):
         raise _wrong(file, key, "a pattern that finds nothing in an empty line", pattern)
     if _BACKREFERENCE.search(pattern):
         raise _wrong(file, key, "named groups, (?P<a>…)(?P=a), because patterns are joined", pattern)
@@ -172,7 +173,7 @@ def _pattern(profile: Profile, key: str) -> re.Pattern[str]:
     """Join a cue's patterns, once for a profile."""
     patterns = _get(profile.name, "cues", profile.cues, key)
     try:
-        return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
+        return compiled("|".join(f"(?:{p})" for p in patterns) or "(?!)")
     except re.error as error:
         raise _wrong(profile.name, f"cues.{key}.patterns", f"patterns that can be joined ({error})", patterns) from None
 
