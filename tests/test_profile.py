@@ -350,8 +350,8 @@ def test_a_pattern_may_name_a_script(tmp_path: Path) -> None:
         "title = 'Own'\n[cues.rubric]\npatterns = ['^\\p{Han}{2}天地$']\nreason = 'why'\nsample = 'where'\n",
         encoding="utf-8",
     )
-    own = load(str(path))
-    check(own)
+    own = profile.load(str(path))
+    profile.check(own)
     assert own.cue("rubric").search("音樂天地")
     assert own.cue("rubric").search("北京觀察")
     assert not own.cue("rubric").search("ab天地")
@@ -363,4 +363,4 @@ def test_a_wrong_property_is_a_complaint(tmp_path: Path) -> None:
         "title = 'Own'\n[cues.rubric]\npatterns = ['^\\p{Hen}$']\nreason = 'why'\nsample = 'where'\n", encoding="utf-8"
     )
     with pytest.raises(ProfileError, match=r"own\.toml: cues\.rubric"):
-        check(load(str(path)))
+        profile.check(profile.load(str(path)))
