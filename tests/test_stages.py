@@ -304,7 +304,6 @@ def test_arrange_doubts_what_is_left_and_what_has_no_headline() -> None:
     assert [(note.level, note.what) for note in found] == [(Level.DOUBT, "a1 has no headline")]
 
 
-@pytest.mark.xfail(reason="the space after the bullet goes with the bracket, but is counted in the mark", strict=True)
 def test_arrange_keeps_a_mark_where_spaces_go() -> None:
     item = Paragraph((line("• 「城市」 更新", 1),), role=Role.ITEM, mark=2)
     (article,) = arrange(Layout(Page(1, ()), articles=(Article((item,)),)), DEFAULT).value.articles

@@ -25,7 +25,8 @@ Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
 class Match(NamedTuple):
     """Which headlines stand together, which article each deck heads (or ``None``), and what that is worth.
 
-    ``total`` is what the matching of the whole page is worth, so that two readings of a page can be compared.
+    ``total`` is what the matching of the whole page is worth, so that two readings of a page can be compared;
+    ``strained`` says that some deck has no article of its own and does not touch the one it was given to.
     """
 
     heads: tuple[Block, ...]
@@ -33,6 +34,7 @@ class Match(NamedTuple):
     worth: tuple[Worth, ...]
     got: tuple[int | None, ...]
     total: float
+    strained: bool = False
 
 
 def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile) -> Match:
@@ -72,9 +74,11 @@ def _valued(
     got = assign([{u: v for u, (v, _) in value.items()} for value in joined], profile.number("crown.least"))
     total = sum(value[u][0] for value, u in zip(joined, got, strict=True) if u is not None)
     total -= profile.number("crown.headless") * (free - len(decks) + got.count(None))
+    alone = list(got)
     got = _seconds(got, decks, joined, heads, near, profile)
+    strained = any(one is None and not _beside(d, got, decks, heads, near) for d, one in enumerate(alone))
     total -= profile.number("crown.left-over") * got.count(None)
-    return Match(heads, tuple(tuple(deck) for deck in decks), joined, tuple(got), total)
+    return Match(heads, tuple(tuple(deck) for deck in decks), joined, tuple(got), total, strained)
 
 
 def _seconds(
@@ -91,11 +95,24 @@ def _seconds(
         best = max(value, key=lambda u: (value[u][0], -u), default=None)
         if got[d] is not None or best is None or best not in got:
             continue
-        beside = [e for e in (d - 1, d + 1) if 0 <= e < len(decks) and got[e] == best]
-        touching = any(_touch(min(decks[max(d, e)]) - 1, heads, near) for e in beside)
+        final[d] = best
+        touching = _beside(d, final, decks, heads, near)
+        final[d] = None
         if value[best][0] >= profile.number("crown.second-touching" if touching else "crown.second"):
             final[d] = best
     return final
+
+
+def _beside(
+    d: int,
+    got: Sequence[int | None],
+    decks: Sequence[Sequence[int]],
+    heads: Sequence[Block],
+    near: Sequence[Neighbours],
+) -> bool:
+    """Say whether deck ``d`` touches another deck of the article it got."""
+    beside = [e for e in (d - 1, d + 1) if 0 <= e < len(decks) and got[d] is not None and got[e] == got[d]]
+    return any(_touch(min(decks[max(d, e)]) - 1, heads, near) for e in beside)
 
 
 def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], profile: Profile) -> Worth:

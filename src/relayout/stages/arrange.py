@@ -87,9 +87,19 @@ def _tidy(paragraph: Paragraph) -> Paragraph:
     """Drop the loose spaces of a paragraph, line by line; cells of a row stay parted."""
     if paragraph.role is Role.ROW or not any(" " in line.text or "\t" in line.text for line in paragraph.lines):
         return paragraph
-    mark = paragraph.mark and len(_plain(paragraph.lines[0].text[: paragraph.mark], paragraph.role))
     lines = tuple(_tidy_line(line, paragraph.role) for line in paragraph.lines)
-    return replace(paragraph, lines=lines, mark=mark)
+    return replace(paragraph, lines=lines, mark=_moved(paragraph.mark, paragraph.lines[0].text, lines[0].text))
+
+
+def _moved(mark: int, before: str, after: str) -> int:
+    """Return where in ``after`` the characters end that ``mark`` counts in ``before``; only spaces differ."""
+    count = sum(not char.isspace() for char in before[:mark])
+    seen = 0
+    for at, char in enumerate(after):
+        if seen == count:
+            return at
+        seen += not char.isspace()
+    return len(after) if count else 0
 
 
 def _tidy_line(line: Line, role: Role) -> Line:

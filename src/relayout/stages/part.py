@@ -49,7 +49,7 @@ def _best_cut(
     layout: Layout, articles: Sequence[Article], seams: dict[Place, float], found: Match, profile: Profile
 ) -> tuple[float, int, int, Match] | None:
     """Return the cut that is worth most, with its gain and the matching after it, if it is worth enough."""
-    if None not in found.got:
+    if not found.strained:
         return None
     cuts = [
         (seams[place], a, at)

@@ -40,8 +40,11 @@ def files(issue: Issue) -> dict[str, bytes]:
 def _lay_out(node: etree._Element, depth: int) -> None:
     """Indent what holds elements only; in running text put every source line on a line of its own."""
     inner = "\n" + "  " * (depth + 1)
-    if node.tag in _HOLD_LINES and (node.text or node.find(_BREAKS[1]) is not None):
-        _lay_out_lines(node, inner)
+    # A cell or label may hold nothing but a character without a code; space put beside it would be text.
+    mixed = bool(node.text) or node.find(name("g")) is not None
+    if mixed or (node.tag in _HOLD_LINES and node.find(_BREAKS[1]) is not None):
+        if node.tag in _HOLD_LINES:
+            _lay_out_lines(node, inner)
         return
     if not len(node):
         return
