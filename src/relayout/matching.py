@@ -95,6 +95,8 @@ def _seconds(
         best = max(value, key=lambda u: (value[u][0], -u), default=None)
         if got[d] is not None or best is None or best not in got:
             continue
+        if sum(len(deck) for deck, u in zip(decks, final, strict=True) if u == best) + len(decks[d]) > MOST:
+            continue  # more lines than a deck has: there are several articles in this one, or it heads nothing
         final[d] = best
         touching = _beside(d, final, decks, heads, near)
         final[d] = None
@@ -124,6 +126,7 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], p
         seen = (
             ("shared", shares.get(u, 0.0)),
             ("counted", counted(head.text, bodies.bodies[u])),
+            ("list", float(bodies.bodies[u].is_list)),
             ("parted-list", float(bodies.bodies[u].is_list and " " in head.text)),
             ("before", float(beside.after == u and beside.begins)),
             ("after", float(beside.before == u and beside.ends)),

@@ -88,7 +88,7 @@ def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
         table.append(search.advance(table[-1], one, unit, more, fresh))
-        if len(table) > BATCH:
+        if len(table) > BATCH and i % (BATCH // 4) == 0:
             path += _settled(table)
     state = min((s for s in table[-1] if s[1] <= CLOSED), key=lambda s: table[-1][s][0])
     return [*path, *_trace(table, state)]
@@ -114,7 +114,13 @@ def _settled(table: list[Table]) -> list[Choice]:
             table[: i + 1] = [{state: table[i][state]}]
             return path
         live = {table[i][state][1] for state in live}
-    return []
+    if len(table) < 4 * BATCH:
+        return []
+    # Nothing is settled over many lines (a page of titles of one length): what is cheapest now is taken as settled.
+    state = min(table[-1], key=lambda one: table[-1][one][0])
+    path = _trace(table, state)
+    table[:] = [{state: table[-1][state]}]
+    return path
 
 
 def _blanks_tell(lines: Sequence[Line]) -> bool:

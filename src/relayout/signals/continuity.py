@@ -17,6 +17,7 @@ STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
+FAR = 8  # paragraphs on either side of a title whose words are compared
 AHEAD = 3  # paragraphs looked at on either side of a possible cut
 
 
@@ -54,6 +55,7 @@ class Stream(NamedTuple):
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
             ("lead", self._lead(unit, k, before, after, between)),
             ("apart", self._apart(k)),
+            ("strangers", self._strangers(k, unit) if len(heads) == 1 else None),
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
         )
         return weigh("group", seen, self.profile)
@@ -104,6 +106,20 @@ class Stream(NamedTuple):
         share = self.vocabulary.cover(told, report) or 0.0
         wide = bool(after) and before * 4 >= after * 5
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
+
+    def _strangers(self, k: int, unit: Sequence[Block]) -> float | None:
+        """Return 1 where the texts on both sides of a single title share next to nothing, 0 where they share a little.
+
+        Sections of an article share a twentieth of their words and more, short reports under headlines hundredths.
+        Between the items of a box of briefs it says nothing.
+        """
+        if unit[0].role is Role.HEAD:
+            return None
+        before = frozenset().union(*(terms(block.text) for block in unit[-FAR:]))
+        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + FAR))))
+        covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
+        shared = [share for share in covers if share is not None]
+        return max(0.0, min(1.0, (0.05 - max(shared)) / 0.03)) if shared else None
 
     def _apart(self, k: int) -> float | None:
         """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more.

@@ -45,6 +45,8 @@ def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profil
         ("briefs", Kind.BRIEFS, (Role.RUBRIC, Role.HEAD)),
         ("notice", Kind.NOTICE, (Role.RUBRIC, Role.HEAD)),
     ):
+        if kind is Kind.NOTICE and bodies.bodies[a].dated:
+            continue  # a report about a notice has a dateline
         seen = next((p.text for p in parts if p.role in roles and profile.cue(cue).search(p.text)), "")
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)

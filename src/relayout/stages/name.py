@@ -62,7 +62,7 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     text = paragraph.text
     if profile.cue("date").search(text):
         return _as(block, paragraph, Role.DATELINE)
-    if profile.cue("byline").search(text) or _is_name(text, profile, least=3):
+    if profile.cue("byline").search(text):
         return _as(block, paragraph, Role.BYLINE)
     if profile.cue("rubric").search(text):
         return _as(block, paragraph, Role.RUBRIC)
@@ -137,9 +137,10 @@ def _beside(block: Block, before: Block | None, after: Sequence[Block], profile:
         return block
     if len(paragraph.lines) > 1:
         return _as(block, paragraph, Role.RUBRIC)
-    if Role.RUBRIC in near and _is_name(text, profile, least=2):
+    beside_title = any(role in titles for role in near)
+    if _is_name(text, profile, least=2 if Role.RUBRIC in near else 3) and beside_title:
         return _as(block, paragraph, Role.BYLINE)
-    return _as(block, paragraph, Role.RUBRIC) if any(role in titles for role in near) else block
+    return _as(block, paragraph, Role.RUBRIC) if beside_title else block
 
 
 def _is_name(text: str, profile: Profile, least: int) -> bool:

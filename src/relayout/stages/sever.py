@@ -36,7 +36,7 @@ def sever(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     crowned = frozenset(a for a, article in enumerate(layout.articles) if article.heads())
     pairs = word_pairs(p.text for article in layout.articles for p in article.parts)
-    page = _Page(Bodies.of(layout.articles), crowned, pairs, _openings(layout), profile)
+    page = _Page(Bodies.of(layout.articles), crowned, pairs, _openings(layout), _long(blocks), profile)
     wanted = page.wanted(blocks)
     cuts = [
         cut
@@ -64,6 +64,12 @@ def _may_be_glued(block: Block) -> bool:
     return SHORTEST <= len(block.text) <= LONGEST and has_han(block.text) and block.place.end is None
 
 
+def _long(blocks: Sequence[Block]) -> float:
+    """Return the length from which a display line is longer than those of the page mostly are."""
+    lengths = sorted(len(block.text) for block in blocks if block.role is Role.DISPLAY)
+    return 1.3 * lengths[len(lengths) // 2] if lengths else 0.0
+
+
 def _openings(layout: Layout) -> frozenset[str]:
     """Return the first two characters of every paragraph of running text."""
     prose = (p for article in layout.articles for p in article.parts if p.role in (Role.BODY, Role.LEAD))
@@ -77,6 +83,7 @@ class _Page(NamedTuple):
     crowned: frozenset[int]
     pairs: frozenset[str]
     openings: frozenset[str]
+    long: float
     profile: Profile
 
     def wanted(self, blocks: Sequence[Block]) -> frozenset[int]:
@@ -101,6 +108,7 @@ class _Page(NamedTuple):
                 ("gain", halves - whole),
                 ("wanted", float((one in wanted and share >= TOLD) or (two in wanted and other >= TOLD))),
                 ("foreign", 1.0 - max(self._says(one, right), self._says(two, left))),
+                ("long", float(len(text) > self.long)),
                 ("short", float(max(0, USUAL - min(len(left), len(right))))),
                 ("opening", float(right[:2] in self.openings)),
                 ("couplet", _couplet(left, right)),
