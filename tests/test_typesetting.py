@@ -18,11 +18,16 @@ from relayout.layout import Layout
 from relayout.model import Line, Page, Place
 from relayout.profile import load
 from relayout.roles import Role
+from relayout.signals.lexical import word_pairs
 from relayout.typesetting import DISPLAY, FIRST, FURTHER, cheapest
 
 DEFAULT = load("default")
 SAMPLES = sorted(Path(__file__).parent.parent.glob("samples/*/input.txt"))
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+def pairs_of(layout: Layout) -> frozenset[str]:
+    return word_pairs(line.text for line in layout.page.lines)
 
 
 def page_of(texts: list[str]) -> Page:
@@ -83,7 +88,7 @@ def test_an_indent_that_was_kept_is_found_again(texts: list[str], measure: int) 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
 def test_every_line_is_something(path: Path) -> None:
     layout = gauged(lines_of(path))
-    path_found = cheapest(layout, DEFAULT)
+    path_found = cheapest(layout, pairs_of(layout), DEFAULT)
     assert len(path_found) == len(layout.page.lines)
     assert path_found[0][1] != FURTHER
     for (_, before, _), (_, label, _) in pairwise(path_found):
@@ -99,10 +104,10 @@ def test_putting_down_what_is_settled_changes_nothing(path: Path, start: int, co
     lines = lines_of(path)[start : start + count]
     assume(lines)
     layout = gauged(lines)
-    whole = cheapest(layout, DEFAULT)
+    whole = cheapest(layout, pairs_of(layout), DEFAULT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting, "BATCH", batch)
-        pieces = cheapest(layout, DEFAULT)
+        pieces = cheapest(layout, pairs_of(layout), DEFAULT)
     assert [choice[:2] for choice in pieces] == [choice[:2] for choice in whole]
     assert sum(price for _, _, price in pieces) == pytest.approx(sum(price for _, _, price in whole))
 
@@ -113,10 +118,10 @@ def test_keeping_more_readings_finds_no_cheaper_one_by_much(path: Path, start: i
     lines = lines_of(path)[start : start + count]
     assume(lines)
     layout = gauged(lines)
-    few = sum(price for _, _, price in cheapest(layout, DEFAULT))
+    few = sum(price for _, _, price in cheapest(layout, pairs_of(layout), DEFAULT))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting, "STATES", 500)
-        many = sum(price for _, _, price in cheapest(layout, DEFAULT))
+        many = sum(price for _, _, price in cheapest(layout, pairs_of(layout), DEFAULT))
     assert many <= few + 1e-9
     assert few - many <= 1.0
 
@@ -125,14 +130,16 @@ def test_a_long_page_is_read_in_pieces() -> None:
     lines = lines_of(SAMPLES[-1])
     repeated = (lines * (2 * typesetting.BATCH // len(lines) + 1))[: 2 * typesetting.BATCH + 5]
     layout = gauged(repeated)
-    whole = cheapest(layout, DEFAULT)
+    whole = cheapest(layout, pairs_of(layout), DEFAULT)
     assert len(whole) == len(repeated)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting, "BATCH", 10**9)
-        assert [choice[:2] for choice in cheapest(layout, DEFAULT)] == [choice[:2] for choice in whole]
+        assert [choice[:2] for choice in cheapest(layout, pairs_of(layout), DEFAULT)] == [
+            choice[:2] for choice in whole
+        ]
 
 
 def test_a_page_of_one_line_is_a_title_or_a_paragraph() -> None:
-    assert [label for _, label, _ in cheapest(gauged(["海濱步道動工"]), DEFAULT)] == [DISPLAY]
-    assert [label for _, label, _ in cheapest(gauged(["海濱步道昨日動工。"]), DEFAULT)] == [FIRST]
-    assert [label for _, label, _ in cheapest(gauged(["•海濱步道"]), DEFAULT)] == [FIRST]
+    assert [label for _, label, _ in cheapest(gauged(["海濱步道動工"]), frozenset(), DEFAULT)] == [DISPLAY]
+    assert [label for _, label, _ in cheapest(gauged(["海濱步道昨日動工。"]), frozenset(), DEFAULT)] == [FIRST]
+    assert [label for _, label, _ in cheapest(gauged(["•海濱步道"]), frozenset(), DEFAULT)] == [FIRST]

@@ -170,14 +170,7 @@ def test_a_wrong_gold_is_noticed() -> None:
     assert misfits(Sheet(tuple(lines), PAGE.gold))
 
 
-# The press hung the full stop of the first lead paragraph outside its full last line, and the next paragraph is one
-# line: there is neither a short line nor an indent that says where the one ends and the other begins.
-HUNG = "a paragraph ends on a full line and the next has one line only: nothing in the text parts them"
-XFAIL = {"hanging": HUNG, "reset-heads-first-bare": HUNG}
-CASES = [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=XFAIL[n])) if n in XFAIL else n for n in ALL]
-
-
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_unit_is_exact(name: str) -> None:
     issue = fix(ALL[name].text, name=f"{name}.txt")
     assert report(compare(ALL[name].gold, issue, lines=True)) == ""

@@ -8,14 +8,13 @@ finds the cheapest reading of the whole page, so that a line end is never judged
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import inf
 from typing import NamedTuple
 
 from relayout.layout import Layout, Setting
 from relayout.model import Line
 from relayout.profile import Profile
-from relayout.signals.lexical import word_pairs
 from relayout.signals.setting import INDENTED, list_measures, slop
 from relayout.signals.typeset import (
     BODY,
@@ -36,6 +35,7 @@ from relayout.signals.typeset import (
 
 BATCH = 400  # lines after which what is settled is put down
 BEAM = 10.0  # how much dearer than the best a reading may be to be followed
+UNSETTLED = 1600  # lines after which what is cheapest is taken as settled
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
@@ -57,8 +57,11 @@ KINDS = {
 }
 
 
-def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
-    """Return for each line its measure, what it is, and what it adds to the price of the page."""
+def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
+    """Return for each line its measure, what it is, and what it adds to the price of the page.
+
+    ``pairs`` are the pairs of characters that stand side by side inside lines of the page.
+    """
     prices = Prices.of(profile)
     settings, lines = layout.settings, layout.page.lines
     search = _Search(
@@ -72,7 +75,6 @@ def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
     )
     path: list[Choice] = []
     table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
-    pairs = word_pairs(line.text for line in lines)
     airy = _blanks_tell(lines)
     last = len(settings) - 1
     for i, one in enumerate(settings):
@@ -88,7 +90,7 @@ def cheapest(layout: Layout, profile: Profile) -> list[Choice]:
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
         table.append(search.advance(table[-1], one, unit, more, fresh))
-        if len(table) > BATCH and i % (BATCH // 4) == 0:
+        if len(table) > BATCH and i % max(1, BATCH // 4) == 0:
             path += _settled(table)
     state = min((s for s in table[-1] if s[1] <= CLOSED), key=lambda s: table[-1][s][0])
     return [*path, *_trace(table, state)]
@@ -114,10 +116,10 @@ def _settled(table: list[Table]) -> list[Choice]:
             table[: i + 1] = [{state: table[i][state]}]
             return path
         live = {table[i][state][1] for state in live}
-    if len(table) < 4 * BATCH:
+    if len(table) < UNSETTLED:
         return []
     # Nothing is settled over many lines (a page of titles of one length): what is cheapest now is taken as settled.
-    state = min(table[-1], key=lambda one: table[-1][one][0])
+    state = min((one for one in table[-1] if one[1] <= CLOSED), key=lambda one: table[-1][one][0])
     path = _trace(table, state)
     table[:] = [{state: table[-1][state]}]
     return path

@@ -121,8 +121,14 @@ def stand_alone(one: Setting, prices: Prices) -> float:
     return price - prices.display_parted if one.parted else price
 
 
-def reasons(label: str, one: Setting, ends_before: str, price: float, prices: Prices) -> tuple[Evidence, ...]:
-    """Return what a choice was paid for, by the names of the profile; what it paid for measure and end is the rest."""
+def reasons(
+    label: str, one: Setting, ends_before: str, known: bool | None, price: float, prices: Prices
+) -> tuple[Evidence, ...]:
+    """Return what a choice was paid for, by the names of the profile; what it paid for measure and end is the rest.
+
+    ``known`` says whether the pair of characters at the line end before stands elsewhere on the page; ``None`` where
+    that does not count.
+    """
     flags: tuple[tuple[str, object], ...]
     if label == DISPLAY:
         flags = (
@@ -138,6 +144,8 @@ def reasons(label: str, one: Setting, ends_before: str, price: float, prices: Pr
         flags = (("start", True), ("bracket", one.owes < 0))
     else:
         flags = (
+            ("known_pair", known),
+            ("strange_pair", known is False),
             ("sentence_goes_on", ends_before == "sentence"),
             ("tail_goes_on", ends_before == "tail"),
             ("cue", one.opens),

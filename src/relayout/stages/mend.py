@@ -16,7 +16,7 @@ from relayout.layout import Block, Layout, Setting
 from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Role
-from relayout.signals.lexical import joint, words
+from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
 from relayout.typesetting import Choice, cheapest
 
@@ -32,7 +32,8 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if not lines:
         return Outcome(layout)
-    path = cheapest(layout, profile)
+    pairs = word_pairs(line.text for line in lines)
+    path = cheapest(layout, pairs, profile)
     known = words(line.text for line in lines)
     blocks: list[Block] = []
     start = 0
@@ -41,7 +42,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
             continue
         blocks.append(_block(lines[start:i], path[start:i], known))
         start = i
-    notes = _notes(path, lines, layout.settings, Prices.of(profile))
+    notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile))
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
@@ -52,14 +53,17 @@ def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str])
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
 
 
-def _notes(path: Sequence[Choice], lines: Sequence[Line], settings: Sequence[Setting], prices: Prices) -> list[Note]:
+def _notes(
+    path: Sequence[Choice], lines: Sequence[Line], settings: Sequence[Setting], pairs: frozenset[str], prices: Prices
+) -> list[Note]:
     """Say of every line what it is and what that was paid for; line by line, with the one before and after."""
     notes: list[Note] = []
     for i, (measure, label, price) in enumerate(path):
         one, before = settings[i], settings[i - 1].ends if i else ""
         more = i + 1 < len(path) and path[i + 1][1] == FURTHER
         why = _why(one.width, measure, settings[i + 1].unit if more else 0)
-        evidence = reasons(label, one, before, price, prices)
+        known = lines[i - 1].text[-1] + lines[i].text[0] in pairs if i and one.han else None
+        evidence = reasons(label, one, before, known, price, prices)
         notes.append(Note("mend", WHAT[label], why, exp(-max(0.0, price) / 8), place=lines[i].place, evidence=evidence))
     return notes
 

@@ -62,7 +62,7 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     text = paragraph.text
     if profile.cue("date").search(text):
         return _as(block, paragraph, Role.DATELINE)
-    if profile.cue("byline").search(text):
+    if profile.cue("byline").search(text) or _is_name(text, profile, least=3):
         return _as(block, paragraph, Role.BYLINE)
     if profile.cue("rubric").search(text):
         return _as(block, paragraph, Role.RUBRIC)
@@ -133,14 +133,15 @@ def _beside(block: Block, before: Block | None, after: Sequence[Block], profile:
     titles = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE)
     if block.role is Role.LIST_HEAD and Role.ITEM not in [b.role for b in after]:
         return _as(block, paragraph, Role.ITEM)
+    if block.role is Role.BYLINE and near == [Role.BODY, Role.BODY] and not profile.cue("byline").search(text):
+        return _as(block, paragraph, Role.DISPLAY)  # 時間表 between two paragraphs is a crosshead, whatever 時 may be
     if block.role is not Role.DISPLAY or len(text) > SHORT or not has_han(text):
         return block
     if len(paragraph.lines) > 1:
         return _as(block, paragraph, Role.RUBRIC)
-    beside_title = any(role in titles for role in near)
-    if _is_name(text, profile, least=2 if Role.RUBRIC in near else 3) and beside_title:
+    if Role.RUBRIC in near and _is_name(text, profile, least=2):
         return _as(block, paragraph, Role.BYLINE)
-    return _as(block, paragraph, Role.RUBRIC) if beside_title else block
+    return _as(block, paragraph, Role.RUBRIC) if any(role in titles for role in near) else block
 
 
 def _is_name(text: str, profile: Profile, least: int) -> bool:

@@ -40,14 +40,17 @@ def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[in
     if body is None:
         return
     pieces = _pieces(root, body)
-    for page in reading.pages:
-        for line in page.lines:
-            here = pieces.pop(line.place.line, [])
-            expected, found = ink(line.raw), ink("".join("".join(piece.text) for piece in _in_order(here)))
-            # Without the space in "e \u0301" the two become one character: equal once more normalized is equal.
-            if expected != found and ink(expected) != ink(found):
-                at = here[0].line if here else 1
-                yield at, f"line {line.place.line} of the source: {_difference(expected, found)}", _advice(line.raw)
+    raws: dict[int, str] = {}
+    for line in (line for page in reading.pages for line in page.lines):
+        # A form feed may stand in the middle of a line: one line, two pages.
+        raws[line.place.line] = raws.get(line.place.line, "") + line.raw
+    for row, raw in raws.items():
+        here = pieces.pop(row, [])
+        expected, found = ink(raw), ink("".join("".join(piece.text) for piece in _in_order(here)))
+        # Without the space in "e \u0301" the two become one character: equal once more normalized is equal.
+        if expected != found and ink(expected) != ink(found):
+            at = here[0].line if here else 1
+            yield at, f"line {row} of the source: {_difference(expected, found)}", _advice(raw)
     for number, here in sorted(pieces.items()):
         text = ink("".join("".join(piece.text) for piece in here))
         if text and number:
