@@ -12,14 +12,16 @@ from dataclasses import replace
 from itertools import pairwise
 from math import exp
 
+from relayout.chars import ends_sentence
 from relayout.layout import Block, Layout, Setting
 from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
-from relayout.roles import Role
+from relayout.roles import Level, Role
 from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
 from relayout.typesetting import Choice, cheapest
 
+SHORT = 5  # characters of a last line that may be a rubric broken over two lines
 WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
 
@@ -43,6 +45,8 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
         blocks.append(_block(lines[start:i], path[start:i], known))
         start = i
     notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile))
+    opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
+    notes += [_unended(block) for block in blocks if not opens[block.place] and _is_unended(block)]
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
@@ -51,6 +55,17 @@ def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str])
     joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
     cert = exp(-sum(max(0.0, price) for _, _, price in path[1:]) / 40)
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
+
+
+def _is_unended(block: Block) -> bool:
+    """Say whether a paragraph of several lines has no full stop: it may be titles of one length, or a text cut off."""
+    last = block.paragraph.lines[-1].text
+    return block.role is Role.BODY and len(block.paragraph.lines) > 1 and len(last) > SHORT and not ends_sentence(last)
+
+
+def _unended(block: Block) -> Note:
+    why = "its lines fit one measure; it may be titles that do, or a text that is cut off"
+    return Note("mend", "a paragraph without a full stop", why, 0.5, Level.DOUBT, block.place, block.text[:24])
 
 
 def _notes(
