@@ -37,6 +37,11 @@ def _is_title(paragraph: Paragraph) -> bool:
     return paragraph.role in HEADING
 
 
+@lru_cache(maxsize=256)
+def _body(parts: _Same) -> Body:
+    return Body.of(parts)
+
+
 @lru_cache(maxsize=1)
 def _bodies(articles: tuple[_Same, ...]) -> Bodies:
     return Bodies.look(articles)
@@ -76,6 +81,7 @@ class Body(NamedTuple):
 def forget() -> None:
     """Let go of what is kept of the page last looked at."""
     _bodies.cache_clear()
+    _body.cache_clear()
     terms.cache_clear()
 
 
@@ -114,9 +120,9 @@ class Bodies(NamedTuple):
         return _bodies(tuple(_Same(dropwhile(_is_title, article.parts)) for article in articles))
 
     @classmethod
-    def look(cls, articles: Sequence[Sequence[Paragraph]]) -> Bodies:
+    def look(cls, articles: Sequence[_Same]) -> Bodies:
         """Look at the running text of all ``articles``, given as paragraphs."""
-        bodies = tuple(Body.of(parts) for parts in articles)
+        bodies = tuple(_body(parts) for parts in articles)
         shelves: dict[str, list[int]] = {}
         for i, body in enumerate(bodies):
             for term in body.whole:

@@ -33,12 +33,14 @@ def neighbours(blocks: Sequence[Block], articles: Sequence[Article]) -> list[Nei
     firsts: dict[int, tuple[int, int, int]] = {}
     lasts: dict[int, tuple[int, int, int]] = {}
     for a, article in enumerate(articles):
-        for paragraph in (p for p in article.parts if p.role not in TITLES):
-            for place in (line.place for line in paragraph.lines):
-                key = (place.page, place.line, place.start)
-                pieces.append((key, -1, a))
-                firsts[a] = min(firsts.get(a, key), key)
-                lasts[a] = max(lasts.get(a, key), key)
+        for paragraph in article.parts:
+            if paragraph.role in TITLES:
+                continue
+            place = paragraph.lines[0].place
+            key = (place.page, place.line, place.start)
+            pieces.append((key, -1, a))
+            firsts[a] = min(firsts.get(a, key), key)
+            lasts[a] = max(lasts.get(a, key), key)
     pieces += [((b.place.page, b.place.line, b.place.start), i, -1) for i, b in enumerate(blocks)]
     pieces.sort()
     found: list[Neighbours | None] = [None] * len(blocks)

@@ -72,16 +72,16 @@ def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> fl
     if -room <= left <= room:
         return 0.0 if left > 0 else prices.over
     if left < 0:
-        over = -left - room
-        return (
-            prices.over
-            if over == 1 or (over == 2 and one.ends)
-            else over * prices.squeezed
-            if over == 2
-            else prices.broken
-        )
+        return _over(one, -left - room, prices)
     short = left - room
     return short * prices.loose if short <= 2 else prices.broken
+
+
+def _over(one: Setting, over: int, prices: Prices) -> float:
+    """Return the price of ``over`` cells too many: a squeezed mark, or one that hangs, or what hardly happens."""
+    if over == 1 or (over == 2 and one.ends):
+        return prices.over
+    return over * prices.squeezed if over == 2 else prices.broken
 
 
 def ending(one: Setting, kind: int, prices: Prices) -> float:
@@ -99,13 +99,7 @@ def room_at_end(one: Setting, width: int, measure: int, unit: int, prices: Price
     """Return the price of a last line of ``width`` cells: it must fit, and being full is a coincidence."""
     over = width - measure - slop(measure, han=one.han)
     if over > 0:
-        return (
-            prices.over
-            if over == 1 or (over == 2 and one.ends)
-            else over * prices.squeezed
-            if over == 2
-            else prices.broken
-        )
+        return _over(one, over, prices)
     return prices.full_end if unit != NO_NEXT and one.han and measure - width < unit else 0.0
 
 

@@ -49,9 +49,8 @@ def _best_cut(
     layout: Layout, articles: Sequence[Article], seams: dict[Place, float], found: Match, profile: Profile
 ) -> tuple[float, int, int, Match] | None:
     """Return the cut that is worth most, with its gain and the matching after it, if it is worth enough."""
-    if not found.strained and all(len(deck) == 1 for deck in found.decks):
+    if not found.strained:
         return None
-    least = profile.number("part.least" if found.strained else "part.least-deck")
     cuts = [
         (seams[place], a, at)
         for a in range(len(articles))
@@ -63,7 +62,7 @@ def _best_cut(
         tried = [*articles[:a], *_halves(articles[a], at), *articles[a + 1 :]]
         after = match(layout.blocks, tried, profile)
         gain = after.total - found.total + score * profile.number("part.seam")
-        if gain > least and (best is None or gain > best[0]):
+        if gain > profile.number("part.least") and (best is None or gain > best[0]):
             best = (gain, a, at, after)
     return best
 
