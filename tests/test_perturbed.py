@@ -47,7 +47,7 @@ UNITS = {
     "no datelines": {"a2", "a4", "a5", "a6"},
 }
 XFAIL = {
-    "no number in the headline of the list": "部署七大任務 suits the list as well, and better than one that counts nothing",
+    "no number in the headline of the list": "部署七大任務 suits the list too, and one that counts nothing does not",
     "no space in the couplet": "without its halves the glued line does not show where it may be cut",
     "no pointer before the caption": "a caption that nothing marks is a short text of its own, and takes a headline",
 }
