@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from relayout import pipeline, readers
+from relayout import fix, pipeline, readers
 from relayout.layout import Block, Layout
 from relayout.model import Article, Line, Note, Outcome, Page, Paragraph, Place
 from relayout.profile import Profile, load
@@ -347,3 +347,14 @@ def test_a_title_far_before_the_list_is_no_head_of_it() -> None:
     roles = [b.role for b in name(replace(layout, blocks=tuple(blocks)), DEFAULT).value.blocks]
     assert roles[0] is not Role.LIST_HEAD
     assert roles.count(Role.LIST_HEAD) == 3
+
+
+def test_an_agency_after_prose_stays_with_its_article() -> None:
+    # 「…支點。 新華社」 at the end of a report went to the picture of another article.
+    samples = Path(__file__).parent.parent / "samples"
+    page = (samples / "takungpao-2025-07-16" / "input.txt").read_text(encoding="utf-8")
+    issue = fix(page.replace("點。 大公報記者王珏", "點。 新華社"), profile="takungpao")
+    pictures = [p.text for article in issue.articles for figure in article.figures for p in figure.parts]
+    assert pictures.count("新華社") == 1
+    last = issue.articles[-1].parts[-1]
+    assert (last.role, last.text) == (Role.CREDIT, "新華社")

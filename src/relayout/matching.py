@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -91,17 +92,22 @@ def _seconds(
 ) -> list[int | None]:
     """Let a deck whose article has a better one lengthen that deck: it tells clearly of it, or touches the other."""
     final = list(got)
+    lines = Counter[int]()
+    for deck, u in zip(decks, got, strict=True):
+        if u is not None:
+            lines[u] += len(deck)
     for d, value in enumerate(joined):
         best = max(value, key=lambda u: (value[u][0], -u), default=None)
-        if got[d] is not None or best is None or best not in got:
+        if got[d] is not None or best is None or not lines[best]:
             continue
-        if sum(len(deck) for deck, u in zip(decks, final, strict=True) if u == best) + len(decks[d]) > MOST:
+        if lines[best] + len(decks[d]) > MOST:
             continue  # more lines than a deck has: there are several articles in this one, or it heads nothing
         final[d] = best
         touching = _beside(d, final, decks, heads, near)
         final[d] = None
         if value[best][0] >= profile.number("crown.second-touching" if touching else "crown.second"):
             final[d] = best
+            lines[best] += len(decks[d])
     return final
 
 

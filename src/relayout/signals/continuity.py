@@ -35,7 +35,7 @@ class Stream(NamedTuple):
         between = self.blocks[self.places[k - 1] + 1 : self.places[k]]
         heads = [block for block in between if block.role is Role.DISPLAY]
         before, after = self.measure_before(k), self.measure_after(k)
-        if here.role in (Role.SOURCE, Role.BYLINE, Role.DATELINE) and not heads:
+        if here.role in (Role.SOURCE, Role.BYLINE, Role.CREDIT, Role.DATELINE) and not heads:
             return weigh("group", (("belongs", 1.0),), self.profile)
         seen = (
             ("dateline", float(_dateline(here))),

@@ -79,12 +79,14 @@ def _as(block: Block, role: Role) -> Block:
 
 
 def _flows(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
-    """Say whether a block is running text, or a byline that hangs at the end of running text.
+    """Say whether a block is running text, or a byline or agency that hangs at the end of running text.
 
-    One that did not fit into the last line stands alone in the next one (seed page, line 326, in a narrower measure); a
-    byline at the head of an article has a title before it.
+    An agency after a caption belongs to the picture. A byline that did not fit into the last line stands alone in
+    the next one (seed page, line 326, in a narrower measure); at the head of an article it has a title before it.
     """
     block = blocks[i]
+    if block.role is Role.CREDIT:
+        return i > 0 and blocks[i - 1].role is Role.BODY
     if block.role is not Role.BYLINE or block.place.start > 0:
         return block.role in (*STREAM, Role.BYLINE, Role.DATELINE)
     if not i or blocks[i - 1].role is not Role.BODY:

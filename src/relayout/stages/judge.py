@@ -40,14 +40,11 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
 def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profile: Profile) -> tuple[Kind, str, Note]:
     parts = article.parts
     place = parts[0].lines[0].place
-    for cue, kind, roles in (
-        ("commentary", Kind.COMMENTARY, (Role.RUBRIC, Role.HEAD)),
-        ("briefs", Kind.BRIEFS, (Role.RUBRIC, Role.HEAD)),
-        ("notice", Kind.NOTICE, (Role.RUBRIC, Role.HEAD)),
-    ):
+    for kind in (Kind.COMMENTARY, Kind.BRIEFS, Kind.NOTICE):
         if kind is Kind.NOTICE and bodies.bodies[a].dated:
             continue  # a report about a notice has a dateline
-        seen = next((p.text for p in parts if p.role in roles and profile.cue(cue).search(p.text)), "")
+        titles = (p.text for p in parts if p.role in (Role.RUBRIC, Role.HEAD))
+        seen = next((title for title in titles if profile.cue(kind.value).search(title)), "")
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
     body = bodies.bodies[a]
