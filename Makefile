@@ -30,6 +30,7 @@ check: $(INSTALLED_DEV)
 	$(BIN)/python -m pytest -W error --cov --cov-report=term:skip-covered
 
 bench: $(INSTALLED_DEV)
+	@$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/speed.py
 
 clean:
