@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from relayout.model import Article, Page, Paragraph, Place
+from relayout.model import Article, Line, Page, Paragraph, Place
 from relayout.roles import Role
 
 
@@ -74,7 +74,8 @@ class Layout:
     speak for them) and the ``indent`` are known (cells by which first lines are short; ``indent_kept``: the white
     space itself is there; ``indent_seen``: the page shows it); then every line is in exactly one of the ``blocks``;
     at last every block has gone into one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places
-    where an article could yet be cut, with the evidence for it (below zero).
+    where an article could yet be cut, with the evidence for it (below zero). ``stacks`` are the lines of one
+    character each that were drawn together to one line, which has the place of the first.
     """
 
     page: Page
@@ -87,3 +88,4 @@ class Layout:
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()
     seams: tuple[tuple[Place, float], ...] = ()
+    stacks: tuple[tuple[Line, ...], ...] = ()

@@ -21,12 +21,17 @@ from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
+from relayout.stages.stack import stack
 from relayout.stages.trim import trim
+from relayout.stages.unstack import unstack
+from relayout.stages.untangle import untangle
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
     ("clean", clean),
+    ("stack", stack),
+    ("untangle", untangle),
     ("gauge", gauge),
     ("mend", mend),
     ("name", name),
@@ -40,6 +45,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("hang", hang),
     ("judge", judge),
     ("arrange", arrange),
+    ("unstack", unstack),
 )
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import canonical, ink, is_han
+from relayout.chars import canonical, has_han, ink, is_han
 from relayout.layout import Layout
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 
+SPACED = 4  # characters standing alone that show that the line is letter-spaced, whatever else is in it
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
 _RUN = re.compile(r"[\t ]{2,}|\t")
 _SPACE = re.compile(r"[^\S\t\n ]")
@@ -39,7 +40,7 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
             notes.append(
                 _note(line, "letter-spaced line drawn together", "every character stands alone between spaces")
             )
-            text = text.replace(" ", "")
+            text = _together(text)
         if not text:
             notes.append(_note(line, "line left out", "it holds control or zero-width characters only"))
             continue
@@ -65,8 +66,18 @@ def _rows(texts: Sequence[str]) -> list[bool]:
 
 
 def _letter_spaced(text: str) -> bool:
+    """Say whether characters stand alone between spaces; figures and words among them, where there are many (及 7 月)."""
     pieces = text.split()
-    return len(pieces) > 1 and all(len(piece) == 1 and is_han(piece) for piece in pieces)
+    alone = sum(len(piece) == 1 for piece in pieces)
+    han = sum(len(piece) == 1 and is_han(piece) for piece in pieces)
+    if han < 2 or any(len(piece) > 1 and has_han(piece) for piece in pieces):
+        return False
+    return alone == len(pieces) if han < SPACED else 4 * alone >= 3 * len(pieces)
+
+
+def _together(text: str) -> str:
+    """Draw a letter-spaced line together; Latin words in it keep the space between them."""
+    return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", text)
 
 
 def _changes(before: str, after: str) -> str:

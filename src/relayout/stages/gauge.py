@@ -32,7 +32,9 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     indent, seen, kept = _indent(settings, found)
     if seen < FEW:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
-    new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW)
+    new = Layout(
+        layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW, stacks=layout.stacks
+    )
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     )

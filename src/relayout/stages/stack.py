@@ -1,0 +1,85 @@
+"""Stack: draw lines of one character each together; a vertical column that an extractor took for many lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from relayout.chars import ends_sentence, has_han, ink
+from relayout.layout import Layout
+from relayout.model import Line, Note, Outcome
+from relayout.profile import Profile
+from relayout.roles import Level
+
+WIDE = 2  # characters: figures set upright in a vertical column stand two abreast
+
+
+def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Draw runs of lines with one character each together to one line, the printed column they were.
+
+    A blank line ends a column where most lines of the run have none before them. A run in which no blank line
+    shows the columns is cut at its sentence ends. Keeps the lines that were drawn together in ``stacks``, so that
+    ``unstack`` can put them back into the result. Declines where fewer than ``stack.least`` such lines follow each
+    other, or where most of them are Latin letters or figures: a list may have such a column.
+    """
+    least, longest = int(profile.number("stack.least")), int(profile.number("stack.longest"))
+    lines = layout.page.lines
+    if sum(len(line.text) <= WIDE for line in lines) < least:
+        return Outcome(layout)
+    out: list[Line] = []
+    stacks: list[tuple[Line, ...]] = []
+    for run in _runs(lines):
+        if len(run) < least or 2 * sum(has_han(line.text) for line in run) < len(run):
+            out.extend(run)
+            continue
+        for column in _columns(run, longest):
+            out.append(_drawn(column))
+            stacks.append(column)
+    if not stacks:
+        return Outcome(layout)
+    count = sum(map(len, stacks))
+    note = Note("stack", f"{count} lines of one character drawn together to {len(stacks)} columns",
+                "they follow each other; vertical text comes out of an extractor so", 0.8, Level.REPAIR,
+                stacks[0][0].place, out[0].text[:24])  # fmt: skip
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(stacks)), (note,))
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Part the page into runs of lines of one character, and single other lines."""
+    start = 0
+    for i, line in enumerate(lines):
+        if len(ink(line.text)) > WIDE or (len(line.text) > 1 and has_han(line.text)):
+            if start < i:
+                yield tuple(lines[start:i])
+            yield (line,)
+            start = i + 1
+    if start < len(lines):
+        yield tuple(lines[start:])
+
+
+def _columns(run: Sequence[Line], longest: int) -> Iterator[tuple[Line, ...]]:
+    """Part a run at its blank lines, or else, where it is too long for a column, after its sentences."""
+    blanks = 2 * sum(line.after_blank for line in run[1:]) < len(run)
+    start = 0
+    for i in range(1, len(run) + 1):
+        if i == len(run) or (blanks and run[i].after_blank):
+            yield from _sentences(run[start:i], longest)
+            start = i
+
+
+def _sentences(run: Sequence[Line], longest: int) -> Iterator[tuple[Line, ...]]:
+    if len(run) <= longest:
+        yield tuple(run)
+        return
+    start = 0
+    for i in range(1, len(run) + 1):
+        text = "".join(line.text for line in run[max(start, i - 2) : i])
+        closes = i < len(run) and run[i].text in "」』）】”’"
+        if i == len(run) or (ends_sentence(text) and not closes):
+            yield tuple(run[start:i])
+            start = i
+
+
+def _drawn(column: Sequence[Line]) -> Line:
+    first = column[0]
+    return replace(first, raw="".join(line.raw.strip() for line in column), text="".join(c.text for c in column))

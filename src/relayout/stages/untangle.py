@@ -1,0 +1,49 @@
+"""Untangle: put the lines into order that an extractor read row by row across the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relayout.layout import Layout
+from relayout.lexicon import simplified, words_of
+from relayout.model import Line, Note, Outcome
+from relayout.profile import Profile
+from relayout.roles import Level
+from relayout.signals.flow import Ends, Flow, look, mean_at
+from relayout.succession import Costs, chains, columns
+
+FEWEST = 24  # lines: with fewer there is nothing to compare
+SAMPLE = 120  # lines that show whether a page is tangled
+
+
+def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Find the columns in lines that come row by row (a1 b1 c1 a2 b2 c2), and let each column follow as a whole.
+
+    Leaves the lines themselves. Columns are put end to end where the text goes on. Declines where lines go on with
+    the next line better than with others, as they do in every text that was read column by column.
+    """
+    lines = layout.page.lines
+    if len(lines) < FEWEST or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
+        return Outcome(layout)
+    words = words_of(lines)
+    ends = [look(line.text, simplified() if words else {}) for line in lines]
+    flow = Flow.of((one.text for one in ends), words)
+    price = profile.number
+    costs = Costs(*(price(f"untangle.{name}") for name in Costs._fields))
+    found = chains(columns(ends, flow, costs), ends, flow, price("untangle.weak"))
+    order = [i for chain in sorted(found) for i in chain]
+    moved = sum(b != a + 1 for a, b in zip(order, order[1:], strict=False))
+    note = Note("untangle", f"{len(lines)} lines put into the order of {len(found)} columns",
+                "lines do not go on with the next line of the source, but with one further on", 0.7, Level.REPAIR,
+                lines[0].place, lines[0].text[:24])  # fmt: skip
+    if not moved:
+        return Outcome(layout)
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(lines[i] for i in order))), (note,))
+
+
+def _tangled(lines: Sequence[Ends], profile: Profile) -> bool:
+    """Say whether lines go on with the next one hardly better than with any other."""
+    flow = Flow.of(one.text for one in lines)
+    others = [mean_at(flow, lines, lag) for lag in (3, 5, 7)]
+    return mean_at(flow, lines, 1) < min(others) + profile.number("untangle.clear")
