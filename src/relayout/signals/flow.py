@@ -85,9 +85,12 @@ class Flow(NamedTuple):
         >>> flow.goes_on(look("中央城市工"), look("作會議在")) > flow.goes_on(look("中央城市工"), look("開放的"))
         True
         """
-        if before.han or after.han:
-            return self._han(before, after) + widths(before, after, 4)
-        return self._latin(before, after) + widths(before, after, max(6, before.width // 6))
+        slack = 4 if before.han or after.han else max(6, before.width // 6)
+        return self.language(before, after) + widths(before, after, slack)
+
+    def language(self, before: Ends, after: Ends) -> float:
+        """Return what the characters or words on both sides say."""
+        return self._han(before, after) if before.han or after.han else self._latin(before, after)
 
     def _han(self, before: Ends, after: Ends) -> float:
         a, b = before.text[-1], after.text[0]

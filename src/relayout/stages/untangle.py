@@ -11,7 +11,7 @@ from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.flow import Ends, Flow, look, mean_at
-from relayout.succession import Costs, chains, columns
+from relayout.succession import Costs, Likes, chains, columns
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
 SAMPLE = 120  # lines that show whether a page is tangled
@@ -31,7 +31,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     flow = Flow.of((one.text for one in ends), words)
     price = profile.number
     costs = Costs(*(price(f"untangle.{name}") for name in Costs._fields))
-    found = chains(columns(ends, flow, costs), ends, flow, price("untangle.weak"))
+    likes = Likes(*(price(f"untangle.{name}") for name in Likes._fields))
+    found = chains(columns(ends, flow, costs), ends, flow, likes, [line.text for line in lines])
     order = [i for chain in sorted(found) for i in chain]
     moved = sum(b != a + 1 for a, b in zip(order, order[1:], strict=False))
     note = Note("untangle", f"{len(lines)} lines put into the order of {len(found)} columns",
