@@ -74,7 +74,8 @@ class Layout:
     speak for them) and the ``indent`` are known (cells by which first lines are short; ``indent_kept``: the white
     space itself is there; ``indent_seen``: the page shows it); then every line is in exactly one of the ``blocks``;
     at last every block has gone into one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places
-    where an article could yet be cut, with the evidence for it (below zero).
+    where an article could yet be cut, with the evidence for it (below zero). ``squares``: every character has a square
+    of its own, so that marks begin lines too.
     """
 
     page: Page
@@ -87,3 +88,4 @@ class Layout:
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()
     seams: tuple[tuple[Place, float], ...] = ()
+    squares: bool = False

@@ -62,7 +62,7 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
 
     ``pairs`` are the pairs of characters that stand side by side inside lines of the page.
     """
-    prices = Prices.of(profile)
+    prices = Prices.of(profile, squares=layout.squares)
     settings, lines = layout.settings, layout.page.lines
     search = _Search(
         prices,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
+from relayout.chars import canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
 from relayout.layout import Setting
 from relayout.model import Line
 
@@ -18,15 +18,19 @@ ITEMS = ("item", "list-head")
 INDENTED = 3  # less white space than this before a line is no paragraph indent but an extractor's leaving
 
 
+NEVER_FIRST = "，、。；：？！」』）》"  # marks that begin a line only where each character has a square of its own
+FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
 FEWEST = 8  # characters of a line that can tell how wide digits are
 
 
-def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = False) -> Setting:
+def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = False, squares: bool = False) -> Setting:
     """Return the setting of ``line``.
 
     ``closed`` says that a tail beyond its last mark ends the sentence, ``full`` that digits and Latin letters take
-    a whole character's width on this page.
+    a whole character's width on this page, ``squares`` that every character has a square of its own.
     """
+    if squares and has_han(line.text):
+        return _in_squares(line, opens, closed=closed)
     text = tight(line.text)
     han = has_han(text)
     width = (lambda some: 2 * len(some)) if full and han else cells
@@ -42,6 +46,25 @@ def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = Fals
         owes(text),
         "，" in text,
     )
+
+
+def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
+    """Return the setting of a line of squares: a blank square is printed, and no mark is bound to what is before it."""
+    text = canonical(line.raw).strip().replace(" ", "") or line.text
+    ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
+    comma = any(mark in text[:-1] for mark in "，、。")
+    return Setting(cells(text), cells(text[0]), line.indent, True, ends, opens, False, owes(text), comma)
+
+
+def sets_in_squares(texts: Sequence[str]) -> bool:
+    """Say whether marks begin lines that must not: a paper that gives each character a square of its own.
+
+    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3)
+    True
+    """
+    han = [text for text in texts if has_han(text)]
+    begun = sum(text[0] in NEVER_FIRST for text in han)
+    return begun >= FEWEST_BEGUN and begun * SELDOM >= len(han)
 
 
 def digits_are_full(texts: Sequence[str]) -> bool:

@@ -15,6 +15,12 @@ from relayout.signals.setting import INDENTED, slop, spare
 
 LISTED, CLOSED, BODY, ITEM, LINE = -1, 0, 1, 2, 3  # what may be open after a line; LISTED: a list, between its items
 NO_NEXT = 9999
+# What costs otherwise where each character is set in a square of its own (``squares.*`` in the profile).
+SQUARES = (
+    "start", "switch", "widen", "column", "rare", "narrow", "display", "display_sentence", "display_clause",
+    "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
+    "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
+)  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
 
@@ -54,9 +60,10 @@ class Prices(NamedTuple):
     blank_latin: float
 
     @classmethod
-    def of(cls, profile: Profile) -> Prices:
-        """Read the prices of ``profile``."""
-        return cls(*(profile.number(f"mend.{name}") for name in cls._fields))
+    def of(cls, profile: Profile, *, squares: bool = False) -> Prices:
+        """Read the prices of ``profile``; some are others where each character is set in a square of its own."""
+        own = SQUARES if squares else ()
+        return cls(*(profile.number(f"{'squares' if name in own else 'mend'}.{name}") for name in cls._fields))
 
 
 def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> float:

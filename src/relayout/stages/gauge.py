@@ -11,7 +11,7 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares
 
 FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
@@ -26,23 +26,24 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
-    full = digits_are_full([tight(line.text) for line in layout.page.lines])
-    settings = tuple(_look(line, cues, tail, full) for line in layout.page.lines)
+    texts = [tight(line.text) for line in layout.page.lines]
+    full, squares = digits_are_full(texts), sets_in_squares(texts)
+    settings = tuple(_look(line, cues, tail, full, squares) for line in layout.page.lines)
     found = measures(settings)
-    indent, seen, kept = _indent(settings, found)
+    indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
-    new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW)
+    new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW, squares=squares)
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     )
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
-def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool) -> Setting:
+def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool, squares: bool) -> Setting:
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
-    return look(line, opens=opens, closed=tail(text) is not None, full=full)
+    return look(line, opens=opens, closed=tail(text) is not None, full=full, squares=squares)
 
 
 def _mostly_han(settings: tuple[Setting, ...]) -> bool:
@@ -76,3 +77,17 @@ def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int
         return 0, 0, False
     indent, times = max(seen.items(), key=lambda pair: (pair[1], pair[0]))
     return indent, times, kept >= 3 and kept * 10 >= 9 * seen.total()
+
+
+def _indent_of_squares(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int, bool]:
+    """Count the same where each character has a square: two full lines follow, and a last line may end with any mark.
+
+    Titles of one length look like paragraphs without indent, so these count half.
+    """
+    seen: Counter[int] = Counter()
+    for last, first, second, third in zip(settings, settings[1:], settings[2:], settings[3:], strict=False):
+        short = second.width - first.width
+        if second.width == third.width > last.width + 2 and short in (0, 2, 4) and found.get(second.width, 0) >= FEW:
+            seen[short] += 1
+    indent = max((2, 4, 0), key=lambda short: seen[short] * (2 if short else 1))
+    return indent, seen[indent], False
