@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from relayout.chars import tight
+from relayout.chars import OPENERS, tight
 from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares
 
+POINTED = ("", "caption", "item")
+OVER = 4  # lines of a narrow column that a dateline may take
 FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
 # In this order: the first cue that a line begins with names what it opens.
@@ -29,6 +32,8 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     texts = [tight(line.text) for line in layout.page.lines]
     full, squares = digits_are_full(texts), sets_in_squares(texts)
     settings = tuple(_look(line, cues, tail, full, squares) for line in layout.page.lines)
+    if squares:
+        settings = _over_line_ends(settings, texts, profile)
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
@@ -91,3 +96,19 @@ def _indent_of_squares(settings: tuple[Setting, ...], found: dict[int, float]) -
             seen[short] += 1
     indent = max((2, 4, 0), key=lambda short: seen[short] * (2 if short else 1))
     return indent, seen[indent], False
+
+
+def _over_line_ends(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:
+    """Find the datelines in brackets that run over a line end or two, as they do in narrow columns, and the bullets.
+
+    What points to a picture or opens an item elsewhere opens a short report here, with an indent as any paragraph.
+    """
+    dateline, bullet = profile.cue("dateline").match, profile.cue("bullet").match
+    found: list[Setting] = []
+    for i, one in enumerate(settings):
+        runs_over = not one.opens and one.owes > 0 and texts[i][0] in OPENERS
+        opens = "dateline" if runs_over and dateline("".join(texts[i : i + OVER])) else one.opens
+        if opens in POINTED and bullet(texts[i]):
+            opens = "" if texts[i][0] == texts[i][-1] else "bullet"
+        found.append(one if opens == one.opens else replace(one, opens=opens))
+    return tuple(found)
