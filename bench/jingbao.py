@@ -151,7 +151,7 @@ class Sum(NamedTuple):
 def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     """Count exact paragraphs under each reading of the data.
 
-    ``body``: all but the first ``p`` of an article, against all but headlines; ``headed``: all, the headline joined;
+    ``body``: all but the first ``p`` of an article, against all but headlines; ``strict``: the same against running text; ``headed``: all, the headline joined;
     ``decked``: all, each line of the headline apart; ``prose``: paragraphs of two lines and more, against running text.
     """
     units = [unit for unit in page.units if unit.kind == "article"]
@@ -165,6 +165,7 @@ def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     body = [joined(lines) for lines in rest]
     return {
         "body": _common(body, others),
+        "strict": _common(body, prose),
         "headed": _common([*map(joined, heads), *body], [*filter(None, decks), *others]),
         "decked": _common([joined([line]) for head in heads for line in head] + body, [*titles, *others]),
         "prose": _common([joined(lines) for lines in rest if len(lines) > 1], prose),

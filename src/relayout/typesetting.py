@@ -179,6 +179,8 @@ class _Search(NamedTuple):
             elif full:
                 price += full_end
             price += ends[kind]
+            if not full and not one.ends and kind == BODY:
+                price += prices.unended_short
             state = (measure, LISTED if kind == ITEM else CLOSED)
             if state not in new or price < new[state][0]:
                 new[state] = (price, came, label)

@@ -65,7 +65,7 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
         ("short", float(one and length <= SHORT)),
         ("dateline", float(here.role is Role.BODY and here.paragraph.mark > 0)),
         ("unended", float(last.text[-1] not in "。、！？」』）云")),
-        ("run-in", float(here.opening < here.measure and len(here.paragraph.lines) > 1)),
+        ("run-in", float(one and here.opening < here.measure and len(here.paragraph.lines) > 1)),
         ("measure", float(before != after)),
         ("strangers", page.strangers(k, unit)),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
+from relayout.chars import OPENERS, canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
 from relayout.layout import Setting
 from relayout.model import Line
 
@@ -19,6 +19,7 @@ INDENTED = 3  # less white space than this before a line is no paragraph indent 
 
 
 NEVER_FIRST = "，、。；：？！」』）》"  # marks that begin a line only where each character has a square of its own
+LAST = "」』）云"  # what ends a text too, where full stops are few; 云 is the particle that closes a report
 FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
 FEWEST = 8  # characters of a line that can tell how wide digits are
 
@@ -51,7 +52,8 @@ def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = Fals
 def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
     """Return the setting of a line of squares: a blank square is printed, and no mark is bound to what is before it."""
     text = canonical(line.raw).strip().replace(" ", "") or line.text
-    ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
+    over = ends_sentence(text) or (text[-1] in LAST and text[0] not in OPENERS)
+    ends = "tail" if closed else "sentence" if over else "clause" if ends_clause(text) else ""
     comma = any(mark in text[:-1] for mark in "，、。")
     return Setting(cells(text), cells(text[0]), line.indent, True, ends, opens, False, owes(text), comma)
 

@@ -21,7 +21,7 @@ SQUARES = (
     "start", "switch", "widen", "column", "rare", "narrow", "display", "display_sentence", "display_clause",
     "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
     "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
-    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near",
+    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short",
 )  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
@@ -65,6 +65,7 @@ class Prices(NamedTuple):
     unindented_titled: float
     unindented_narrow: float
     switch_near: float
+    unended_short: float
 
     @classmethod
     def of(cls, profile: Profile, *, squares: bool = False) -> Prices:
