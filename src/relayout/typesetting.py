@@ -206,7 +206,8 @@ class _Search(NamedTuple):
         if opened is not None:
             price, state = opened
             for measure in self._near(one.width, unit, one.han):
-                change = prices.widen if measure > state[0] else prices.switch
+                begun = self.squares and states[state][2] == FIRST  # a run-round at the head takes two lines and more
+                change = prices.widen if measure > state[0] and not begun else prices.switch
                 if abs(measure - state[0]) * WIDE <= measure and measure > 2 * NARROW:
                     change = min(change, prices.switch_near)
                 further(measure, state[1], price + go_on + change + self._rare(measure), state)

@@ -16,12 +16,13 @@ from relayout.signals.setting import INDENTED, slop, spare
 # What may be open after a line; TITLED: after a display line; LISTED: a list, between its items.
 TITLED, LISTED, CLOSED, BODY, ITEM, LINE = -2, -1, 0, 1, 2, 3
 NO_NEXT = 9999
+LONG = 24  # cells of a title that is long
 # What costs otherwise where each character is set in a square of its own (``squares.*`` in the profile).
 SQUARES = (
     "start", "switch", "widen", "column", "rare", "narrow", "display", "display_sentence", "display_clause",
     "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
     "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
-    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short",
+    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short", "display_long",
 )  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
@@ -66,6 +67,7 @@ class Prices(NamedTuple):
     unindented_narrow: float
     switch_near: float
     unended_short: float
+    display_long: float
 
     @classmethod
     def of(cls, profile: Profile, *, squares: bool = False) -> Prices:
@@ -127,6 +129,8 @@ def stand_alone(one: Setting, prices: Prices) -> float:
         price += prices.display_clause
     price += prices.display_one if one.width <= 2 else 0.0
     price += prices.display_comma if one.comma else 0.0
+    if not one.parted:
+        price += prices.display_long * max(0, one.width - LONG) / 2
     return price - prices.display_parted if one.parted else price
 
 
