@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from relayout.chars import OPENERS, tight
+from relayout.chars import OPENERS, bracketed, tight
 from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
@@ -109,6 +109,7 @@ def _over_line_ends(settings: Sequence[Setting], texts: Sequence[str], profile: 
         runs_over = not one.opens and one.owes > 0 and texts[i][0] in OPENERS
         opens = "dateline" if runs_over and dateline("".join(texts[i : i + OVER])) else one.opens
         if opens in POINTED and bullet(texts[i]):
-            opens = "" if texts[i][0] == texts[i][-1] else "bullet"
+            title = texts[i][0] == texts[i][-1] or bracketed("".join(texts[i + 1 : i + 2]))
+            opens = "" if title else "bullet"
         found.append(one if opens == one.opens else replace(one, opens=opens))
     return tuple(found)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relayout.chars import cells
+from relayout.chars import bracketed, cells
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.continuity import STREAM, Stream
 from relayout.signals.lexical import Vocabulary, terms
-from relayout.signals.order import bracketed, cut_in_order, titles_lead
+from relayout.signals.order import cut_in_order, titles_lead
 from relayout.signals.setting import spare
 from relayout.signals.weigh import certainty
 
@@ -91,12 +91,12 @@ def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[li
 
 def _foot(blocks: Sequence[Block], between: range) -> range:
     """Return the author's name in brackets that stands under the text before."""
-    foot = len(between) > 1 and between.start > 0 and bracketed(blocks[between.start])
+    foot = len(between) > 1 and between.start > 0 and bracketed(blocks[between.start].text)
     return range(between.start, between.start + foot)
 
 
 def _rank(block: Block, profile: Profile) -> Role:
-    return Role.BYLINE if block.role is Role.BYLINE or bracketed(block) else Role.HEAD
+    return Role.BYLINE if block.role is Role.BYLINE or bracketed(block.text) else Role.HEAD
 
 
 def _within(block: Block) -> Block:
