@@ -85,8 +85,10 @@ def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[li
     """Return the titles before a text, as its headline deck, where headlines stand before their texts."""
     foot = _foot(blocks, between)
     titles = [i for i in between if i not in foot and blocks[i].role is not Role.FURNITURE]
-    deck = [_as(blocks[i], Role.HEAD if i == titles[0] else _rank(blocks[i], profile)) for i in titles]
-    return sorted(deck, key=lambda block: block.role is not Role.HEAD), {*titles, *foot}
+    signed = next((n for n, i in enumerate(titles) if n and _signs(blocks[i], profile)), len(titles))
+    deck = [_as(blocks[i], Role.HEAD) for i in titles[:signed]]
+    under = [_as(blocks[i], Role.BYLINE if _signs(blocks[i], profile) else Role.CROSSHEAD) for i in titles[signed:]]
+    return [*deck, *under], {*titles, *foot}
 
 
 def _foot(blocks: Sequence[Block], between: range) -> range:
@@ -95,8 +97,9 @@ def _foot(blocks: Sequence[Block], between: range) -> range:
     return range(between.start, between.start + foot)
 
 
-def _rank(block: Block, profile: Profile) -> Role:
-    return Role.BYLINE if block.role is Role.BYLINE or bracketed(block.text) else Role.HEAD
+def _signs(block: Block, profile: Profile) -> bool:
+    """Say whether a title is a name or an instalment in brackets, or says who wrote; what is below heads no article."""
+    return bracketed(block.text) or profile.cue("author").search(block.text) is not None
 
 
 def _within(block: Block) -> Block:
