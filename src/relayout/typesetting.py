@@ -207,6 +207,7 @@ class _Search(NamedTuple):
             price, state = opened
             for measure in self._near(one.width, unit, one.han):
                 begun = self.squares and states[state][2] == FIRST  # a run-round at the head takes two lines and more
+                begun = begun or (self.squares and measure - state[0] == self.indent)  # that would be a first line
                 change = prices.widen if measure > state[0] and not begun else prices.switch
                 if abs(measure - state[0]) * WIDE <= measure and measure > 2 * NARROW:
                     change = min(change, prices.switch_near)

@@ -20,7 +20,8 @@ INDENTED = 3  # less white space than this before a line is no paragraph indent 
 
 
 NEVER_FIRST = "，、。；：？！」』）》"  # marks that begin a line only where each character has a square of its own
-LAST = "」』）云"  # what ends a text too, where full stops are few; 云 is the particle that closes a report
+LAST = "」』）"  # what ends a text too, where full stops are few; 云 is the particle that closes a report
+_LATIN = re.compile("[A-Za-z][A-Za-z ]*")
 _SIGNED = re.compile("[。，、；？！」』云]\u3000*（[^（）]*）$")  # the author's name after the last word
 FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
 FEWEST = 8  # characters of a line that can tell how wide digits are
@@ -53,12 +54,17 @@ def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = Fals
 
 def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
     """Return the setting of a line of squares: a blank square is printed, and no mark is bound to what is before it."""
-    text = canonical(line.raw).strip().replace(" ", "") or line.text
-    over = ends_sentence(text) or _SIGNED.search(text) or (text[-1] in LAST and (text[-1] == "云" or owes(text) < 0))
-    ends = "tail" if closed else "sentence" if over else "clause" if ends_clause(text) else ""
-    comma = any(mark in text[:-1] for mark in "，、。")
-    parted = "\u3000" in text and not comma and not ends
-    return Setting(cells(text), cells(text[0]), line.indent, True, ends, opens, parted, owes(text), comma)
+    text = canonical(line.raw).strip(" \t\r\n").replace(" ", "").lstrip("\u3000") or line.text
+    printed = text.rstrip("\u3000")
+    over = ends_sentence(printed) or _SIGNED.search(printed) or printed[-1] == "云"
+    over = over or (printed[-1] in LAST and owes(printed) < 0)
+    ends = "tail" if closed else "sentence" if over else "clause" if ends_clause(printed) else ""
+    comma = any(mark in printed[:-1] for mark in "，、。")
+    parted = "\u3000" in text.strip("\u3000") and not comma and not ends
+    width = cells(text) + (line.indent if line.indent < INDENTED else 0)
+    word = _LATIN.match(text)
+    unit = 2 + (len(word.group()) if word else 0)
+    return Setting(width, unit, line.indent, True, ends, opens, parted, owes(text), comma)
 
 
 def sets_in_squares(texts: Sequence[str]) -> bool:

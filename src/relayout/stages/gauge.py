@@ -111,5 +111,7 @@ def _over_line_ends(settings: Sequence[Setting], texts: Sequence[str], profile: 
         if opens in POINTED and bullet(texts[i]):
             title = texts[i][0] == texts[i][-1] or bracketed("".join(texts[i + 1 : i + 2]))
             opens = "" if title else "bullet"
-        found.append(one if opens == one.opens else replace(one, opens=opens))
+        # An author's name in brackets stands under the last line of his text, as it stands in it where there is room.
+        signs = i > 0 and settings[i - 1].ends in ("sentence", "tail") and bracketed(texts[i])
+        found.append(replace(one, opens=opens, ends="sentence" if signs else one.ends))
     return tuple(found)

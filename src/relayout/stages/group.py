@@ -87,7 +87,14 @@ def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[li
     titles = [i for i in between if i not in foot and blocks[i].role is not Role.FURNITURE]
     signed = next((n for n, i in enumerate(titles) if n and _signs(blocks[i], profile)), len(titles))
     deck = [_as(blocks[i], Role.HEAD) for i in titles[:signed]]
-    under = [_as(blocks[i], Role.BYLINE if _signs(blocks[i], profile) else Role.CROSSHEAD) for i in titles[signed:]]
+    under: list[Block] = []
+    for block in (blocks[i] for i in titles[signed:]):
+        if under and all(profile.cue("author").search(one.text) for one in (under[-1], block)):
+            lines = (*under[-1].paragraph.lines, *block.paragraph.lines)  # author and translator
+            joints = (*under[-1].paragraph.joints, Joint.SPACE, *block.paragraph.joints)
+            under[-1] = Block(Paragraph(lines, joints, Role.BYLINE, under[-1].paragraph.cert))
+        else:
+            under.append(_as(block, Role.BYLINE if _signs(block, profile) else Role.CROSSHEAD))
     return [*deck, *under], {*titles, *foot}
 
 
@@ -99,7 +106,7 @@ def _foot(blocks: Sequence[Block], between: range) -> range:
 
 def _signs(block: Block, profile: Profile) -> bool:
     """Say whether a title is a name or an instalment in brackets, or says who wrote; what is below heads no article."""
-    return bracketed(block.text) or profile.cue("author").search(block.text) is not None
+    return block.role is Role.BYLINE or bracketed(block.text) or profile.cue("author").search(block.text) is not None
 
 
 def _within(block: Block) -> Block:
