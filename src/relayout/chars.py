@@ -45,6 +45,7 @@ _FONT_LEAVINGS = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\ufe10-\ufe19\ufe30-\ufe
 
 _SENTENCE_END = re.compile(rf"[。！？!?.．…⋯][{re.escape(CLOSERS)}]*$")
 _CLAUSE_END = re.compile(r"[，、；：,;:]$")
+_IN_BRACKETS = re.compile("[（(][^（）()]{1,12}[）)]$")
 _NUMBER = r"[0-9０-９]+(?:[.,．，:：/-][0-9０-９]+)*[%％‰]?"
 _WORD = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9'’.@/&-]*[A-Za-z\u00c0-\u024f0-9])?"
 _UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_NUMBER}|{_WORD}|——|……|.)[{re.escape(NO_START)}]*", re.S)
@@ -81,6 +82,15 @@ def ink(raw: str) -> str:
     '「增量」'
     """
     return "".join(canonical(raw).split())
+
+
+def bracketed(text: str) -> bool:
+    """Say whether ``text`` is nothing but a few characters in round brackets: a name, a number.
+
+    >>> bracketed("（十四）"), bracketed("（一）甲（二）")
+    (True, False)
+    """
+    return _IN_BRACKETS.match(text) is not None
 
 
 def is_han(char: str) -> bool:

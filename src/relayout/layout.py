@@ -74,8 +74,9 @@ class Layout:
     speak for them) and the ``indent`` are known (cells by which first lines are short; ``indent_kept``: the white
     space itself is there; ``indent_seen``: the page shows it); then every line is in exactly one of the ``blocks``;
     at last every block has gone into one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places
-    where an article could yet be cut, with the evidence for it (below zero). ``stacks`` are the lines of one
-    character each that were drawn together to one line, which has the place of the first.
+    where an article could yet be cut, with the evidence for it (below zero). ``stacks`` are the lines of the source
+    that were drawn together to one printed line, which has the place of the first. ``squares``: every character has a
+    square of its own, so that marks begin lines too.
     """
 
     page: Page
@@ -89,3 +90,4 @@ class Layout:
     furniture: tuple[Paragraph, ...] = ()
     seams: tuple[tuple[Place, float], ...] = ()
     stacks: tuple[tuple[Line, ...], ...] = ()
+    squares: bool = False

@@ -26,6 +26,7 @@ from relayout.signals.typeset import (
     LINE,
     LISTED,
     NO_NEXT,
+    TITLED,
     Prices,
     ending,
     fit,
@@ -39,6 +40,7 @@ UNSETTLED = 1600  # lines after which what is cheapest is taken as settled
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
+WIDE = 10  # a measure that is off by a tenth of it is nearly the same
 FEW = 3  # a measure that fewer lines have exactly is rare
 
 State = tuple[int, int]  # measure; CLOSED after this line, or the kind of the paragraph that goes on
@@ -62,7 +64,7 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
 
     ``pairs`` are the pairs of characters that stand side by side inside lines of the page.
     """
-    prices = Prices.of(profile)
+    prices = Prices.of(profile, squares=layout.squares)
     settings, lines = layout.settings, layout.page.lines
     search = _Search(
         prices,
@@ -72,6 +74,7 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
         layout.indent,
         layout.indent_kept,
         prices.unindented if layout.indent_seen else prices.unindented_unsure,
+        layout.squares,
     )
     path: list[Choice] = []
     table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
@@ -140,6 +143,7 @@ class _Search(NamedTuple):
     indent: int
     kept: bool
     unindented: float
+    squares: bool = False
 
     def advance(self, states: Table, one: Setting, unit: int, more: float, fresh: float) -> Table:
         """Return the readings after ``one``; ``unit`` comes next, ``more`` and ``fresh`` are what else is to be paid.
@@ -154,7 +158,8 @@ class _Search(NamedTuple):
         foreign = prices.parted if one.parted and not one.opens else 0.0
         go_on = more + foreign + (prices.cue if one.opens else 0.0) + (prices.indent if indented else 0.0)
         start = prices.start + fresh + foreign + (prices.bracket if one.owes < 0 else 0.0)
-        firsts = self._firsts(one, indented, kind_here)
+        firsts = self._firsts(one, indented, kind_here, self.unindented)
+        titled = self._firsts(one, indented, kind_here, prices.unindented_titled) if self.squares else firsts
         alone = stand_alone(one, prices)
         ends = tuple(ending(one, kind, prices) for kind in (CLOSED, BODY, ITEM, LINE))
         goes = unit != NO_NEXT
@@ -174,6 +179,8 @@ class _Search(NamedTuple):
             elif full:
                 price += full_end
             price += ends[kind]
+            if not full and not one.ends and kind == BODY:
+                price += prices.unended_short
             state = (measure, LISTED if kind == ITEM else CLOSED)
             if state not in new or price < new[state][0]:
                 new[state] = (price, came, label)
@@ -182,10 +189,15 @@ class _Search(NamedTuple):
             settle(one.width, measure, kind, price, came, FURTHER)
 
         def begin(measure: int, price: float, came: State) -> None:
-            for width, extra in firsts:
+            for width, extra in titled if came[1] == TITLED else firsts:
+                if self.squares and measure < NARROW:
+                    extra = min(extra, prices.unindented_narrow)
                 settle(width, measure, kind_here, price + extra, came, FIRST)
 
-        closed = min((step[0], state) for state, step in states.items() if state[1] <= CLOSED)
+        def column(state: State) -> float:
+            return prices.column_titled if state[1] == TITLED else prices.column
+
+        closed = min((step[0] + column(state), state) for state, step in states.items() if state[1] <= CLOSED)
         opened = min(((step[0], state) for state, step in states.items() if state[1] > CLOSED), default=None)
         # A reading that a change of measure from the best one would beat need not be carried on.
         for state, (price, _, _) in states.items():
@@ -194,35 +206,44 @@ class _Search(NamedTuple):
         if opened is not None:
             price, state = opened
             for measure in self._near(one.width, unit, one.han):
-                change = prices.widen if measure > state[0] else prices.switch
+                begun = self.squares and states[state][2] == FIRST  # a run-round at the head takes two lines and more
+                begun = begun or (self.squares and measure - state[0] == self.indent)  # that would be a first line
+                change = prices.widen if measure > state[0] and not begun else prices.switch
+                if abs(measure - state[0]) * WIDE <= measure and measure > 2 * NARROW:
+                    change = min(change, prices.switch_near)
                 further(measure, state[1], price + go_on + change + self._rare(measure), state)
         limit = min((step[0] for step in new.values()), default=inf) + BEAM
         for state, (price, _, _) in states.items():
             measure, kind = state
             if kind <= CLOSED:
-                if state not in new or price + alone < new[state][0]:
-                    new[state] = (price + alone, state, DISPLAY)
-                if measure and price <= closed[0] + prices.column + self._rare(measure) and price + start <= limit:
+                after = (measure, TITLED) if self.squares else state
+                dear = price + alone - (prices.display_again if kind == TITLED else 0.0)
+                if after not in new or dear < new[after][0]:
+                    new[after] = (dear, state, DISPLAY)
+                if measure and price <= closed[0] + self._rare(measure) and price + start <= limit:
                     begin(measure, price + start, state)
-        price, state = closed
-        for width, extra in firsts if price + start + prices.column / 2 <= limit else ():
+        state = closed[1]
+        price = states[state][0]
+        for width, extra in (titled if state[1] == TITLED else firsts) if price + start + column(state) / 2 <= limit else ():
             for measure in self._near(width, unit, one.han):
-                own = prices.column + self._rare(measure)
+                own = column(state) + self._rare(measure)
                 # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.
                 if kind_here == ITEM:
                     own *= 0.5 if measure in self.lists or state[1] != LISTED else 2.0
+                if self.squares and measure < NARROW:
+                    own -= max(0.0, extra - prices.unindented_narrow)
                 settle(width, measure, kind_here, price + start + own + extra, state, FIRST)
         return _best(new)
 
-    def _firsts(self, one: Setting, indented: int, kind: int) -> tuple[tuple[int, float], ...]:
+    def _firsts(self, one: Setting, indented: int, kind: int, unindented: float) -> tuple[tuple[int, float], ...]:
         """Return the widths that ``one`` may count with as a first line, each with its price."""
         if indented:
             return ((one.width + indented, 0.0),)
         if kind != BODY or not self.indent:
             return ((one.width, 0.0),)
         if self.kept:
-            return ((one.width, self.unindented),)
-        return ((one.width + self.indent, 0.0), (one.width, self.unindented))
+            return ((one.width, unindented),)
+        return ((one.width + self.indent, 0.0), (one.width, unindented))
 
     def _near(self, width: int, unit: int, han: bool) -> list[int]:
         """Return the measures that could explain a line of ``width`` cells, the best supported ones."""

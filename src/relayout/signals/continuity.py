@@ -55,7 +55,7 @@ class Stream(NamedTuple):
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
             ("lead", self._lead(unit, k, before, after, between)),
             ("apart", self._apart(k)),
-            ("strangers", self._strangers(k, unit) if len(heads) == 1 else None),
+            ("strangers", self.strangers(k, unit) if len(heads) == 1 else None),
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
         )
         return weigh("group", seen, self.profile)
@@ -107,7 +107,7 @@ class Stream(NamedTuple):
         wide = bool(after) and before * 4 >= after * 5
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
 
-    def _strangers(self, k: int, unit: Sequence[Block]) -> float | None:
+    def strangers(self, k: int, unit: Sequence[Block]) -> float | None:
         """Return 1 where the texts on both sides of a single title share next to nothing, 0 where they share a little.
 
         Sections of an article share a twentieth of their words and more, short reports under headlines hundredths.

@@ -7,10 +7,11 @@ Source: the prohibitions of JIS X 4051 and clreq; the inversion is this project'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
+from relayout.chars import OPENERS, canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
 from relayout.layout import Setting
 from relayout.model import Line
 
@@ -18,15 +19,22 @@ ITEMS = ("item", "list-head")
 INDENTED = 3  # less white space than this before a line is no paragraph indent but an extractor's leaving
 
 
+NEVER_FIRST = "，、。；：？！」』）》"  # marks that begin a line only where each character has a square of its own
+LAST = "」』）"  # what ends a text too, where full stops are few; 云 is the particle that closes a report
+_LATIN = re.compile("[A-Za-z][A-Za-z ]*")
+_SIGNED = re.compile("[。，、；？！」』云]\u3000*（[^（）]*）$")  # the author's name after the last word
+FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
 FEWEST = 8  # characters of a line that can tell how wide digits are
 
 
-def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = False) -> Setting:
+def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = False, squares: bool = False) -> Setting:
     """Return the setting of ``line``.
 
     ``closed`` says that a tail beyond its last mark ends the sentence, ``full`` that digits and Latin letters take
-    a whole character's width on this page.
+    a whole character's width on this page, ``squares`` that every character has a square of its own.
     """
+    if squares and has_han(line.text):
+        return _in_squares(line, opens, closed=closed)
     text = tight(line.text)
     han = has_han(text)
     width = (lambda some: 2 * len(some)) if full and han else cells
@@ -42,6 +50,32 @@ def look(line: Line, *, opens: str = "", closed: bool = False, full: bool = Fals
         owes(text),
         "，" in text,
     )
+
+
+def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
+    """Return the setting of a line of squares: a blank square is printed, and no mark is bound to what is before it."""
+    text = canonical(line.raw).strip(" \t\r\n").replace(" ", "").lstrip("\u3000") or line.text
+    printed = text.rstrip("\u3000")
+    over = ends_sentence(printed) or _SIGNED.search(printed) or printed[-1] == "云"
+    over = over or (printed[-1] in LAST and owes(printed) < 0)
+    ends = "tail" if closed else "sentence" if over else "clause" if ends_clause(printed) else ""
+    comma = any(mark in printed[:-1] for mark in "，、。")
+    parted = "\u3000" in text.strip("\u3000") and not comma and not ends
+    width = cells(text) + (line.indent if line.indent < INDENTED else 0)
+    word = _LATIN.match(text)
+    unit = 2 + (len(word.group()) if word else 0)
+    return Setting(width, unit, line.indent, True, ends, opens, parted, owes(text), comma)
+
+
+def sets_in_squares(texts: Sequence[str]) -> bool:
+    """Say whether marks begin lines that must not: a paper that gives each character a square of its own.
+
+    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3)
+    True
+    """
+    han = [text for text in texts if has_han(text)]
+    begun = sum(text[0] in NEVER_FIRST for text in han)
+    return begun >= FEWEST_BEGUN and begun * SELDOM >= len(han)
 
 
 def digits_are_full(texts: Sequence[str]) -> bool:

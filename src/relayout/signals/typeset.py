@@ -13,8 +13,17 @@ from relayout.model import Evidence
 from relayout.profile import Profile
 from relayout.signals.setting import INDENTED, slop, spare
 
-LISTED, CLOSED, BODY, ITEM, LINE = -1, 0, 1, 2, 3  # what may be open after a line; LISTED: a list, between its items
+# What may be open after a line; TITLED: after a display line; LISTED: a list, between its items.
+TITLED, LISTED, CLOSED, BODY, ITEM, LINE = -2, -1, 0, 1, 2, 3
 NO_NEXT = 9999
+LONG = 24  # cells of a title that is long
+# What costs otherwise where each character is set in a square of its own (``squares.*`` in the profile).
+SQUARES = (
+    "start", "switch", "widen", "column", "rare", "narrow", "display", "display_sentence", "display_clause",
+    "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
+    "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
+    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short", "display_long",
+)  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
 
@@ -52,11 +61,19 @@ class Prices(NamedTuple):
     loose: float
     broken: float
     blank_latin: float
+    display_again: float
+    column_titled: float
+    unindented_titled: float
+    unindented_narrow: float
+    switch_near: float
+    unended_short: float
+    display_long: float
 
     @classmethod
-    def of(cls, profile: Profile) -> Prices:
-        """Read the prices of ``profile``."""
-        return cls(*(profile.number(f"mend.{name}") for name in cls._fields))
+    def of(cls, profile: Profile, *, squares: bool = False) -> Prices:
+        """Read the prices of ``profile``; some are others where each character is set in a square of its own."""
+        own = SQUARES if squares else ()
+        return cls(*(profile.number(f"{'squares' if name in own else 'mend'}.{name}") for name in cls._fields))
 
 
 def fit(one: Setting, width: int, measure: int, unit: int, prices: Prices) -> float:
@@ -105,13 +122,15 @@ def room_at_end(one: Setting, width: int, measure: int, unit: int, prices: Price
 
 def stand_alone(one: Setting, prices: Prices) -> float:
     """Return the price of calling ``one`` a display line."""
-    price = prices.display + (prices.cue if one.opens else 0.0) + (prices.bracket if one.owes else 0.0)
+    price = prices.display + (prices.cue if one.opens not in ("", "bullet") else 0.0) + (prices.bracket if one.owes else 0.0)
     if one.ends in ("sentence", "tail"):
         price += prices.display_sentence
     elif one.ends == "clause":
         price += prices.display_clause
     price += prices.display_one if one.width <= 2 else 0.0
     price += prices.display_comma if one.comma else 0.0
+    if not one.parted:
+        price += prices.display_long * max(0, one.width - LONG) / 2
     return price - prices.display_parted if one.parted else price
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from relayout.chars import tight
+from relayout.chars import OPENERS, bracketed, tight
 from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares
 
+POINTED = ("", "caption", "item")
+OVER = 4  # lines of a narrow column that a dateline may take
 FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
 # In this order: the first cue that a line begins with names what it opens.
@@ -26,25 +29,29 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
-    full = digits_are_full([tight(line.text) for line in layout.page.lines])
-    settings = tuple(_look(line, cues, tail, full) for line in layout.page.lines)
+    texts = [tight(line.text) for line in layout.page.lines]
+    full, squares = digits_are_full(texts), sets_in_squares(texts)
+    settings = tuple(_look(line, cues, tail, full, squares) for line in layout.page.lines)
+    if squares:
+        settings = _over_line_ends(settings, texts, profile)
     found = measures(settings)
-    indent, seen, kept = _indent(settings, found)
+    indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
         indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
-    new = Layout(
-        layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW, stacks=layout.stacks
-    )
+    new = replace(
+        layout, settings=settings, measures=tuple(found.items()), indent=indent, indent_kept=kept,
+        indent_seen=seen >= FEW, squares=squares,
+    )  # fmt: skip
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
     )
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
-def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool) -> Setting:
+def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool, squares: bool) -> Setting:
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
-    return look(line, opens=opens, closed=tail(text) is not None, full=full)
+    return look(line, opens=opens, closed=tail(text) is not None, full=full, squares=squares)
 
 
 def _mostly_han(settings: tuple[Setting, ...]) -> bool:
@@ -78,3 +85,36 @@ def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int
         return 0, 0, False
     indent, times = max(seen.items(), key=lambda pair: (pair[1], pair[0]))
     return indent, times, kept >= 3 and kept * 10 >= 9 * seen.total()
+
+
+def _indent_of_squares(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int, bool]:
+    """Count the same where each character has a square: two full lines follow, and a last line may end with any mark.
+
+    Titles of one length look like paragraphs without indent, so these count half.
+    """
+    seen: Counter[int] = Counter()
+    for last, first, second, third in zip(settings, settings[1:], settings[2:], settings[3:], strict=False):
+        short = second.width - first.width
+        if second.width == third.width > last.width + 2 and short in (0, 2, 4) and found.get(second.width, 0) >= FEW:
+            seen[short] += 1
+    indent = max((2, 4, 0), key=lambda short: seen[short] * (2 if short else 1))
+    return indent, seen[indent], False
+
+
+def _over_line_ends(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:
+    """Find the datelines in brackets that run over a line end or two, as they do in narrow columns, and the bullets.
+
+    What points to a picture or opens an item elsewhere opens a short report here, with an indent as any paragraph.
+    """
+    dateline, bullet = profile.cue("dateline").match, profile.cue("bullet").match
+    found: list[Setting] = []
+    for i, one in enumerate(settings):
+        runs_over = not one.opens and one.owes > 0 and texts[i][0] in OPENERS
+        opens = "dateline" if runs_over and dateline("".join(texts[i : i + OVER])) else one.opens
+        if opens in POINTED and bullet(texts[i]):
+            title = texts[i][0] == texts[i][-1] or bracketed("".join(texts[i + 1 : i + 2]))
+            opens = "" if title else "bullet"
+        # An author's name in brackets stands under the last line of his text, as it stands in it where there is room.
+        signs = i > 0 and settings[i - 1].ends in ("sentence", "tail") and bracketed(texts[i])
+        found.append(replace(one, opens=opens, ends="sentence" if signs else one.ends))
+    return tuple(found)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relayout.chars import cells
+from relayout.chars import bracketed, cells
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.continuity import STREAM, Stream
 from relayout.signals.lexical import Vocabulary, terms
+from relayout.signals.order import cut_in_order, titles_lead
 from relayout.signals.setting import spare
 from relayout.signals.weigh import certainty
 
@@ -30,7 +31,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not stream:
         return Outcome(layout)
     page = Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
-    box, used = _briefs(layout.blocks, range(stream[0]), profile)
+    in_order = layout.squares and titles_lead(layout.blocks, profile)
+    head = _deck if in_order else _briefs
+    box, used = head(layout.blocks, range(stream[0]), profile)
     units: list[list[Block]] = [[*box, layout.blocks[stream[0]]]]
     certs = [1.0]
     taken = set(stream) | used
@@ -38,14 +41,18 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     seams: list[tuple[Place, float]] = []
     for k in range(1, len(stream)):
         between = range(stream[k - 1] + 1, stream[k])
-        score, evidence = page.cut(k, units[-1])
+        score, evidence = cut_in_order(page, k, units[-1]) if in_order else page.cut(k, units[-1])
         notes.append(_note(layout.blocks[stream[k]], score, evidence))
         if score > 0:
             units.append([])
             certs.append(certainty(score))
-            box, used = _briefs(layout.blocks, between, profile)
+            box, used = head(layout.blocks, between, profile)
+            units[-2] += [layout.blocks[i] for i in _foot(layout.blocks, between)] if in_order else []
             units[-1] += box
             taken |= used
+        elif in_order:
+            units[-1] += [_within(layout.blocks[i]) for i in between if layout.blocks[i].role is not Role.FURNITURE]
+            taken.update(i for i in between if layout.blocks[i].role is not Role.FURNITURE)
         else:
             heads = [layout.blocks[i] for i in between if layout.blocks[i].role is Role.DISPLAY]
             if not heads and score > profile.number("group.seam") and not any(e.name == "lead" for e in evidence):
@@ -72,6 +79,38 @@ def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[
             roles = (Role.HEAD, Role.CROSSHEAD)
             return [_as(blocks[j], role) for j, role in zip(titles, roles, strict=True)], set(titles)
     return [], set()
+
+
+def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], set[int]]:
+    """Return the titles before a text, as its headline deck, where headlines stand before their texts."""
+    foot = _foot(blocks, between)
+    titles = [i for i in between if i not in foot and blocks[i].role is not Role.FURNITURE]
+    signed = next((n for n, i in enumerate(titles) if n and _signs(blocks[i], profile)), len(titles))
+    deck = [_as(blocks[i], Role.HEAD) for i in titles[:signed]]
+    under: list[Block] = []
+    for block in (blocks[i] for i in titles[signed:]):
+        if under and all(profile.cue("author").search(one.text) for one in (under[-1], block)):
+            lines = (*under[-1].paragraph.lines, *block.paragraph.lines)  # author and translator
+            joints = (*under[-1].paragraph.joints, Joint.SPACE, *block.paragraph.joints)
+            under[-1] = Block(Paragraph(lines, joints, Role.BYLINE, under[-1].paragraph.cert))
+        else:
+            under.append(_as(block, Role.BYLINE if _signs(block, profile) else Role.CROSSHEAD))
+    return [*deck, *under], {*titles, *foot}
+
+
+def _foot(blocks: Sequence[Block], between: range) -> range:
+    """Return the author's name in brackets that stands under the text before."""
+    foot = len(between) > 1 and between.start > 0 and bracketed(blocks[between.start].text)
+    return range(between.start, between.start + foot)
+
+
+def _signs(block: Block, profile: Profile) -> bool:
+    """Say whether a title is a name or an instalment in brackets, or says who wrote; what is below heads no article."""
+    return block.role is Role.BYLINE or bracketed(block.text) or profile.cue("author").search(block.text) is not None
+
+
+def _within(block: Block) -> Block:
+    return _as(block, Role.CROSSHEAD) if block.role in (Role.DISPLAY, Role.RUBRIC) else block
 
 
 def _as(block: Block, role: Role) -> Block:

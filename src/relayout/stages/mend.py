@@ -44,7 +44,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
             continue
         blocks.append(_block(lines[start:i], path[start:i], known))
         start = i
-    notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile))
+    notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile, squares=layout.squares))
     opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
     notes += [_unended(block) for block in blocks if not opens[block.place] and _is_unended(block)]
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))

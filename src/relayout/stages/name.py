@@ -28,7 +28,7 @@ def name(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     opens = {line.place: one.opens for line, one in zip(layout.page.lines, layout.settings, strict=True)}
     alone = [_alone(block, opens[block.place], profile) for block in layout.blocks]
-    blocks = _in_company(alone, profile)
+    blocks = _in_company(alone, profile, broken=not layout.squares)
     notes = tuple(
         Note(
             "name",
@@ -81,12 +81,12 @@ LISTS = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 SHORT = 5  # characters: what a rubric or a name has at most
 
 
-def _in_company(blocks: list[Block], profile: Profile) -> list[Block]:
+def _in_company(blocks: list[Block], profile: Profile, *, broken: bool) -> list[Block]:
     """Look at neighbours: broken rubrics, short names beside titles, numbers that head no items."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last and _broken_rubric(last, block, profile):
+        if last and broken and _broken_rubric(last, block, profile):
             lines = (*last.paragraph.lines, *block.paragraph.lines)
             paragraph = Paragraph(lines, (Joint.TIGHT,) * (len(lines) - 1), Role.RUBRIC, min(last.paragraph.cert, 0.9))
             joined[-1] = Block(paragraph)
