@@ -21,19 +21,23 @@ from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
+from relayout.stages.splice import splice
 from relayout.stages.stack import stack
 from relayout.stages.trim import trim
 from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
+from relayout.stages.wrap import wrap
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
     ("clean", clean),
     ("stack", stack),
+    ("splice", splice),
     ("untangle", untangle),
     ("gauge", gauge),
     ("mend", mend),
+    ("wrap", wrap),
     ("name", name),
     ("trim", trim),
     ("group", group),

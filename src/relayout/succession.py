@@ -151,7 +151,7 @@ def chains(
     return _joined([[i] for i in range(len(lines))], assign(values, LIFT + likes.least))
 
 
-NEAR = 40
+NEAR = 10
 LIFT = 20.0  # makes every value positive, which is what assign() wants
 
 

@@ -12,7 +12,7 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares, width_of_marks
 
 POINTED = ("", "caption", "item")
 OVER = 4  # lines of a narrow column that a dateline may take
@@ -31,7 +31,8 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     tail = profile.cue("tail").search
     texts = [tight(line.text) for line in layout.page.lines]
     full, squares = digits_are_full(texts), sets_in_squares(texts)
-    settings = tuple(_look(line, cues, tail, full, squares) for line in layout.page.lines)
+    marks = width_of_marks(texts)
+    settings = tuple(_look(line, cues, tail, full, squares, marks) for line in layout.page.lines)
     if squares:
         settings = _over_line_ends(settings, texts, profile)
     found = measures(settings)
@@ -48,10 +49,10 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(new, (Note("gauge", "measures and indent of the page", why, level=Level.DECISION),))
 
 
-def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool, squares: bool) -> Setting:
+def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool, squares: bool, marks: str) -> Setting:
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
-    return look(line, opens=opens, closed=tail(text) is not None, full=full, squares=squares)
+    return look(line, opens=opens, closed=tail(text) is not None, full=full, squares=squares, marks=marks)
 
 
 def _mostly_han(settings: tuple[Setting, ...]) -> bool:

@@ -7,12 +7,13 @@ dynamic programming over the lines, so a line end is never judged by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import exp
 
-from relayout.chars import ends_sentence
+from relayout.chars import ends_sentence, has_han
 from relayout.layout import Block, Layout, Setting
 from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
@@ -21,6 +22,8 @@ from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
 from relayout.typesetting import Choice, cheapest
 
+TITLES = 6  # lines of one length that may be titles above each other
+_MARK = re.compile("[，。、；：？！,;:]|^[^\\w]")
 SHORT = 5  # characters of a last line that may be a rubric broken over two lines
 WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
@@ -42,7 +45,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for i in range(1, len(lines) + 1):
         if i < len(lines) and path[i][1] == FURTHER:
             continue
-        blocks.append(_block(lines[start:i], path[start:i], known))
+        blocks += _dissolved(_block(lines[start:i], path[start:i], known))
         start = i
     notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile, squares=layout.squares))
     opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
@@ -55,6 +58,14 @@ def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str])
     joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
     cert = exp(-sum(max(0.0, price) for _, _, price in path[1:]) / 40)
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
+
+
+def _dissolved(block: Block) -> list[Block]:
+    """Take apart what is no paragraph: a few lines of one length without any mark are titles above each other."""
+    lines, text = block.paragraph.lines, block.text
+    if block.role is not Role.BODY or not 1 < len(lines) <= TITLES or not has_han(text) or _MARK.search(text):
+        return [block]
+    return [Block(Paragraph((line,), (), Role.DISPLAY, block.paragraph.cert)) for line in lines]
 
 
 def _is_unended(block: Block) -> bool:

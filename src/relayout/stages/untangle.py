@@ -47,4 +47,4 @@ def _tangled(lines: Sequence[Ends], profile: Profile) -> bool:
     """Say whether lines go on with the next one hardly better than with any other."""
     flow = Flow.of(one.text for one in lines)
     others = [mean_at(flow, lines, lag) for lag in (3, 5, 7)]
-    return mean_at(flow, lines, 1) < min(others) + profile.number("untangle.clear")
+    return mean_at(flow, lines, 1) < sum(others) / len(others) + profile.number("untangle.clear")
