@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from math import sqrt
 from typing import NamedTuple
 
 from relayout.chars import cells, tight
@@ -18,6 +19,7 @@ LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
 FAR = 8  # paragraphs on either side of a title whose words are compared
+NEAR = 3  # cells by which one measure may seem to differ
 AHEAD = 3  # paragraphs looked at on either side of a possible cut
 
 
@@ -55,6 +57,8 @@ class Stream(NamedTuple):
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
             ("lead", self._lead(unit, k, before, after, between)),
             ("apart", self._apart(k)),
+            *self._cohesion(k, unit),
+            ("brief", self._brief(k, unit, heads)),
             ("strangers", self.strangers(k, unit) if len(heads) == 1 else None),
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
         )
@@ -69,6 +73,8 @@ class Stream(NamedTuple):
             return None
         if abs(before - after) <= 1:
             return -1.0
+        if abs(before - after) <= NEAR:
+            return -0.5  # marks of half a width make a column look a little wider or narrower
         if _shows(here) and abs(before - here.opening) <= 1:
             # A text that begins in the same measure and gets wider may run round a box at the head of an article.
             return -1.0 if here.opening > here.measure else 0.0
@@ -121,6 +127,36 @@ class Stream(NamedTuple):
         shared = [share for share in covers if share is not None]
         return max(0.0, min(1.0, (0.05 - max(shared)) / 0.03)) if shared else None
 
+    def _cohesion(self, k: int, unit: Sequence[Block]) -> tuple[tuple[str, float | None], ...]:
+        """Return how alike the ``k``-th block is to all of the article so far, to its last paragraph, and its next ones.
+
+        Only words that stand in two paragraphs of the page count. Source: the lexical cohesion of TextTiling (Hearst
+        1997), over paragraphs.
+        """
+        prose = [terms(block.text) for block in unit[-FAR:] if block.role in STREAM]
+        here, last = terms(self._at(k).text), terms(self._at(k - 1).text)
+        ahead = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + AHEAD))))
+        so_far = frozenset().union(*prose)
+        return (
+            ("told", _alike(so_far, here, self.vocabulary)),
+            ("touching", _alike(last, here, self.vocabulary)),
+            ("ahead", _alike(so_far, ahead, self.vocabulary)),
+        )
+
+    def _brief(self, k: int, unit: Sequence[Block], heads: Sequence[Block]) -> float:
+        """Return 1 where titles and single paragraphs take turns, before and after: the items of a box of briefs."""
+        if len(heads) != 1 or k + 1 >= len(self.places):
+            return 0.0
+        here, following = self.places[k], self.places[k + 1]
+        prose = 0
+        for block in reversed(unit):
+            if block.role not in STREAM:
+                break
+            prose += 1
+        next_titled = any(block.role is Role.DISPLAY for block in self.blocks[here + 1 : following])
+        opened = unit[0].role in (Role.HEAD, Role.CROSSHEAD) or any(b.role is Role.CROSSHEAD for b in unit)
+        return float(prose == 1) * (0.5 * next_titled + 0.5 * opened)
+
     def _apart(self, k: int) -> float | None:
         """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more.
 
@@ -139,6 +175,14 @@ class Stream(NamedTuple):
         covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
         shared = [share for share in covers if share is not None]
         return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
+
+
+def _alike(one: Set[str], two: Set[str], vocabulary: Vocabulary) -> float | None:
+    """Return how much two texts share of the words that stand in several paragraphs: the cosine of their sets."""
+    a, b = (sum(vocabulary.weight.get(term, 0.0) for term in some) for some in (one, two))
+    if not a or not b:
+        return None
+    return sum(vocabulary.weight.get(term, 0.0) for term in one & two) / sqrt(a * b)
 
 
 def _shows(block: Block) -> bool:
