@@ -50,12 +50,15 @@ class Stream(NamedTuple):
             ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
             ("parted-head", float(any(" " in b.text for b in heads))),
             ("title", float(any(block.role in TITLES for block in between))),
+            ("caption", float(any(block.role is Role.CAPTION for block in between))),
+            ("furniture", float(any(block.role is Role.FURNITURE for block in between))),
             ("list", float(here.role in LIST and last.role not in LIST)),
             ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
             ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
             ("after-list", float(here.role is Role.BODY and last.role in LIST)),
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
             ("lead", self._lead(unit, k, before, after, between)),
+            ("wide-lead", self._wide_lead(unit, k, before, after)),
             ("apart", self._apart(k)),
             *self._cohesion(k, unit),
             ("brief", self._brief(k, unit, heads)),
@@ -112,6 +115,12 @@ class Stream(NamedTuple):
         share = self.vocabulary.cover(told, report) or 0.0
         wide = bool(after) and before * 4 >= after * 5
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
+
+    def _wide_lead(self, unit: Sequence[Block], k: int, before: int, after: int) -> float:
+        """Return 1 where ``unit`` is one paragraph set wider than what follows: a lead, which the text goes on from."""
+        if len(unit) != 1 or unit[0].role is not Role.BODY or _dateline(self._at(k)) or not 0 < 5 * after <= 4 * before:
+            return 0.0
+        return 1.0
 
     def strangers(self, k: int, unit: Sequence[Block]) -> float | None:
         """Return 1 where the texts on both sides of a single title share next to nothing, 0 where they share a little.

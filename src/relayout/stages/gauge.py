@@ -33,8 +33,7 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     full, squares = digits_are_full(texts), sets_in_squares(texts)
     marks = width_of_marks(texts)
     settings = tuple(_look(line, cues, tail, full, squares, marks) for line in layout.page.lines)
-    if squares:
-        settings = _over_line_ends(settings, texts, profile)
+    settings = _over_line_ends(settings, texts, profile) if squares else _datelines(settings, texts, profile)
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
@@ -100,6 +99,17 @@ def _indent_of_squares(settings: tuple[Setting, ...], found: dict[int, float]) -
             seen[short] += 1
     indent = max((2, 4, 0), key=lambda short: seen[short] * (2 if short else 1))
     return indent, seen[indent], False
+
+
+def _datelines(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:
+    """Find the datelines in brackets that run over a line end or two, as they do in narrow columns."""
+    dateline = profile.cue("dateline").match
+    return tuple(
+        replace(one, opens="dateline")
+        if not one.opens and one.owes > 0 and texts[i][0] in OPENERS and dateline("".join(texts[i : i + OVER]))
+        else one
+        for i, one in enumerate(settings)
+    )
 
 
 def _over_line_ends(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:

@@ -56,6 +56,7 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     if role is not None or opens:
         match = profile.cue(opens).match(first)
         mark = match.end() if match and opens in ("item", "list-head", "dateline") else 0
+        mark = len(first) if opens == "dateline" and not match else mark  # it runs over the line end
         return _as(block, replace(paragraph, mark=mark), role or Role.BODY)
     if paragraph.role is Role.BODY and not _may_be_display(paragraph):
         return block

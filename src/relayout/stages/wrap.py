@@ -15,6 +15,7 @@ from relayout.roles import Joint, Level, Role
 from relayout.signals.flow import Flow, look
 from relayout.signals.weigh import certainty, weigh
 
+OWN = ("rubric", "byline", "credit", "furniture", "masthead", "source", "caption")  # what such a line says by itself
 MOST = 4  # lines of one headline
 SHORT = 3  # characters: two such lines above each other are a rubric (專家 / 解讀)
 
@@ -27,7 +28,7 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     lines = layout.page.lines
     ranks = {line.place: rank for rank, line in enumerate(lines)}
-    pairs = [i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks)]
+    pairs = [i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks, profile)]
     if not pairs:
         return Outcome(layout)
     words = words_of(layout.blocks[i].paragraph.lines[-1] for i in pairs)
@@ -49,12 +50,14 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes)) if notes else Outcome(layout)
 
 
-def _may(one: Block, two: Block, ranks: dict[object, int]) -> bool:
+def _may(one: Block, two: Block, ranks: dict[object, int], profile: Profile) -> bool:
     """Say whether two blocks can be lines of one headline: neighbours in the source, Han, the second not longer."""
     if one.role is not Role.DISPLAY or two.role is not Role.DISPLAY:
         return False
     a, b = one.paragraph.lines[-1], two.paragraph.lines[0]
     if ranks[b.place] != ranks[a.place] + 1 or not (has_han(a.text) and has_han(b.text)):
+        return False
+    if any(profile.cue(cue).search(b.text) for cue in OWN):
         return False
     return cells(b.text) <= cells(a.text) + 2 and not (len(a.text) == len(b.text) <= SHORT)
 
