@@ -30,6 +30,7 @@ class Stream(NamedTuple):
     places: Sequence[int]
     vocabulary: Vocabulary
     profile: Profile
+    titles: tuple[frozenset[str], ...] = ()
 
     def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
         """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
@@ -61,6 +62,7 @@ class Stream(NamedTuple):
             ("wide-lead", self._wide_lead(unit, k, before, after)),
             ("apart", self._apart(k)),
             *self._cohesion(k, unit),
+            ("headed", self._headed(k, unit)),
             ("brief", self._brief(k, unit, heads)),
             ("strangers", self.strangers(k, unit) if len(heads) == 1 else None),
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
@@ -135,6 +137,20 @@ class Stream(NamedTuple):
         covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
         shared = [share for share in covers if share is not None]
         return max(0.0, min(1.0, (0.05 - max(shared)) / 0.03)) if shared else None
+
+    def _headed(self, k: int, unit: Sequence[Block]) -> float | None:
+        """Return how much more some headline of the page tells of the ``k``-th block than of the article so far.
+
+        Headlines may stand anywhere; what one tells of is mostly in the first paragraphs of its article.
+        """
+        so_far = frozenset().union(*(terms(block.text) for block in unit if block.role in STREAM))
+        here = terms(self._at(k).text)
+        best = 0.0
+        for title in self.titles:
+            if title & here:
+                cover = self.vocabulary.cover
+                best = max(best, (cover(title, here) or 0.0) - (cover(title, so_far) or 0.0))
+        return max(0.0, best - 0.3) if self.titles else None
 
     def _cohesion(self, k: int, unit: Sequence[Block]) -> tuple[tuple[str, float | None], ...]:
         """Return how alike the ``k``-th block is to all of the article so far, to its last paragraph, and its next ones.

@@ -17,6 +17,7 @@ from relayout.signals.order import cut_in_order, titles_lead
 from relayout.signals.setting import spare
 from relayout.signals.weigh import certainty
 
+LEAST = 5  # characters of a title that tells of something
 HEADING = (Role.DISPLAY, Role.RUBRIC)
 
 
@@ -30,7 +31,9 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not stream:
         return Outcome(layout)
-    page = Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
+    titles = tuple(terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY and len(block.text) >= LEAST)
+    words = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
+    page = Stream(layout.blocks, stream, words, profile, titles)
     in_order = layout.squares and titles_lead(layout.blocks, profile)
     head = _deck if in_order else _briefs
     box, used = head(layout.blocks, range(stream[0]), profile)
