@@ -87,3 +87,4 @@ class Layout:
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()
     seams: tuple[tuple[Place, float], ...] = ()
+    threads: tuple[Place, ...] = ()

@@ -21,6 +21,7 @@ from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
+from relayout.stages.thread import thread
 from relayout.stages.trim import trim
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
@@ -31,6 +32,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("mend", mend),
     ("name", name),
     ("trim", trim),
+    ("thread", thread),
     ("group", group),
     ("rejoin", rejoin),
     ("sever", sever),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import canonical, ink, is_han
+from relayout.chars import canonical, has_han, ink, is_han
 from relayout.layout import Layout
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
+_WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are what justified lines leave (pdfminer)
 _RUN = re.compile(r"[\t ]{2,}|\t")
 _SPACE = re.compile(r"[^\S\t\n ]")
 
@@ -52,7 +53,7 @@ def _rows(texts: Sequence[str]) -> list[bool]:
 
     One gap in each of two lines is no table yet: the halves of two headlines are parted so too.
     """
-    gaps = [len(_GAP.findall(text.strip())) for text in texts]
+    gaps = [len((_GAP if has_han(text) else _WIDE_GAP).findall(text.strip())) for text in texts]
     rows = [False] * len(gaps)
     start = 0
     for i in range(1, len(gaps) + 1):

@@ -11,7 +11,7 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures, mostly_han
 
 FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
@@ -31,7 +31,7 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     found = measures(settings)
     indent, seen, kept = _indent(settings, found)
     if seen < FEW:
-        indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
+        indent = int(profile.number("gauge.indent-han" if mostly_han(settings) else "gauge.indent-latin"))
     new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW)
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
@@ -43,10 +43,6 @@ def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool) 
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
     return look(line, opens=opens, closed=tail(text) is not None, full=full)
-
-
-def _mostly_han(settings: tuple[Setting, ...]) -> bool:
-    return sum(s.han for s in settings) * 2 >= len(settings)
 
 
 def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int, bool]:

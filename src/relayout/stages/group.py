@@ -29,7 +29,8 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not stream:
         return Outcome(layout)
-    page = Stream(layout.blocks, stream, Vocabulary.of(terms(layout.blocks[i].text) for i in stream), profile)
+    vocabulary = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
+    page = Stream(layout.blocks, stream, vocabulary, profile, frozenset(layout.threads))
     box, used = _briefs(layout.blocks, range(stream[0]), profile)
     units: list[list[Block]] = [[*box, layout.blocks[stream[0]]]]
     certs = [1.0]
