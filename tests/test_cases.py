@@ -74,8 +74,10 @@ def carried(case: Case) -> tuple[Layout, Layout]:
 
 
 def bare(layout: Layout) -> Layout:
-    """Leave out what may change though a stage declines: how sure it is, and the seams that end with the matching."""
-    return replace(layout, seams=(), articles=tuple(replace(article, cert=1.0) for article in layout.articles))
+    """Leave out what may change though a stage declines: how sure it is, seams that end with the matching, threads."""
+    return replace(
+        layout, seams=(), threads=(), articles=tuple(replace(article, cert=1.0) for article in layout.articles)
+    )
 
 
 def show(stage: str, layout: Layout) -> str:

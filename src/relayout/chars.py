@@ -21,6 +21,7 @@ SPACED_CLOSERS = "」』》〉）】〕”，。、；：？！"
 
 _CONTROL = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]"
+    "|\u00ad(?=\\S)"  # a soft hyphen inside a line is not printed
 )
 
 _RADICALS = dict(

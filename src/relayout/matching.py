@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
+from relayout.chars import has_han
 from relayout.layout import Block
 from relayout.model import Article, Evidence
 from relayout.profile import Profile
@@ -127,6 +128,7 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], p
     """Weigh ``head`` against the articles that share terms with it and those next to it; not those with a headline."""
     shares = bodies.nearest(terms(head.text))
     worth: Worth = {}
+    latin = not has_han(head.text)
     beside_it = {a for a in (beside.before, beside.after) if a is not None}
     for u in sorted({*shares, *beside_it, *bodies.lists} - crowned):
         seen = (
@@ -136,6 +138,7 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], p
             ("parted-list", float(bodies.bodies[u].is_list and " " in head.text)),
             ("before", float(beside.after == u and beside.begins)),
             ("after", float(beside.before == u and beside.ends)),
+            ("before-latin", float(latin and beside.after == u and beside.begins)),
         )
         worth[u] = weigh("crown", seen, profile)
     return worth

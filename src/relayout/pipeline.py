@@ -23,6 +23,7 @@ from relayout.stages.sever import sever
 from relayout.stages.sign import sign
 from relayout.stages.splice import splice
 from relayout.stages.stack import stack
+from relayout.stages.thread import thread
 from relayout.stages.trim import trim
 from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
@@ -40,6 +41,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("wrap", wrap),
     ("name", name),
     ("trim", trim),
+    ("thread", thread),
     ("group", group),
     ("rejoin", rejoin),
     ("sever", sever),

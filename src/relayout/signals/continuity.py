@@ -6,9 +6,9 @@ from collections.abc import Sequence, Set
 from math import sqrt
 from typing import NamedTuple
 
-from relayout.chars import cells, tight
+from relayout.chars import cells, has_han, tight
 from relayout.layout import Block
-from relayout.model import Evidence
+from relayout.model import Evidence, Place
 from relayout.profile import Profile
 from relayout.roles import Role
 from relayout.signals.lexical import Vocabulary, terms
@@ -31,6 +31,7 @@ class Stream(NamedTuple):
     vocabulary: Vocabulary
     profile: Profile
     titles: tuple[frozenset[str], ...] = ()
+    threads: frozenset[Place] = frozenset()
 
     def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
         """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
@@ -49,10 +50,11 @@ class Stream(NamedTuple):
             ("no-head", float(not heads)),
             ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
             ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
-            ("parted-head", float(any(" " in b.text for b in heads))),
+            ("parted-head", float(any(" " in b.text and has_han(b.text) for b in heads))),
             ("title", float(any(block.role in TITLES for block in between))),
             ("caption", float(any(block.role is Role.CAPTION for block in between))),
             ("furniture", float(any(block.role is Role.FURNITURE for block in between))),
+            ("thread", (1.0 if here.place in self.threads else -1.0) if self.threads else None),
             ("list", float(here.role in LIST and last.role not in LIST)),
             ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
             ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),

@@ -140,6 +140,11 @@ def spare(width: int, measure: int, unit: int) -> int:
     return max(0, slack - unit + 1)
 
 
+def mostly_han(settings: Sequence[Setting]) -> bool:
+    """Say whether half the lines of a page or more are set without word spaces."""
+    return sum(one.han for one in settings) * 2 >= len(settings)
+
+
 def slop(measure: int, *, han: bool) -> int:
     """Return how far a line's counted width may be off: 0 for Han, an eighth for proportional Latin letters."""
     return 0 if han else max(3, measure // 8)

@@ -14,6 +14,7 @@ from relayout.roles import Level
 
 SPACED = 4  # characters standing alone that show that the line is letter-spaced, whatever else is in it
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
+_WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are what justified lines leave (pdfminer)
 _RUN = re.compile(r"[\t ]{2,}|\t")
 _SPACE = re.compile(r"[^\S\t\n ]")
 
@@ -53,7 +54,7 @@ def _rows(texts: Sequence[str]) -> list[bool]:
 
     One gap in each of two lines is no table yet: the halves of two headlines are parted so too.
     """
-    gaps = [len(_GAP.findall(text.strip())) for text in texts]
+    gaps = [len((_GAP if has_han(text) else _WIDE_GAP).findall(text.strip())) for text in texts]
     rows = [False] * len(gaps)
     start = 0
     for i in range(1, len(gaps) + 1):

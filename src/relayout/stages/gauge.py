@@ -12,7 +12,7 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures, sets_in_squares, width_of_marks
+from relayout.signals.setting import INDENTED, digits_are_full, look, measures, mostly_han, sets_in_squares, width_of_marks
 
 POINTED = ("", "caption", "item")
 OVER = 4  # lines of a narrow column that a dateline may take
@@ -37,7 +37,7 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
-        indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
+        indent = int(profile.number("gauge.indent-han" if mostly_han(settings) else "gauge.indent-latin"))
     new = replace(
         layout, settings=settings, measures=tuple(found.items()), indent=indent, indent_kept=kept,
         indent_seen=seen >= FEW, squares=squares,
@@ -52,10 +52,6 @@ def _look(line: Line, cues: Sequence[tuple[str, Find]], tail: Find, full: bool, 
     text = line.text
     opens = next((name for name, match in cues if match(text)), "")
     return look(line, opens=opens, closed=tail(text) is not None, full=full, squares=squares, marks=marks)
-
-
-def _mostly_han(settings: tuple[Setting, ...]) -> bool:
-    return sum(s.han for s in settings) * 2 >= len(settings)
 
 
 def _indent(settings: tuple[Setting, ...], found: dict[int, float]) -> tuple[int, int, bool]:

@@ -33,7 +33,7 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     titles = tuple(terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY and len(block.text) >= LEAST)
     words = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
-    page = Stream(layout.blocks, stream, words, profile, titles)
+    page = Stream(layout.blocks, stream, words, profile, titles, frozenset(layout.threads))
     in_order = layout.squares and titles_lead(layout.blocks, profile)
     head = _deck if in_order else _briefs
     box, used = head(layout.blocks, range(stream[0]), profile)

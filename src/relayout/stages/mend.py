@@ -17,14 +17,23 @@ from relayout.chars import ends_sentence, has_han
 from relayout.layout import Block, Layout, Setting
 from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
-from relayout.roles import Level, Role
+from relayout.ragged import reading
+from relayout.roles import Joint, Level, Role
+from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint, word_pairs, words
+from relayout.signals.setting import mostly_han
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
+from relayout.signals.weigh import certainty
 from relayout.typesetting import Choice, cheapest
 
 TITLES = 6  # lines of one length that may be titles above each other
 _MARK = re.compile("[，。、；：？！,;:]|^[^\\w]")
 SHORT = 5  # characters of a last line that may be a rubric broken over two lines
+HYPHEN = {
+    Joint.HYPHEN_GONE: "a hyphen is dropped",
+    Joint.HYPHEN_KEPT: "a hyphen is kept",
+    Joint.SPACE: "a hyphen stands for a word to come",
+}
 WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
 
@@ -37,6 +46,8 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if not lines:
         return Outcome(layout)
+    if not mostly_han(layout.settings):
+        return _latin(layout, profile)
     pairs = word_pairs(line.text for line in lines)
     path = cheapest(layout, pairs, profile)
     known = words(line.text for line in lines)
@@ -51,6 +62,47 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
     notes += [_unended(block) for block in blocks if not opens[block.place] and _is_unended(block)]
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
+
+
+def _latin(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Join lines of letters: their widths are ragged, so the whole page is read by what its lines tell."""
+    lines = layout.page.lines
+    path = reading(layout, profile)
+    known = words(line.text for line in lines)
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    start = 0
+    for i in range(1, len(lines) + 1):
+        one = path[i - 1]
+        cert = certainty(max(0.0, one.margin))
+        why = "the evidence of the lines adds up to most so"
+        notes.append(Note("mend", WHAT[one.label], why, cert, place=lines[i - 1].place, evidence=one.evidence))
+        if i < len(lines) and path[i].label == FURTHER:
+            continue
+        joints: list[Joint] = []
+        for a, b in pairwise(lines[start:i]):
+            chosen, note = _joint(a, b, known, profile)
+            joints.append(chosen)
+            notes += note
+        role = Role.DISPLAY if path[start].label == DISPLAY else Role.BODY
+        sure = min(certainty(max(0.0, other.margin)) for other in path[start:i])
+        block = Paragraph(tuple(lines[start:i]), tuple(joints), role, sure)
+        blocks.append(Block(block, path[i - 1].measure, path[start].measure))
+        start = i
+    return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
+
+
+def _joint(before: Line, after: Line, known: frozenset[str], profile: Profile) -> tuple[Joint, list[Note]]:
+    """Return what joins two lines, and a note where a hyphen had to be judged."""
+    found = decide(before.text, after.text, known, profile)
+    if found is None:
+        return joint(before.text, after.text, known), []
+    chosen, score, evidence = found
+    why = f"evidence for a hyphen of the word adds up to {score:+.1f}"
+    window = f"{before.text.split()[-1]} {after.text.split()[0]}"
+    return chosen, [
+        Note("mend", HYPHEN[chosen], why, certainty(score), place=before.place, window=window, evidence=evidence)
+    ]
 
 
 def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str]) -> Block:

@@ -11,6 +11,7 @@ from relayout.layout import Block, Layout
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Joint, Level, Role
+from relayout.signals.letters import begins_small
 
 _GAP = re.compile(r"\t+ *| {2,}")
 OPENS = {
@@ -58,9 +59,14 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
         mark = match.end() if match and opens in ("item", "list-head", "dateline") else 0
         mark = len(first) if opens == "dateline" and not match else mark  # it runs over the line end
         return _as(block, replace(paragraph, mark=mark), role or Role.BODY)
+    text = paragraph.text
+    if len(paragraph.lines) <= FEW and not has_han(text):
+        if profile.cue("jump").search(text):
+            return _as(block, paragraph, Role.FURNITURE)
+        if profile.cue("credit").search(text):
+            return _as(block, paragraph, Role.CREDIT)
     if paragraph.role is Role.BODY and not _may_be_display(paragraph):
         return block
-    text = paragraph.text
     if profile.cue("date").search(text):
         return _as(block, paragraph, Role.DATELINE)
     if profile.cue("byline").search(text) or _is_name(text, profile, least=3):
@@ -77,6 +83,7 @@ def _may_be_display(paragraph: Paragraph) -> bool:
     return len(paragraph.lines) == 1 or all(len(line.text) <= SHORT for line in paragraph.lines)
 
 
+FEW = 4  # lines of a Latin caption; fewer have a credit or a jump
 REACH = 12  # blocks from the first head of a list to its second
 LISTS = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 SHORT = 5  # characters: what a rubric or a name has at most
@@ -93,6 +100,10 @@ def _in_company(blocks: list[Block], profile: Profile, *, broken: bool) -> list[
             joined[-1] = Block(paragraph)
         else:
             joined.append(block)
+    for i in range(len(joined) - 1):
+        # A short text right before a credit tells of the picture, though nothing says so.
+        if joined[i + 1].role is Role.CREDIT and _may_be_caption(joined[i]):
+            joined[i] = _as(joined[i], joined[i].paragraph, Role.CAPTION)
     for i in range(1, len(joined) - 1):
         # An office signs its notice, with the day below (dongjiang-ribao, line 113).
         if joined[i + 1].role is Role.DATELINE and joined[i].role is Role.DISPLAY and joined[i - 1].role is Role.BODY:
@@ -104,6 +115,13 @@ def _in_company(blocks: list[Block], profile: Profile, *, broken: bool) -> list[
     return [
         _beside(block, joined[i - 1] if i else None, joined[i + 1 : i + 2], profile) for i, block in enumerate(joined)
     ]
+
+
+def _may_be_caption(block: Block) -> bool:
+    """Say whether a Latin block before a credit may be a caption: a few lines that begin like a sentence."""
+    first = block.text
+    short = len(block.paragraph.lines) <= FEW and block.role in (Role.BODY, Role.DISPLAY) and not block.paragraph.mark
+    return short and not has_han(first) and not begins_small(first)
 
 
 def _heads_of_lists(blocks: list[Block]) -> None:
