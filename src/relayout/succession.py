@@ -29,6 +29,7 @@ class Costs(NamedTuple):
     close: float
     closed_ended: float
     together: float
+    tied: float
     language: float
 
 
@@ -41,13 +42,18 @@ class _Step(NamedTuple):
     came: _Step | None
 
 
-def columns(lines: Sequence[Ends], flow: Flow, costs: Costs) -> list[list[int]]:
-    """Return the columns of a page as lists of indices of ``lines``, in the order in which they begin."""
+def columns(lines: Sequence[Ends], flow: Flow, costs: Costs, tied: Sequence[bool]) -> list[list[int]]:
+    """Return the columns of a page as lists of indices of ``lines``, in the order in which they begin.
+
+    ``tied`` says of each line that the extractor saw it in one box with the line before.
+    """
     known: dict[tuple[int, int], float] = {}
 
     def goes_on(i: int, j: int) -> float:
         if (i, j) not in known:
             known[i, j] = costs.language * flow.goes_on(lines[i], lines[j])
+            if tied[j]:
+                known[i, j] += costs.tied if i == j - 1 else -costs.tied
         return known[i, j]
 
     beam = [_Step(0.0, (), -1, None)]
@@ -74,9 +80,9 @@ def columns(lines: Sequence[Ends], flow: Flow, costs: Costs) -> list[list[int]]:
                 # The columns of an article end in one row.
                 shut += (costs.closed_ended if lines[i].ended else costs.close) if not turn else costs.together
             # A text that is no longer woven: the line goes on with the one just before it.
-            if len(waiting) > REACH:
+            if waiting and (len(waiting) > REACH or tied[j]):
                 i = waiting[-1]
-                offer(step.cost + costs.skip * 2 - goes_on(i, j), (*waiting[:-1], j), i, step, found)
+                offer(step.cost + costs.skip * (not tied[j]) - goes_on(i, j), (*waiting[:-1], j), i, step, found)
         beam = _best(found.values())
     return _traced(min(beam, key=lambda one: one.cost), len(lines))
 

@@ -33,7 +33,9 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     price = profile.number
     costs = Costs(*(price(f"untangle.{name}") for name in Costs._fields))
     likes = Likes(*(price(f"untangle.{name}") for name in Likes._fields))
-    found = chains(columns(ends, flow, costs), ends, flow, likes, [line.text for line in lines])
+    boxed = 4 * sum(line.after_blank for line in lines) >= len(lines)
+    tied = [boxed and not line.after_blank for line in lines]
+    found = chains(columns(ends, flow, costs, tied), ends, flow, likes, [line.text for line in lines])
     order = [i for chain in sorted(found) for i in chain]
     moved = sum(b != a + 1 for a, b in zip(order, order[1:], strict=False))
     note = Note("untangle", f"{len(lines)} lines put into the order of {len(found)} columns",
