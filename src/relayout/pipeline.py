@@ -22,10 +22,12 @@ from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
 from relayout.stages.trim import trim
+from relayout.stages.unweave import unweave
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
+    ("unweave", unweave),
     ("clean", clean),
     ("gauge", gauge),
     ("mend", mend),
