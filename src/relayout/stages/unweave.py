@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import has_han
-from relayout.columns import in_order
-from relayout.grid import Grid, Piece, Strip, strips
+from relayout.columns import Strip, chained
 from relayout.layout import Layout
 from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-
-INDENT = 4  # cells of a first line's indent in Han text, whatever the grid makes of it
+from relayout.threads import Cloth, cloth
+from relayout.weaving import OPEN, Loom, Strand
 
 
 def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -23,43 +21,50 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     Declines, that is leaves the page as it is, where rows are plain lines of a stream, and where lines have boxes.
     """
     lines = layout.page.lines
-    if not any("  " in line.text for line in lines) or any(line.box for line in lines):
+    if any(line.box for line in lines) or not any("  " in line.text for line in lines):
         return Outcome(layout)
-    rows = Grid(lines).pieces()
-    if not _woven(rows, profile):
+    woven = cloth(lines)
+    if not woven.gaps:
         return Outcome(layout)
-    ordered = in_order(strips(rows))
-    woven = tuple(new for strip in ordered for new in _lines(strip, lines))
-    why = f"{len(lines)} rows, {len(woven)} lines in {len(ordered)} strips"
+    loom = Loom(woven)
+    strands = loom.run()
+    parts = [_strip(n, strand, woven) for n, strand in enumerate(strands)]
+    chains = chained(parts, lambda one, two: loom.kin(strands[one], strands[two]))
+    ordered = [strands[n] for chain in chains for n in chain]
+    pieces = tuple(new for strand in ordered for new in _lines(strand, woven, lines))
+    why = f"{len(lines)} rows, {len(pieces)} lines in {len(ordered)} strips"
     note = Note("unweave", "rows with gutters taken apart", why, level=Level.REPAIR)
-    return Outcome(replace(layout, page=replace(layout.page, lines=woven)), (note,))
+    return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
 
 
-def _woven(rows: Sequence[Sequence[Piece]], profile: Profile) -> bool:
-    return sum(len(row) > 1 for row in rows) * 3 > len(rows)
+def _strip(name: int, strand: Strand, woven: Cloth) -> Strip:
+    numbers = [woven.numbers[piece.row] for piece in strand.pieces]
+    return Strip(name, numbers[0], numbers[-1], strand.left, strand.right, strand.column.measure, strand.column.state == OPEN, strand.inside)
 
 
-def _lines(strip: Strip, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of ``strip``: what was a part of a row is a line now."""
+def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of ``strand``: what was a part of a row is a line now."""
     found: list[Line] = []
-    before = strip.top - 9
-    for piece in strip.pieces:
-        line = lines[piece.index]
-        start, end = line.place.start, line.place.end
-        stop = None if piece.end == len(line.raw) and end is None else start + piece.end
-        text = " ".join(line.raw[piece.start : piece.end].split())
-        indent = max(0, piece.x0 - strip.x0)
-        if has_han(text):
-            indent = INDENT if indent > 1 else 0
-        found.append(
-            Line(
-                line.raw[piece.start : piece.end],
-                text,
-                replace(line.place, start=start + piece.start, end=stop),
-                Box(piece.x0, piece.row, piece.x1, piece.row + 1),
-                indent,
-                piece.row - before > 1,
-            )
-        )
-        before = piece.row
+    before = -9
+    edge = min(woven.rows[piece.row][piece.first].x for piece in strand.pieces)
+    for piece in strand.pieces:
+        line, row = lines[piece.row], woven.rows[piece.row]
+        begin = row[piece.first].start if piece.first else 0
+        end = row[piece.end].start if piece.end < len(row) else len(line.raw)
+        raw = line.raw[begin:end]
+        start = line.place.start
+        stop = line.place.end if piece.end == len(row) else start + end
+        place = replace(line.place, start=start + begin, end=stop)
+        x0, last = row[piece.first].x, row[piece.end - 1]
+        box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
+        text = " ".join(raw.split())
+        indent = _indent(x0 - edge, woven) if woven.grid else 0
+        found.append(Line(raw, text, place, box, indent, place.line - before > 1))
+        before = place.line
     return found
+
+
+def _indent(off: int, woven: Cloth) -> int:
+    if woven.han:
+        return 4 if 1 < off < 7 else 0
+    return off if off < 7 else 0

@@ -1,0 +1,154 @@
+"""What rows are woven of: tokens with the white space before them, and what the page shows of its columns.
+
+A token is what a typesetter never parts: a Han character, a number, a Latin word. Widths are half-width cells for Han
+text; for Latin text they are the widths of common book types, the mean letter being 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from relayout.chars import canonical, cells, is_han
+from relayout.model import Line
+
+_TOKEN_HAN = re.compile(
+    r"[0-9]+(?:[.,:/-][0-9]+)*[%％‰]?|[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.@/&-]*|——|……|[^\s]"
+)
+_TOKEN_LATIN = re.compile(r"\S+")
+SHORTEST = 12  # cells; what is narrower is no column
+TAB = 8  # a tab goes to the next multiple of these
+SPACE = 0.5  # width of a space between Latin words
+_SLIM, _WIDE = frozenset("fijlrt.,;:'’‘`!|()[]-Iſ"), frozenset("mwMWÆŒ—…@%")
+
+
+class Token(NamedTuple):
+    """A token: its text and where it begins and ends in ``raw``; spaces before it; its position in the grid; width."""
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    x: int
+    width: float
+
+
+class Cloth(NamedTuple):
+    """The rows of a page, and what they show together.
+
+    ``gaps`` says that white space stands at every gutter, ``grid`` that positions tell columns; ``measures`` are the
+    widths of full lines, the commonest first; ``pairs`` counts which characters stand side by side.
+    """
+
+    rows: tuple[tuple[Token, ...], ...]
+    numbers: tuple[int, ...]
+    han: bool
+    gaps: bool
+    grid: bool
+    measures: tuple[float, ...]
+    pairs: Counter[str]
+
+
+def width_of(word: str) -> float:
+    """Return about how wide a Latin word is set; the mean letter is 1.
+
+    >>> width_of("mill"), width_of("Haus")
+    (3.2, 4.3)
+    """
+    total = 0.0
+    for char in word:
+        total += 0.6 if char in _SLIM else 1.5 if char in _WIDE else 1.3 if char.isupper() else 1.0
+    return round(total, 1)
+
+
+def tokens(line: Line, *, han: bool) -> tuple[Token, ...]:
+    """Cut a row into its tokens.
+
+    >>> from relayout.model import Place
+    >>> [(t.text, t.gap, t.x) for t in tokens(Line("  增長2.5%  會議", "x", Place(1, 1)), han=True)]
+    [('增', 2, 2), ('長', 0, 3), ('2.5%', 0, 4), ('會', 2, 10), ('議', 0, 11)]
+    """
+    found: list[Token] = []
+    raw = line.raw
+    end = shift = 0
+    for match in (_TOKEN_HAN if han else _TOKEN_LATIN).finditer(raw):
+        start = match.start()
+        if "\t" in raw[end:start]:
+            for i in range(end, start):
+                if raw[i] == "\t":
+                    shift += TAB - 1 - (i + shift) % TAB
+        gap = start + shift - (found[-1].x + found[-1].end - found[-1].start if found else 0)
+        text = canonical(match.group()) or match.group()
+        width = float(cells(text)) if han else width_of(text)
+        found.append(Token(text, start, match.end(), gap, start + shift, width))
+        end = match.end()
+    return tuple(found)
+
+
+def cloth(lines: Sequence[Line]) -> Cloth:
+    """Look at the rows of a page together."""
+    text = canonical("".join(line.text for line in lines))
+    wide = sum(map(is_han, text))
+    han = wide * 2 > len(text.replace(" ", "")) * 0.6
+    rows = tuple(tokens(line, han=han) for line in lines)
+    pairs = _pairs(rows, han=han)
+    gutter = 1 if han else 2
+    widths = [[_width(piece, han=han) for piece in _split(row, gutter)] for row in rows]
+    gaps = sum(len(_split(row, gutter)) > 1 for row in rows) * 3 > len(rows)
+    return Cloth(
+        rows, tuple(line.place.line for line in lines), han, gaps, gaps and _on_grid(lines), _measures(widths, han=han), pairs
+    )
+
+
+def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for row in rows:
+        for one, two in zip(row, row[1:], strict=False):
+            if han and not two.gap:
+                found[one.text[-1] + two.text[0]] += 1
+            elif not han and two.gap == 1:
+                found[f"{one.text} {two.text}"] += 1
+    return found
+
+
+def _split(row: Sequence[Token], gutter: int) -> list[list[Token]]:
+    """Cut a row at every run of ``gutter`` spaces or more; a letter-spaced stretch stays whole."""
+    pieces: list[list[Token]] = []
+    for n, token in enumerate(row):
+        spaced = token.gap == 1 and n and (row[n - 1].gap == 1 or (n + 1 < len(row) and row[n + 1].gap == 1))
+        if pieces and (token.gap < gutter or spaced):
+            pieces[-1].append(token)
+        else:
+            pieces.append([token])
+    return pieces
+
+
+def _width(piece: Sequence[Token], *, han: bool) -> float:
+    return sum(t.width for t in piece) + (0.0 if han else SPACE * (len(piece) - 1))
+
+
+def _measures(rows: Sequence[Sequence[float]], *, han: bool) -> tuple[float, ...]:
+    """Return the widths of pieces that recur from row to row, the commonest first."""
+    votes: list[float] = []
+    for n, row in enumerate(rows):
+        near = [w for other in (*rows[max(0, n - 2) : n], *rows[n + 1 : n + 3]) for w in other]
+        votes += [w for w in row if w >= SHORTEST and any(abs(v - w) <= (2 if han else 0.12 * w) for v in near)]
+    least = max(5.0, 0.04 * len(votes))
+    found: list[float] = []
+    while votes and len(found) < 6:
+        count = Counter(round(w) for w in votes)
+        reach = (lambda m: range(m - 2, m + 1)) if han else (lambda m: range(round(m * 0.85), m + 1))
+        best = max(sorted(count), key=lambda m: sum(count[w] for w in reach(m)) + (0.5 * count[m] if han else 0))
+        near_best = reach(best)
+        if sum(count[w] for w in near_best) < least:
+            break
+        found.append(float(best))
+        votes = [w for w in votes if not near_best[0] - 3 <= round(w) <= best + 1]
+    return tuple(found)
+
+
+def _on_grid(lines: Sequence[Line]) -> bool:
+    """Say whether rows keep the white space before them, so that positions in different rows compare."""
+    return sum(line.indent >= TAB for line in lines) * 10 >= len(lines)
