@@ -47,6 +47,8 @@ class Column(NamedTuple):
     state: int = FRESH
     number: int = 0
     row: int = -1
+    sure: bool = False
+    tight: float = float("nan")
     length: int = 0
 
     def fresh(self) -> Column:
@@ -87,13 +89,11 @@ class Row:
         self.space = space
         inside = [self._inside(tokens, k, cloth) for k in range(len(tokens))]
         self.inside = list(accumulate(inside, initial=0.0))
-        offset, cells = 0.0, 0.0
-        self.xs: list[float] = []
-        for t in tokens:
-            cells += t.gap if cloth.han else t.gap
-            self.xs.append(float(t.x) if cloth.grid else cells)
-            cells += t.width
-        del offset
+        self.xs = [float(t.x) for t in tokens]
+        self.sure = [not n or t.gap > 1 for n, t in enumerate(tokens)]
+        if not cloth.grid:
+            ends = accumulate((t.gap + t.width for t in tokens), initial=0.0)
+            self.xs = [end + t.gap for end, t in zip(ends, tokens, strict=False)]
 
     @staticmethod
     def _cut(tokens: Sequence[Token], k: int, cloth: Cloth) -> float:
@@ -237,9 +237,10 @@ class Loom:
             piece = tuple(row.tokens[first:end])
             width = row.widths[end] - row.widths[first] - row.space
             x = row.xs[first] + shift
+            sure = row.sure[first]
             column = self.columns[j] if how == GO else Column(-1, self._rank(new, j, x), self._measure(width), x)
             if column.strand < 0:
-                rank = x if self.cloth.grid else column.rank
+                rank = x if self.cloth.grid and (sure or how == BEGIN) else column.rank
                 column = column._replace(strand=len(self.strands), rank=rank)
                 self.strands.append([])
                 self.lefts.append(column.rank)
@@ -247,7 +248,7 @@ class Loom:
                 self.ends.append(column)
             self.strands[column.strand].append(Piece(index, first, end))
             state = self._state(column.measure - width, piece[-1].text)
-            if self.cloth.grid:
+            if self.cloth.grid and sure:
                 self.lefts[column.strand] = min(self.lefts[column.strand], x)
                 self.rights[column.strand] = max(self.rights[column.strand], x + 1)
             if self._young(column):
@@ -257,7 +258,9 @@ class Loom:
                 last=piece,
                 width=width,
                 state=state,
-                x=x if x < column.x or x - column.x >= DEEP else column.x,
+                x=x if sure and not (column.sure and 0 <= x - column.x < DEEP) else column.x,
+                sure=column.sure or sure,
+                tight=column.tight if sure or 0 <= x - column.tight < DEEP else x,
                 number=number,
                 row=index,
                 length=column.length + 1,
@@ -267,7 +270,7 @@ class Loom:
             new.append(column)
         if self.cloth.grid:
             here = [column.x for column in new if column.row == index]
-            new = [c for c in new if c.row == index or all(abs(c.x - x) > SAME for x in here)]
+            new = [c for c in new if c.row == index or not any(abs(c.x - x) <= SAME for x in here)]
         self.columns = new
 
     def _rank(self, new: Sequence[Column], j: int, x: float) -> float:
@@ -314,15 +317,19 @@ class Loom:
         if base <= NEVER:
             return
         first = False
-        if shift == shift and column.x == column.x:
-            off = row.xs[i] + shift - column.x
+        off = row.xs[i] + shift - column.x
+        if off == off:
             if self.cloth.grid:
-                if abs(off) > FARTHEST:
+                sure = row.sure[i] and column.sure
+                if not row.sure[i] and column.tight == column.tight:
+                    off = row.xs[i] - column.tight
+                if abs(off) > FARTHEST and sure:
                     return
-                if -DEEP < off < 0 and column.strand >= 0 and self._young(column):
-                    off = 0.0
                 first = 1 < off < DEEP
-                base += 2.0 if off == 0 else 1.0 if abs(off) == 1 else 0.5 if abs(off) < 4 else -1.0 if first else -3.0
+                fit = 2.0 if off == 0 else 1.0 if abs(off) == 1 else 0.5 if abs(off) < 4 else -1.0 if first else -3.0
+                if -DEEP < off < 0 and column.strand >= 0 and self._young(column):
+                    fit = 2.0
+                base += fit if sure else max(fit, -3.0)
                 if column.state == FRESH and not first:
                     base -= 0.5 * abs(off)
             else:
@@ -362,7 +369,7 @@ class Loom:
         base = (-5.0 if self.cloth.han else -7.0) if self.columns else -3.0
         if self.cloth.grid:
             x = row.xs[i]
-            if (j and self.columns[j - 1].x > x) or (j < len(self.columns) and self.columns[j].x < x):
+            if row.sure[i] and ((j and self.columns[j - 1].x > x) or (j < len(self.columns) and self.columns[j].x < x)):
                 base -= 9.0
         alone = row.tokens[i].gap > 1 or i == 0
         for k, width, more in row.pieces(i, 9999):
