@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
 
+ALIKE = 3.0  # cells by which the measures of two columns of one text differ at most
 APART = 9  # rows between two pieces of one column that no cut across parts
 
 
@@ -121,7 +122,8 @@ def _next(strip: Strip, strips: Sequence[Strip]) -> list[tuple[Strip, float]]:
     beside = [
         s
         for s in strips
-        if s.left > strip.left + 3 and s.top <= strip.bottom and s.bottom >= strip.top - 2 and s.comes_from
+        if s.left > strip.left + 3 and s.top <= strip.bottom and s.bottom >= strip.top - 2
+        and s.comes_from and abs(s.measure - strip.measure) <= ALIKE
     ]
     if beside:
         nearest = min(s.left for s in beside) + 6
@@ -130,7 +132,7 @@ def _next(strip: Strip, strips: Sequence[Strip]) -> list[tuple[Strip, float]]:
                 how = 1.0 - min(1.0, 0.04 * abs(one.top - strip.top))
                 found.append((one, how + (0.7 if abs(one.bottom - strip.bottom) <= 2 else 0.0)))
     return [
-        (one, how - (2.0 if abs(one.measure - strip.measure) > 3 else 0.0) - (0.0 if one.comes_from else 3.0))
+        (one, how - (2.0 if abs(one.measure - strip.measure) > ALIKE else 0.0) - (0.0 if one.comes_from else 3.0))
         for one, how in found
     ]
 

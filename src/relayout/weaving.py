@@ -8,6 +8,7 @@ page), the white space at the cut, and the position in the grid where there is o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,13 +18,15 @@ from typing import NamedTuple
 from relayout.chars import NO_START, OPENERS, ends_sentence
 from relayout.threads import SPACE, Cloth, Token
 
-FRESH, OPEN, MAYBE, CLOSED = range(4)  # nothing yet; a paragraph goes on; a full last line, perhaps; a paragraph ended
+# Nothing yet; a paragraph goes on; a full last line, perhaps; a paragraph ended; a line of a headline or caption.
+FRESH, OPEN, MAYBE, CLOSED, SHOWN = range(5)
 SKIP, GO, BEGIN = range(3)
 PATIENCE = 8  # rows without a piece after which a column is forgotten, where there is no grid
 ESTABLISHED = 3  # lines after which a column of the grid is there to stay
 SAME = 3  # positions within which two columns are one
-BEHIND = 2.4  # lines by which a column is behind when its text has ended
+BEHIND = 3.1  # lines by which a column is behind when its text has ended
 NEVER = -14.0
+_CUE = re.compile("[▲▼◀▶△▽◁▷◄►]|圖：|图：")
 DEEP = 7  # an indent is less
 FARTHEST = 10  # positions that the rows of one column may begin apart
 Entry = tuple[float, int, int, int, float]
@@ -180,8 +183,8 @@ class Loom:
             inside = tokens[0].x - left < 2
         else:
             inside = slack < self.indent
-        if not self.cloth.han and not tokens[0].text[0].islower() and len(pieces) > 1:
-            inside = inside and slack < self.unit * 4
+        full = slack <= self.unit * (1.1 if self.cloth.han else 4.0)
+        inside = inside and (full or ends_sentence(tokens[-1].text)) and not _CUE.match(tokens[0].text)
         return Strand(tuple(pieces), left, self.rights[n], column, inside)
 
     def kin(self, one: Strand, two: Strand) -> float:
@@ -238,6 +241,8 @@ class Loom:
             width = row.widths[end] - row.widths[first] - row.space
             x = row.xs[first] + shift
             sure = row.sure[first]
+            if how == GO and (self.columns[j].state == SHOWN or _CUE.match(piece[0].text)):
+                self.columns[j] = self.columns[j].fresh()
             column = self.columns[j] if how == GO else Column(-1, self._rank(new, j, x), self._measure(width), x)
             if column.strand < 0:
                 rank = x if self.cloth.grid and (sure or how == BEGIN) else column.rank
@@ -265,6 +270,8 @@ class Loom:
                 row=index,
                 length=column.length + 1,
             )
+            if _CUE.match(piece[0].text):
+                column = column._replace(state=SHOWN)
             self.ends[column.strand] = column
             self.used[-1].append(column.strand)
             new.append(column)
@@ -285,7 +292,7 @@ class Loom:
     def _state(self, slack: float, last: str) -> int:
         ended = ends_sentence(last)
         if slack > self.indent + self.unit * 2 or (ended and slack > self.unit):
-            return CLOSED
+            return CLOSED if ended else SHOWN
         return MAYBE if ended else OPEN
 
     def _measure(self, width: float) -> float:
@@ -342,14 +349,14 @@ class Loom:
             fit = further
             if state != OPEN or first:
                 begins = self._fit(slack - self.indent, ended=ended)
-                fit = max(begins, further - 1.0) if first or state == CLOSED else max(begins - 1.0, further)
+                fit = max(begins, further - 1.0) if first or state in (CLOSED, SHOWN) else max(begins - 1.0, further)
             yield k, base + fit + more
 
     def _follows(self, token: Token, column: Column) -> float:
         """Weigh that ``token`` comes after the last piece of ``column``."""
         if token.text[0] in NO_START:
             return NEVER
-        if not column.last or column.state == CLOSED:
+        if not column.last or column.state in (CLOSED, SHOWN):
             return 0.0
         over = column.measure - column.width - token.width - (0.0 if self.cloth.han else SPACE)
         loose = 0.0 if over <= self.unit or column.state != OPEN else -3.0
