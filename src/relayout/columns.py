@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
-
 ALIKE = 3.0  # cells by which the measures of two columns of one text differ at most
 APART = 9  # rows between two pieces of one column that no cut across parts
 
@@ -122,8 +121,11 @@ def _next(strip: Strip, strips: Sequence[Strip]) -> list[tuple[Strip, float]]:
     beside = [
         s
         for s in strips
-        if s.left > strip.left + 3 and s.top <= strip.bottom and s.bottom >= strip.top - 2
-        and s.comes_from and abs(s.measure - strip.measure) <= ALIKE
+        if s.left > strip.left + 3
+        and s.top <= strip.bottom
+        and s.bottom >= strip.top - 2
+        and s.comes_from
+        and abs(s.measure - strip.measure) <= ALIKE
     ]
     if beside:
         nearest = min(s.left for s in beside) + 6

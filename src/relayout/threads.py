@@ -7,11 +7,13 @@ text; for Latin text they are the widths of common book types, the mean letter b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from relayout.chars import canonical, cells, is_han
+from relayout.chars import NO_START, OPENERS, canonical, cells, is_han
 from relayout.model import Line
 
 _TOKEN_HAN = re.compile(
@@ -19,7 +21,9 @@ _TOKEN_HAN = re.compile(
 )
 _TOKEN_LATIN = re.compile(r"\S+")
 SHORTEST = 12  # cells; what is narrower is no column
+MOST = 6  # measures of a page
 TAB = 8  # a tab goes to the next multiple of these
+NEVER = -14.0  # out of the question
 SPACE = 0.5  # width of a space between Latin words
 _SLIM, _WIDE = frozenset("fijlrt.,;:'’‘`!|()[]-Iſ"), frozenset("mwMWÆŒ—…@%")
 
@@ -51,11 +55,68 @@ class Cloth(NamedTuple):
     pairs: Counter[str]
 
 
+class Row:
+    """A row with what is asked for again and again: where it may be cut, and widths."""
+
+    def __init__(self, tokens: Sequence[Token], cloth: Cloth) -> None:
+        """Look at the row made of ``tokens``."""
+        space = 0.0 if cloth.han else SPACE
+        self.tokens = tokens
+        self.cuts = [self._cut(tokens, k, cloth) for k in range(len(tokens) + 1)]
+        self.places = [k for k, cut in enumerate(self.cuts) if cut > NEVER]
+        self.widths = list(accumulate((t.width + space for t in tokens), initial=0.0))
+        self.space = space
+        inside = [self._inside(tokens, k, cloth) for k in range(len(tokens))]
+        self.inside = list(accumulate(inside, initial=0.0))
+        self.xs = [float(t.x) for t in tokens]
+        self.sure = [not n or t.gap > 1 for n, t in enumerate(tokens)]
+        if not cloth.grid:
+            ends = accumulate((t.gap + t.width for t in tokens), initial=0.0)
+            self.xs = [end + t.gap for end, t in zip(ends, tokens, strict=False)]
+
+    @staticmethod
+    def _cut(tokens: Sequence[Token], k: int, cloth: Cloth) -> float:
+        """Weigh that the row is cut before token ``k``."""
+        if k in (0, len(tokens)):
+            return 0.0
+        one, two = tokens[k - 1], tokens[k]
+        if two.text[0] in NO_START or one.text[-1] in OPENERS:
+            return NEVER
+        if cloth.gaps:
+            if cloth.han:
+                return 2.0 if two.gap > 1 else 0.0 if two.gap else NEVER
+            return min(3.0, two.gap - 1.0) if two.gap > 1 else NEVER
+        if cloth.han:
+            known = cloth.pairs[one.text[-1] + two.text[0]] > 1
+            return (-1.2 if known else 0.3) + (3.0 if two.gap else 0.0)
+        return -1.5 if cloth.pairs[f"{one.text} {two.text}"] > 1 else 0.1
+
+    @staticmethod
+    def _inside(tokens: Sequence[Token], k: int, cloth: Cloth) -> float:
+        """Weigh that the row is not cut before token ``k``."""
+        gap = tokens[k].gap
+        if not cloth.han:
+            return -0.6 * max(0, gap - 1)
+        if gap == 1 and any(0 < n < len(tokens) and tokens[n].gap == 1 for n in (k - 1, k + 1)):
+            return -0.3  # a letter-spaced line
+        return -3.0 * gap
+
+    def pieces(self, i: int, most: float) -> Iterator[tuple[int, float, float]]:
+        """Give each end of a piece that begins with token ``i``: its width, and what cut and inside say for it."""
+        start = self.widths[i] + self.space
+        for n in range(bisect_right(self.places, i), len(self.places)):
+            k = self.places[n]
+            width = self.widths[k] - start
+            if width > most:
+                return
+            yield k, width, max(self.inside[k] - self.inside[i + 1], NEVER) + self.cuts[k]
+
+
 def width_of(word: str) -> float:
     """Return about how wide a Latin word is set; the mean letter is 1.
 
     >>> width_of("mill"), width_of("Haus")
-    (3.2, 4.3)
+    (3.3, 4.3)
     """
     total = 0.0
     for char in word:
@@ -96,16 +157,15 @@ def cloth(lines: Sequence[Line]) -> Cloth:
     pairs = _pairs(rows, han=han)
     gutter = 1 if han else 2
     widths = [[_width(piece, han=han) for piece in _split(row, gutter)] for row in rows]
-    gaps = sum(len(_split(row, gutter)) > 1 for row in rows) * 3 > len(rows)
-    return Cloth(
-        rows, tuple(line.place.line for line in lines), han, gaps, gaps and _on_grid(lines), _measures(widths, han=han), pairs
-    )
+    gaps = sum(len(row) > 1 for row in widths) * 3 > len(rows)
+    numbers = tuple(line.place.line for line in lines)
+    return Cloth(rows, numbers, han, gaps, gaps and _on_grid(lines, rows), _measures(widths, han=han), pairs)
 
 
 def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:
     found: Counter[str] = Counter()
     for row in rows:
-        for one, two in zip(row, row[1:], strict=False):
+        for one, two in pairwise(row):
             if han and not two.gap:
                 found[one.text[-1] + two.text[0]] += 1
             elif not han and two.gap == 1:
@@ -137,18 +197,29 @@ def _measures(rows: Sequence[Sequence[float]], *, han: bool) -> tuple[float, ...
         votes += [w for w in row if w >= SHORTEST and any(abs(v - w) <= (2 if han else 0.12 * w) for v in near)]
     least = max(5.0, 0.04 * len(votes))
     found: list[float] = []
-    while votes and len(found) < 6:
+    while votes and len(found) < MOST:
         count = Counter(round(w) for w in votes)
-        reach = (lambda m: range(m - 2, m + 1)) if han else (lambda m: range(round(m * 0.85), m + 1))
-        best = max(sorted(count), key=lambda m: sum(count[w] for w in reach(m)) + (0.5 * count[m] if han else 0))
-        near_best = reach(best)
-        if sum(count[w] for w in near_best) < least:
+        support = {m: sum(count[w] for w in range(_least(m, han=han), m + 1)) + 0.5 * han * count[m] for m in count}
+        best = max(sorted(support), key=support.__getitem__)
+        low = _least(best, han=han)
+        if sum(count[w] for w in range(low, best + 1)) < least:
             break
         found.append(float(best))
-        votes = [w for w in votes if not near_best[0] - 3 <= round(w) <= best + 1]
+        votes = [w for w in votes if not low - 3 <= round(w) <= best + 1]
     return tuple(found)
 
 
-def _on_grid(lines: Sequence[Line]) -> bool:
+def _least(measure: int, *, han: bool) -> int:
+    """Return how wide a full line of ``measure`` is at least."""
+    return measure - 2 if han else round(measure * 0.85)
+
+
+def _on_grid(lines: Sequence[Line], rows: Sequence[Sequence[Token]]) -> bool:
     """Say whether rows keep the white space before them, so that positions in different rows compare."""
-    return sum(line.indent >= TAB for line in lines) * 10 >= len(lines)
+    if not any(line.indent for line in lines):
+        return False
+    if sum(line.indent >= TAB for line in lines) * 10 >= len(lines):
+        return True
+    starts = [{t.x for n, t in enumerate(row) if n and t.gap > 1} for row in rows]
+    near = [set().union(*starts[max(0, n - 3) : n], *starts[n + 1 : n + 4]) for n in range(len(starts))]
+    return 2 * sum(len(here & there) for here, there in zip(starts, near, strict=True)) > sum(map(len, starts))

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.columns import Strip, chained
+from relayout.fitting import OPEN, Weights
 from relayout.layout import Layout
 from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.threads import Cloth, cloth
-from relayout.weaving import OPEN, Loom, Strand
+from relayout.threads import SHORTEST, Cloth, cloth
+from relayout.weaving import Loom, Strand
+
+FEWEST = 6  # one row in so many has a gutter in it, or the page is plain
+LINES = 5  # of text that a column has at least
 
 
 def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -21,13 +25,15 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     Declines, that is leaves the page as it is, where rows are plain lines of a stream, and where lines have boxes.
     """
     lines = layout.page.lines
-    if any(line.box for line in lines) or not any("  " in line.text for line in lines):
+    if sum("  " in line.text for line in lines) * FEWEST < len(lines) or any(line.box for line in lines):
         return Outcome(layout)
     woven = cloth(lines)
-    if not woven.gaps:
+    if not woven.gaps or not woven.measures:
         return Outcome(layout)
-    loom = Loom(woven)
+    loom = Loom(woven, Weights.of(profile))
     strands = loom.run()
+    if not _side_by_side(strands):
+        return Outcome(layout)
     parts = [_strip(n, strand, woven) for n, strand in enumerate(strands)]
     chains = chained(parts, lambda one, two: loom.kin(strands[one], strands[two]))
     ordered = [strands[n] for chain in chains for n in chain]
@@ -37,9 +43,27 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
 
 
+def _side_by_side(strands: Sequence[Strand]) -> bool:
+    """Say whether two columns of running text stand beside each other: a table has no lines that fill it."""
+    long = [strand for strand in strands if len(strand.pieces) >= LINES and strand.column.measure >= SHORTEST]
+    spans = [(strand.pieces[0].row, strand.pieces[-1].row) for strand in long]
+    return any(
+        min(one[1], two[1]) - max(one[0], two[0]) + 1 >= LINES for n, one in enumerate(spans) for two in spans[n + 1 :]
+    )
+
+
 def _strip(name: int, strand: Strand, woven: Cloth) -> Strip:
     numbers = [woven.numbers[piece.row] for piece in strand.pieces]
-    return Strip(name, numbers[0], numbers[-1], strand.left, strand.right, strand.column.measure, strand.column.state == OPEN, strand.inside)
+    return Strip(
+        name,
+        numbers[0],
+        numbers[-1],
+        strand.left,
+        strand.right,
+        strand.column.measure,
+        strand.column.state == OPEN,
+        strand.inside,
+    )
 
 
 def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
