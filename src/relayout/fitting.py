@@ -110,7 +110,7 @@ class Scales:
         """Weigh that a row has no piece for ``column``, which is ``lag`` lines behind."""
         if column.state == FRESH:
             return -0.2
-        if lag < 1 or lag >= 2:
+        if lag >= 2:
             return -0.5
         return self.weights.skip_open if column.state == OPEN else self.weights.skip
 
@@ -125,7 +125,7 @@ class Scales:
             off, first, more = self._place(row, i, column, off)
             base += more
         elif off == off:
-            base += 1.0 if abs(off) <= 2 else 0.0 if abs(off) < DEEP else -5.0
+            base += 0.0
         state = column.state
         for k, width, more in row.pieces(i, self.widest if column.size < 2 else column.measure * 1.06 + 1):
             ended = ends_sentence(row.tokens[k - 1].text)
