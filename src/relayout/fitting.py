@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from relayout.chars import NO_START, ends_sentence
 from relayout.profile import Profile
-from relayout.threads import NEVER, SPACE, Cloth, Row, Token
+from relayout.threads import INDENT, NEVER, SPACE, Cloth, Row, Token
 
 # Nothing yet; a paragraph goes on; a full last line, perhaps; a paragraph ended; a line of a headline or caption.
 FRESH, OPEN, MAYBE, CLOSED, SHOWN = range(5)
@@ -81,7 +81,7 @@ class Scales:
         """Look at ``cloth``, which has measures, by the ``weights`` of a profile."""
         self.cloth = cloth
         self.weights = weights
-        self.indent = 4.0 if cloth.han else 2.5
+        self.indent = INDENT if cloth.han else 2.5
         self.unit = 2.0 if cloth.han else 0.07 * cloth.measures[0]
         self.widest = max(cloth.measures) * 1.06 + 1
 
@@ -114,18 +114,16 @@ class Scales:
             return -0.5
         return self.weights.skip_open if column.state == OPEN else self.weights.skip
 
-    def go(self, row: Row, i: int, column: Column, shift: float) -> Iterator[tuple[int, float]]:
+    def go(self, row: Row, i: int, column: Column) -> Iterator[tuple[int, float]]:
         """Weigh each piece that begins with token ``i`` as the next line of ``column``."""
         base = self.follows(row.tokens[i], column)
-        off = row.xs[i] + shift - column.x
+        off = row.xs[i] - column.x
         if base <= NEVER or (self.cloth.grid and row.sure[i] and column.sure and abs(off) > FARTHEST):
             return
         first = False
         if self.cloth.grid:
             off, first, more = self._place(row, i, column, off)
             base += more
-        elif off == off:
-            base += 0.0
         state = column.state
         for k, width, more in row.pieces(i, self.widest if column.size < 2 else column.measure * 1.06 + 1):
             ended = ends_sentence(row.tokens[k - 1].text)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _TOKEN_HAN = re.compile(
 _TOKEN_LATIN = re.compile(r"\S+")
 SHORTEST = 12  # cells; what is narrower is no column
 MOST = 6  # measures of a page
+INDENT = 4.0  # cells of a Han paragraph's first line
 TAB = 8  # a tab goes to the next multiple of these
 NEVER = -14.0  # out of the question
 SPACE = 0.5  # width of a space between Latin words
@@ -42,7 +44,8 @@ class Token(NamedTuple):
 class Cloth(NamedTuple):
     """The rows of a page, and what they show together.
 
-    ``gaps`` says that white space stands at every gutter, ``grid`` that positions tell columns; ``measures`` are the
+    ``gaps`` says that white space stands at every gutter, ``grid`` that positions tell columns, ``floating`` that
+    only those in one row compare; ``measures`` are the
     widths of full lines, the commonest first; ``pairs`` counts which characters stand side by side.
     """
 
@@ -53,6 +56,7 @@ class Cloth(NamedTuple):
     grid: bool
     measures: tuple[float, ...]
     pairs: Counter[str]
+    floating: bool = False
 
 
 class Row:
@@ -70,9 +74,29 @@ class Row:
         self.inside = list(accumulate(inside, initial=0.0))
         self.xs = [float(t.x) for t in tokens]
         self.sure = [not n or t.gap > 1 for n, t in enumerate(tokens)]
-        if not cloth.grid:
-            ends = accumulate((t.gap + t.width for t in tokens), initial=0.0)
-            self.xs = [end + t.gap for end, t in zip(ends, tokens, strict=False)]
+        if cloth.floating:
+            self.sure = [True] * len(tokens)
+            self.xs = self._afloat(cloth)
+
+    def _afloat(self, cloth: Cloth) -> list[float]:
+        """Return where each token stands from the first, in cells: a line that is nearly full was spread over its measure."""
+        found: list[float] = []
+        x = start = 0.0
+        for n, token in enumerate(self.tokens):
+            if n and token.gap:
+                wide = x - start
+                short = [m - i - wide for m in cloth.measures for i in (0.0, INDENT) if -0.5 <= m - i - wide <= 2]
+                x += min(short, default=0.0) + token.gap
+                start = x
+            found.append(x)
+            x += token.width
+        return found
+
+    def moved(self, shift: float) -> Row:
+        """Return the row with its tokens ``shift`` positions further right."""
+        row = copy(self)
+        row.xs = [x + shift for x in self.xs]
+        return row
 
     @staticmethod
     def _cut(tokens: Sequence[Token], k: int, cloth: Cloth) -> float:
@@ -159,7 +183,9 @@ def cloth(lines: Sequence[Line]) -> Cloth:
     widths = [[_width(piece, han=han) for piece in _split(row, gutter)] for row in rows]
     gaps = sum(len(row) > 1 for row in widths) * 3 > len(rows)
     numbers = tuple(line.place.line for line in lines)
-    return Cloth(rows, numbers, han, gaps, gaps and _on_grid(lines, rows), _measures(widths, han=han), pairs)
+    grid = gaps and _on_grid(lines, rows)
+    floating = gaps and han and not grid
+    return Cloth(rows, numbers, han, gaps, grid or floating, _measures(widths, han=han), pairs, floating)
 
 
 def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:

@@ -13,24 +13,26 @@ from typing import NamedTuple
 
 from relayout.chars import ends_sentence
 from relayout.fitting import DEEP, POINTER, SHOWN, Column, Scales, Weights
-from relayout.threads import Cloth, Row
+from relayout.threads import INDENT, Cloth, Row
 
 SKIP, GO, BEGIN = range(3)
 PATIENCE = 8  # rows without a piece after which a column is forgotten
 ESTABLISHED = 3  # pieces after which a column of the grid is there to stay
+TRIES = 5  # positions that a row is tried at
 SAME = 3  # positions within which two columns are one
 BEHIND = 3.1  # lines by which a column is behind when its text has ended
 BLANK = 1.5  # lines that a blank row counts for
-Entry = tuple[float, int, int, int, float]
+Entry = tuple[float, int, int, int]
 Step = tuple[int, int, int, int]
 
 
 class Piece(NamedTuple):
-    """Tokens ``first`` up to ``end`` of row ``row``."""
+    """Tokens ``first`` up to ``end`` of row ``row``, at position ``x``."""
 
     row: int
     first: int
     end: int
+    x: float
 
 
 class Strand(NamedTuple):
@@ -72,7 +74,9 @@ class Loom:
             ]
             self.columns, self.lag = [column for column, _ in kept], [lag for _, lag in kept]
             row = Row(tokens, self.cloth)
-            self._take(index, number, row, self._path(row))
+            if self.cloth.floating:
+                row = max((row.moved(shift) for shift in self._shifts(row)), key=lambda row: self._path(row)[0])
+            self._take(index, number, row, self._path(row)[1])
         return [self._strand(n) for n in range(len(self.strands))]
 
     def kin(self, one: Strand, two: Strand) -> float:
@@ -87,35 +91,41 @@ class Loom:
         since = Counter(n for row in self.used[column.row + 1 : index] for n in row)
         return max(since.values(), default=0) + BLANK * (number - column.number - (index - column.row))
 
-    def _path(self, row: Row) -> list[Step]:
-        """Align a row with the open columns: which pieces go on which of them."""
+    def _shifts(self, row: Row) -> list[float]:
+        """Return by how much a row may have to be moved so that its pieces stand in the open columns."""
+        starts = [x for n, x in enumerate(row.xs) if not n or row.tokens[n].gap]
+        found = {round(column.x - x) + indent for column in self.columns for x in starts for indent in (0, -INDENT)}
+        edges = [column.x for column in self.columns]
+        meets = {s: sum(any(abs(x + s - e) <= SAME for e in edges) for x in starts) for s in found if s >= -SAME}
+        return [0.0, *sorted(meets, key=lambda s: (-meets[s], abs(s)))[:TRIES]]
+
+    def _path(self, row: Row) -> tuple[float, list[Step]]:
+        """Align a row with the open columns: which pieces go on which of them, and how good that is."""
         columns, end, scales = self.columns, len(row.tokens), self.scales
-        known = 0.0 if self.cloth.grid else float("nan")
         best: list[dict[int, Entry]] = [{} for _ in range(len(columns) + 1)]
-        best[0][0] = (0.0, -1, -1, SKIP, known)
+        best[0][0] = (0.0, -1, -1, SKIP)
         for j, here in enumerate(best):
             column = columns[j] if j < len(columns) else None
             for i in row.places:
                 entry = here.get(i)
                 if entry is None:
                     continue
-                score, shift = entry[0], entry[4]
+                score = entry[0]
                 if i < end:
                     for k, more in scales.begin(row, i, among=bool(columns), between=self._between(row, i, j)):
-                        _keep(here, k, (score + more, j, i, BEGIN, shift))
+                        _keep(here, k, (score + more, j, i, BEGIN))
                 if column:
-                    _keep(best[j + 1], i, (score + scales.skip(column, self.lag[j]), j, i, SKIP, shift))
+                    _keep(best[j + 1], i, (score + scales.skip(column, self.lag[j]), j, i, SKIP))
                     if i < end:
-                        new = shift if shift == shift or column.x != column.x else column.x - row.xs[i]
-                        for k, more in scales.go(row, i, column, shift):
-                            _keep(best[j + 1], k, (score + more, j, i, GO, new))
+                        for k, more in scales.go(row, i, column):
+                            _keep(best[j + 1], k, (score + more, j, i, GO))
         j, i = len(columns), end
         steps: list[Step] = []
         while (j, i) != (0, 0):
-            _, j0, i0, how, _ = best[j][i]
+            _, j0, i0, how = best[j][i]
             steps.append((how, j0, i0, i))
             j, i = j0, i0
-        return steps[::-1]
+        return best[-1][end][0], steps[::-1]
 
     def _between(self, row: Row, i: int, j: int) -> bool:
         """Say whether token ``i`` stands right of the columns before ``j`` and left of the others."""
@@ -128,9 +138,6 @@ class Loom:
         """Carry out what was found for a row."""
         new: list[Column] = []
         self.used.append([])
-        shift = 0.0
-        if not self.cloth.grid:
-            shift = next((self.columns[j].x - row.xs[first] for how, j, first, _ in steps if how == GO), 0.0)
         for n, (how, j, first, end) in enumerate(steps):
             if how == SKIP:
                 beside = [steps[m][0] for m in (n - 1, n + 1) if 0 <= m < len(steps)]
@@ -138,7 +145,7 @@ class Loom:
                 lost = not self.cloth.grid and (BEGIN in beside or after)
                 new.append(self.columns[j].fresh() if lost else self.columns[j])
                 continue
-            x = row.xs[first] + shift
+            x = row.xs[first]
             if how == BEGIN:
                 width = row.widths[end] - row.widths[first] - row.space
                 column = Column(-1, self._rank(new, j, x), self.scales.measure(width), x)
@@ -146,7 +153,7 @@ class Loom:
                 column = self.columns[j]
                 if column.state == SHOWN or POINTER.match(row.tokens[first].text):
                     column = column.fresh()
-            column = self._after(column, Piece(index, first, end), row, x)._replace(number=number)
+            column = self._after(column, Piece(index, first, end, x), row, x)._replace(number=number)
             self.ends[column.strand] = column
             self.used[-1].append(column.strand)
             new.append(column)
@@ -197,11 +204,11 @@ class Loom:
 
     def _strand(self, n: int) -> Strand:
         pieces, column, left = self.strands[n], self.ends[n], self.lefts[n]
-        index, first, end = pieces[0]
+        index, first, end, x = pieces[0]
         row = Row(self.cloth.rows[index], self.cloth)
         slack = column.measure - (row.widths[end] - row.widths[first] - row.space)
         tokens = row.tokens[first:end]
-        inside = tokens[0].x - left < 2 if self.cloth.grid else slack < self.scales.indent
+        inside = x - left < 2 if self.cloth.grid else slack < self.scales.indent
         full = slack <= self.scales.unit * (1.1 if self.cloth.han else 4.0)
         inside = inside and (full or ends_sentence(tokens[-1].text)) and not POINTER.match(tokens[0].text)
         return Strand(tuple(pieces), left, self.rights[n], column, inside)

@@ -70,7 +70,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of ``strand``: what was a part of a row is a line now."""
     found: list[Line] = []
     before = -9
-    edge = min(woven.rows[piece.row][piece.first].x for piece in strand.pieces)
+    edge = min(piece.x for piece in strand.pieces)
     for piece in strand.pieces:
         line, row = lines[piece.row], woven.rows[piece.row]
         begin = row[piece.first].start if piece.first else 0
@@ -82,7 +82,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         x0, last = row[piece.first].x, row[piece.end - 1]
         box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         text = " ".join(raw.split())
-        indent = _indent(x0 - edge, woven) if woven.grid else 0
+        indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
         found.append(Line(raw, text, place, box, indent, place.line - before > 1))
         before = place.line
     return found
