@@ -52,7 +52,7 @@ class Column(NamedTuple):
     ``strand`` is what its pieces make (-1: nothing yet, it stands where a column stood), ``size`` of them so far;
     ``rank`` its place among the columns, ``x`` in the grid: ``sure`` where white space stood before a piece, else
     ``tight``; ``last`` is its last piece, in row ``row``, which is ``number`` in the source; ``length`` counts all
-    pieces.
+    pieces, ``period`` the rows from one to the next.
     """
 
     strand: int
@@ -68,6 +68,7 @@ class Column(NamedTuple):
     tight: float = float("nan")
     size: int = 0
     length: int = 0
+    period: int = 1
 
     def fresh(self) -> Column:
         """Return the column with nothing in it."""
@@ -106,11 +107,11 @@ class Scales:
             return slack
         return self.measure(width) - width
 
-    def skip(self, column: Column, lag: float) -> float:
-        """Weigh that a row has no piece for ``column``, which is ``lag`` lines behind."""
+    def skip(self, column: Column, lag: float, rows: int) -> float:
+        """Weigh that a row has no piece for ``column``: ``rows`` after its last one, ``lag`` lines behind others."""
         if column.state == FRESH:
             return -0.2
-        if lag >= 2:
+        if lag >= 2 or rows < column.period:
             return -0.5
         return self.weights.skip_open if column.state == OPEN else self.weights.skip
 

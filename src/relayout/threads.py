@@ -79,7 +79,7 @@ class Row:
             self.xs = self._afloat(cloth)
 
     def _afloat(self, cloth: Cloth) -> list[float]:
-        """Return where each token stands from the first, in cells: a line that is nearly full was spread over its measure."""
+        """Return where each token stands from the first, in cells; a nearly full line was spread over its measure."""
         found: list[float] = []
         x = start = 0.0
         for n, token in enumerate(self.tokens):
@@ -249,3 +249,13 @@ def _on_grid(lines: Sequence[Line], rows: Sequence[Sequence[Token]]) -> bool:
     starts = [{t.x for n, t in enumerate(row) if n and t.gap > 1} for row in rows]
     near = [set().union(*starts[max(0, n - 3) : n], *starts[n + 1 : n + 4]) for n in range(len(starts))]
     return 2 * sum(len(here & there) for here, there in zip(starts, near, strict=True)) > sum(map(len, starts))
+
+
+def pitch(cloth: Cloth) -> float:
+    """Return how far apart columns begin most often, in cells; 0 where no two pieces stand beside each other."""
+    count: Counter[int] = Counter()
+    for tokens in cloth.rows:
+        row = Row(tokens, cloth)
+        starts = [x for x, token in zip(row.xs, tokens, strict=True) if token.gap or token is tokens[0]]
+        count.update(round(two - one) for one, two in pairwise(starts) if two - one >= SHORTEST)
+    return float(max(count, key=lambda width: (count[width], -width))) if count else 0.0

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from relayout.anchoring import shifts
 from relayout.chars import ends_sentence
 from relayout.fitting import DEEP, POINTER, SHOWN, Column, Scales, Weights
-from relayout.threads import INDENT, Cloth, Row
+from relayout.threads import INDENT, Cloth, Row, pitch
 
 SKIP, GO, BEGIN = range(3)
 PATIENCE = 8  # rows without a piece after which a column is forgotten
 ESTABLISHED = 3  # pieces after which a column of the grid is there to stay
+LONGEST = 3  # rows from one line of a column to the next, where modules beside it stand at other heights
 TRIES = 5  # positions that a row is tried at
 SAME = 3  # positions within which two columns are one
 BEHIND = 3.1  # lines by which a column is behind when its text has ended
@@ -55,6 +57,7 @@ class Loom:
         """Put up ``cloth``, which has measures; ``weights`` are those of a profile."""
         self.cloth = cloth
         self.scales = Scales(cloth, weights)
+        self.shifts = shifts(cloth, pitch(cloth)) if cloth.floating else []
         self.columns: list[Column] = []
         self.lag: list[float] = []
         self.used: list[list[int]] = []
@@ -75,7 +78,7 @@ class Loom:
             self.columns, self.lag = [column for column, _ in kept], [lag for _, lag in kept]
             row = Row(tokens, self.cloth)
             if self.cloth.floating:
-                row = max((row.moved(shift) for shift in self._shifts(row)), key=lambda row: self._path(row)[0])
+                row = row.moved(self.shifts[index])
             self._take(index, number, row, self._path(row)[1])
         return [self._strand(n) for n in range(len(self.strands))]
 
@@ -96,6 +99,7 @@ class Loom:
         starts = [x for n, x in enumerate(row.xs) if not n or row.tokens[n].gap]
         found = {round(column.x - x) + indent for column in self.columns for x in starts for indent in (0, -INDENT)}
         edges = [column.x for column in self.columns]
+        found |= {n * self.pitch for n in range(int(150 // max(self.pitch, 15)) + 1)}
         meets = {s: sum(any(abs(x + s - e) <= SAME for e in edges) for x in starts) for s in found if s >= -SAME}
         return [0.0, *sorted(meets, key=lambda s: (-meets[s], abs(s)))[:TRIES]]
 
@@ -115,7 +119,11 @@ class Loom:
                     for k, more in scales.begin(row, i, among=bool(columns), between=self._between(row, i, j)):
                         _keep(here, k, (score + more, j, i, BEGIN))
                 if column:
-                    _keep(best[j + 1], i, (score + scales.skip(column, self.lag[j]), j, i, SKIP))
+                    _keep(
+                        best[j + 1],
+                        i,
+                        (score + scales.skip(column, self.lag[j], len(self.used) - column.row), j, i, SKIP),
+                    )
                     if i < end:
                         for k, more in scales.go(row, i, column):
                             _keep(best[j + 1], k, (score + more, j, i, GO))
@@ -185,13 +193,19 @@ class Loom:
             last=tokens,
             width=width,
             state=state,
-            x=x if sure and not (column.sure and 0 <= x - column.x < DEEP) else column.x,
+            x=x if sure and not (column.sure and self._near(column, x)) else column.x,
             sure=column.sure or sure,
             tight=column.tight if sure or 0 <= x - column.tight < DEEP else x,
             row=piece.row,
             size=column.size + 1,
             length=column.length + 1,
+            period=min(max(piece.row - column.row, 1), LONGEST) if column.size else 1,
         )
+
+    def _near(self, column: Column, x: float) -> bool:
+        """Say whether ``x`` is where the column stands: an indent right of it, or a little left where rows float."""
+        least = -DEEP if self.cloth.floating and column.size > 1 else 0
+        return least <= x - column.x < DEEP
 
     def _rank(self, new: Sequence[Column], j: int, x: float) -> float:
         if self.cloth.grid:
