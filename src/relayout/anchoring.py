@@ -12,7 +12,8 @@ from typing import NamedTuple
 from relayout.chars import ends_sentence
 from relayout.threads import INDENT, SHORTEST, Cloth, Row, Token
 
-NEW, LEFT = -0.6, -0.4  # a piece below nothing; for each column that a row begins further right
+NEW, LEFT = -0.6, -0.05  # a piece below nothing; for each column that a row begins further right
+HABIT = 2.0  # a row begins where the last one did, or the one before that, and reaches as far
 INDENTED, FLUSH, TORN = 1.5, 1.0, 2.0
 
 
@@ -29,7 +30,8 @@ class Mark(NamedTuple):
 
 def shifts(cloth: Cloth, pitch: float) -> list[float]:
     """Return for each row of ``cloth`` how far right it begins, in cells; ``pitch`` is the distance of columns."""
-    rows = [_marks(Row(tokens, cloth), cloth, pitch) for tokens in cloth.rows]
+    looked = [Row(tokens, cloth) for tokens in cloth.rows]
+    rows = [_marks(row, cloth, pitch) for row in looked]
     columns = max((row[-1].at for row in rows if row), default=0) + 1
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     before: list[Mark] = []
@@ -38,32 +40,54 @@ def shifts(cloth: Cloth, pitch: float) -> list[float]:
         found: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
         ties = {d: _ties(before, row, d, cloth) for d in range(-columns, columns)}
         far = {d: _ties(older, row, d, cloth) for d in range(-columns, columns)}
+        alike = [bool(other and row) and other[-1].at == row[-1].at for other in (before, older)]
         places = range(columns - (row[-1].at if row else 0))
         for ((one, two), (score, path)), here in product(best.items(), places):
             near, next_ = ties[here - two], far[here - one]
-            total = score + LEFT * here + sum(near.get(m.at, next_.get(m.at, NEW)) for m in row)
+            habit = HABIT * max(here == one and alike[1], here == two and alike[0])
+            total = score + habit + LEFT * here + sum(near.get(m.at, next_.get(m.at, NEW)) for m in row)
             key = (two, here)
             if key not in found or found[key][0] < total:
                 found[key] = (total, (*path, here))
         best = found
         older, before = before, row
     _, path = max(best.values())
-    return [here * pitch for here in path]
+    begins: list[float] = []
+    for here, marks, row in zip(path, rows, looked, strict=True):
+        indented = bool(marks) and marks[0].indented and marks[0].first is row.tokens[0]
+        begins.append(here * pitch + (INDENT if indented else 0.0))
+    return begins
 
 
 def _marks(row: Row, cloth: Cloth, pitch: float) -> list[Mark]:
+    """Return the pieces of ``row``; the first is indented where the others stand an indent too far left."""
     cuts = [n for n, token in enumerate(row.tokens) if not n or token.gap] + [len(row.tokens)]
+    measure = cloth.measures[0]
     found: list[Mark] = []
+    shift = _first_indent(row, cuts, measure, pitch)
     for first, end in pairwise(cuts):
-        x = row.xs[first]
+        x = row.xs[first] + shift
         at = round((x - INDENT / 4) / pitch)
-        indent = 2 < x - at * pitch < 7
         width = row.widths[end] - row.widths[first]
-        full = width + (INDENT if indent else 0) >= cloth.measures[0] - 2
+        indented = INDENT - 0.6 <= x - at * pitch < INDENT + 3 and width <= measure - INDENT + 1
         last = row.tokens[end - 1]
-        if width >= SHORTEST or ends_sentence(last.text):
-            found.append(Mark(at, row.tokens[first], last, indent, full, ends_sentence(last.text)))
+        ended = ends_sentence(last.text)
+        full = width + (INDENT if indented else 0) >= measure - 2
+        if width >= SHORTEST or ended:
+            found.append(Mark(at, row.tokens[first], last, indented, full, ended))
     return found
+
+
+def _first_indent(row: Row, cuts: list[int], measure: float, pitch: float) -> float:
+    """Return the indent that stood before the first piece of ``row`` and is lost."""
+    others = [row.xs[n] for n in cuts[1:-1]]
+    if others:
+        rests = [(x + INDENT / 2) / pitch for x in others]
+        return INDENT if sum(rest - round(rest) < 0 for rest in rests) * 2 > len(rests) else 0.0
+    width = row.widths[-1]
+    return (
+        INDENT if measure - INDENT - 2 <= width <= measure - INDENT and not ends_sentence(row.tokens[-1].text) else 0.0
+    )
 
 
 def _ties(above: list[Mark], below: list[Mark], shift: int, cloth: Cloth) -> dict[int, float]:

@@ -14,13 +14,12 @@ from typing import NamedTuple
 from relayout.anchoring import shifts
 from relayout.chars import ends_sentence
 from relayout.fitting import DEEP, POINTER, SHOWN, Column, Scales, Weights
-from relayout.threads import INDENT, Cloth, Row, pitch
+from relayout.threads import Cloth, Row, pitch
 
 SKIP, GO, BEGIN = range(3)
 PATIENCE = 8  # rows without a piece after which a column is forgotten
 ESTABLISHED = 3  # pieces after which a column of the grid is there to stay
 LONGEST = 3  # rows from one line of a column to the next, where modules beside it stand at other heights
-TRIES = 5  # positions that a row is tried at
 SAME = 3  # positions within which two columns are one
 BEHIND = 3.1  # lines by which a column is behind when its text has ended
 BLANK = 1.5  # lines that a blank row counts for
@@ -93,15 +92,6 @@ class Loom:
             return 9.0
         since = Counter(n for row in self.used[column.row + 1 : index] for n in row)
         return max(since.values(), default=0) + BLANK * (number - column.number - (index - column.row))
-
-    def _shifts(self, row: Row) -> list[float]:
-        """Return by how much a row may have to be moved so that its pieces stand in the open columns."""
-        starts = [x for n, x in enumerate(row.xs) if not n or row.tokens[n].gap]
-        found = {round(column.x - x) + indent for column in self.columns for x in starts for indent in (0, -INDENT)}
-        edges = [column.x for column in self.columns]
-        found |= {n * self.pitch for n in range(int(150 // max(self.pitch, 15)) + 1)}
-        meets = {s: sum(any(abs(x + s - e) <= SAME for e in edges) for x in starts) for s in found if s >= -SAME}
-        return [0.0, *sorted(meets, key=lambda s: (-meets[s], abs(s)))[:TRIES]]
 
     def _path(self, row: Row) -> tuple[float, list[Step]]:
         """Align a row with the open columns: which pieces go on which of them, and how good that is."""
