@@ -30,8 +30,7 @@ class Mark(NamedTuple):
 
 def shifts(cloth: Cloth, pitch: float) -> list[float]:
     """Return for each row of ``cloth`` how far right it begins, in cells; ``pitch`` is the distance of columns."""
-    looked = [Row(tokens, cloth) for tokens in cloth.rows]
-    rows = [_marks(row, cloth, pitch) for row in looked]
+    rows = [_marks(Row(tokens, cloth), cloth, pitch) for tokens in cloth.rows]
     columns = max((row[-1].at for row in rows if row), default=0) + 1
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     before: list[Mark] = []
@@ -53,26 +52,27 @@ def shifts(cloth: Cloth, pitch: float) -> list[float]:
         older, before = before, row
     _, path = max(best.values())
     begins: list[float] = []
-    for here, marks, row in zip(path, rows, looked, strict=True):
-        indented = bool(marks) and marks[0].indented and marks[0].first is row.tokens[0]
+    for here, marks, tokens in zip(path, rows, cloth.rows, strict=True):
+        indented = bool(marks) and marks[0].indented and marks[0].first is tokens[0]
         begins.append(here * pitch + (INDENT if indented else 0.0))
     return begins
 
 
 def _marks(row: Row, cloth: Cloth, pitch: float) -> list[Mark]:
     """Return the pieces of ``row``; the first is indented where the others stand an indent too far left."""
-    cuts = [n for n, token in enumerate(row.tokens) if not n or token.gap] + [len(row.tokens)]
+    gutter = 1 if cloth.han else 2
+    cuts = [n for n, token in enumerate(row.tokens) if not n or token.gap >= gutter] + [len(row.tokens)]
     measure = cloth.measures[0]
     found: list[Mark] = []
-    shift = _first_indent(row, cuts, measure, pitch)
+    shift = _first_indent(row, cuts, measure, pitch) if cloth.han else 0.0
     for first, end in pairwise(cuts):
         x = row.xs[first] + shift
         at = round((x - INDENT / 4) / pitch)
-        width = row.widths[end] - row.widths[first]
+        width = row.widths[end] - row.widths[first] - row.space
         indented = INDENT - 0.6 <= x - at * pitch < INDENT + 3 and width <= measure - INDENT + 1
         last = row.tokens[end - 1]
         ended = ends_sentence(last.text)
-        full = width + (INDENT if indented else 0) >= measure - 2
+        full = width + (INDENT if indented else 0) >= measure - (2 if cloth.han else 0.22 * measure)
         if width >= SHORTEST or ended:
             found.append(Mark(at, row.tokens[first], last, indented, full, ended))
     return found
@@ -90,6 +90,10 @@ def _first_indent(row: Row, cuts: list[int], measure: float, pitch: float) -> fl
     )
 
 
+def _pair(one: str, two: str, cloth: Cloth) -> str:
+    return one[-1] + two[0] if cloth.han else f"{one} {two}"
+
+
 def _ties(above: list[Mark], below: list[Mark], shift: int, cloth: Cloth) -> dict[int, float]:
     """Weigh each piece of ``below``, ``shift`` columns further right, as going on with one of ``above``."""
     marks = {mark.at: mark for mark in above}
@@ -99,7 +103,7 @@ def _ties(above: list[Mark], below: list[Mark], shift: int, cloth: Cloth) -> dic
         if one is None:
             continue
         if one.full and not one.ended:
-            torn = TORN if cloth.pairs[one.last.text[-1] + mark.first.text[0]] else -0.3
+            torn = TORN if cloth.pairs[_pair(one.last.text, mark.first.text, cloth)] else -0.3
             found[mark.at] = torn + (FLUSH if not mark.indented else -INDENTED)
         elif one.ended and not one.full:
             found[mark.at] = INDENTED if mark.indented else -FLUSH

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import accumulate, pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 from relayout.chars import NO_START, OPENERS, canonical, cells, is_han
@@ -57,6 +58,7 @@ class Cloth(NamedTuple):
     measures: tuple[float, ...]
     pairs: Counter[str]
     floating: bool = False
+    scale: float = 1.0
 
 
 class Row:
@@ -81,15 +83,16 @@ class Row:
     def _afloat(self, cloth: Cloth) -> list[float]:
         """Return where each token stands from the first, in cells; a nearly full line was spread over its measure."""
         found: list[float] = []
+        gutter, scale = (1, 1.0) if cloth.han else (2, cloth.scale)
         x = start = 0.0
         for n, token in enumerate(self.tokens):
-            if n and token.gap:
-                wide = x - start
-                short = [m - i - wide for m in cloth.measures for i in (0.0, INDENT) if -0.5 <= m - i - wide <= 2]
-                x += min(short, default=0.0) + token.gap
+            if n and token.gap >= gutter:
+                x = start + _spread((x - start) / scale, cloth) * scale + token.gap
                 start = x
+            elif n:
+                x += self.space * scale
             found.append(x)
-            x += token.width
+            x += token.width * scale
         return found
 
     def moved(self, shift: float) -> Row:
@@ -134,6 +137,23 @@ class Row:
             if width > most:
                 return
             yield k, width, max(self.inside[k] - self.inside[i + 1], NEVER) + self.cuts[k]
+
+
+def _spread(width: float, cloth: Cloth) -> float:
+    """Return how wide a piece was set, of whose natural ``width`` a nearly full line was spread over its measure."""
+    indents, slack = ((0.0, INDENT), 2.0) if cloth.han else ((0.0,), 0.2 * cloth.measures[0])
+    short = [m - i - width for m in cloth.measures for i in indents if -0.25 * slack <= m - i - width <= slack]
+    return width + min(short, default=0.0, key=abs)
+
+
+def _scale(rows: Sequence[Sequence[Token]], measure: float) -> float:
+    """Return the cells of a letter of mean width: what a short line lacks stands in the gap after it."""
+    pieces = [(piece, row[n + 1][0].gap) for row in (_split(r, 2) for r in rows) for n, piece in enumerate(row[:-1])]
+    widths = [(_width(piece, han=False), gap) for piece, gap in pieces]
+    full = [gap for width, gap in widths if width >= 0.85 * measure]
+    gutter = median_low(full) if full else 2
+    found = [(gap - gutter) / (measure - width) for width, gap in widths if 0.2 * measure < width < 0.75 * measure]
+    return median_low([one for one in found if 0.4 < one < 1.6] or [1.0])
 
 
 def width_of(word: str) -> float:
@@ -184,8 +204,10 @@ def cloth(lines: Sequence[Line]) -> Cloth:
     gaps = sum(len(row) > 1 for row in widths) * 3 > len(rows)
     numbers = tuple(line.place.line for line in lines)
     grid = gaps and _on_grid(lines, rows)
-    floating = gaps and han and not grid
-    return Cloth(rows, numbers, han, gaps, grid or floating, _measures(widths, han=han), pairs, floating)
+    floating = gaps and not grid
+    found = _measures(widths, han=han)
+    scale = _scale(rows, found[0]) if floating and found and not han else 1.0
+    return Cloth(rows, numbers, han, gaps, grid or floating, found, pairs, floating, scale)
 
 
 def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:
@@ -256,6 +278,7 @@ def pitch(cloth: Cloth) -> float:
     count: Counter[int] = Counter()
     for tokens in cloth.rows:
         row = Row(tokens, cloth)
-        starts = [x for x, token in zip(row.xs, tokens, strict=True) if token.gap or token is tokens[0]]
+        gutter = 1 if cloth.han else 2
+        starts = [x for x, token in zip(row.xs, tokens, strict=True) if token.gap >= gutter or token is tokens[0]]
         count.update(round(two - one) for one, two in pairwise(starts) if two - one >= SHORTEST)
     return float(max(count, key=lambda width: (count[width], -width))) if count else 0.0
