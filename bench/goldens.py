@@ -22,8 +22,13 @@ from relayout.writers import WRITERS
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 STAGES_MD = ROOT / "docs" / "stages.md"
-# A block of docs/stages.md: the sample, the source lines shown, and, where it is read so, the order of its lines.
-BLOCK = re.compile(r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, read in the order ([\d -]+))?\n[^`]*(?=^```$)", re.M)
+# A block of docs/stages.md: the sample, the source lines shown, and, where it is read so, the order of its lines, or in
+# how many columns the lines shown are set beside each other; such a page has no other lines.
+BLOCK = re.compile(
+    r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, read in the order ([\d -]+)|, in ([\d]+) columns)?\n[^`]*(?=^```$)",
+    re.M,
+)
+GUTTER = 6  # positions between columns that are set beside each other
 HEADING = re.compile(r"^## (\w+)$", re.M)
 LONGEST = 44  # characters of a text that are shown whole
 
@@ -55,10 +60,13 @@ def exemplified(text: str) -> str:
 
 def block(found: re.Match[str], stage: str) -> str:
     """Return what stands in one block: the page before and after ``stage``, as far as the lines shown go."""
-    sample, shown, order = found.groups()
+    sample, shown, order, columns = found.groups()
     lines = (SAMPLES / sample / "input.txt").read_text(encoding="utf-8").split("\n")
     numbers = list(_numbers(order)) if order else list(range(1, len(lines) + 1))
     data = "\n".join(lines[n - 1] for n in numbers).encode()
+    if columns:
+        rows = _beside([lines[n - 1] for n in _numbers(shown)], int(columns))
+        data, shown = "\n".join(rows).encode(), f"1-{len(rows)}"
     chosen = profile.choose(lines)[0]
     page = readers.read(data, sample).value.pages[0]
     at = [name for name, _ in pipeline.TEXT].index(stage)
@@ -69,6 +77,14 @@ def block(found: re.Match[str], stage: str) -> str:
         for end in (at, at + 1)
     ]
     return f"{head}\n\n{parts[0]}\n\nafter {stage}:\n\n{parts[1]}\n"
+
+
+def _beside(lines: list[str], columns: int) -> list[str]:
+    """Set ``lines`` in columns beside each other, as many rows to each."""
+    rows = -(-len(lines) // columns)
+    widest = max(map(len, lines))
+    parts = [lines[n * rows : (n + 1) * rows] for n in range(columns)]
+    return ["".join(one.ljust(widest + GUTTER) for one in row).rstrip() for row in zip(*parts, strict=True)]
 
 
 def _numbers(ranges: str) -> Iterator[int]:
@@ -100,7 +116,7 @@ def _bare(layout: Layout, numbers: list[int], wanted: set[int]) -> Iterator[str]
         if numbers[line.place.line - 1] in wanted:
             seen = "" if one is None else f"{one.width:>3} cells  first unit {one.unit}  ends {one.ends or '-':<8}  "
             opens = f"  (opens: {one.opens})" if one and one.opens else ""
-            yield f"{numbers[line.place.line - 1]:<9} {seen}{line.text}{opens}"
+            yield f"{_where([line], numbers):<9} {seen}{line.text}{opens}"
 
 
 def _row(owner: str, paragraph: Paragraph, numbers: list[int], wanted: set[int], more: str = "") -> Iterator[str]:

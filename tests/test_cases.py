@@ -3,6 +3,7 @@
 ``input`` is a page as an extractor left it. It is carried through the stages up to and including the one the file is
 called after, and shown as text:
 
+* ``unweave``: the lines with their places, and before each the white space of its indent as ␣.
 * ``clean``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
 * ``mend``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that
@@ -82,6 +83,8 @@ def bare(layout: Layout) -> Layout:
 
 def show(stage: str, layout: Layout) -> str:
     """Show ``layout`` as the stage leaves it, in a form that reads well in a diff."""
+    if stage == "unweave":
+        return "".join(f"{line.place}: {'␣' * line.indent}{line.text}\n" for line in layout.page.lines)
     if stage == "clean":
         return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
     if stage == "gauge":

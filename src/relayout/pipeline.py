@@ -27,11 +27,13 @@ from relayout.stages.thread import thread
 from relayout.stages.trim import trim
 from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
+from relayout.stages.unweave import unweave
 from relayout.stages.wrap import wrap
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
+    ("unweave", unweave),
     ("clean", clean),
     ("stack", stack),
     ("splice", splice),

@@ -23,9 +23,13 @@ def trim(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes: list[Note] = []
     for block in layout.blocks:
         if block.role is Role.DISPLAY and (folio := profile.cue("folio").match(block.text)):
-            left, right = cut_paragraph(block.paragraph, folio.end(), 0)
-            blocks += [Block(replace(left, role=Role.FURNITURE)), replace(block, paragraph=right)]
-            notes.append(_note("a folio is cut from a headline", "it has the form of one", left))
+            while folio:  # 第1版 要聞 may stand twice where two pages meet
+                left, right = cut_paragraph(block.paragraph, folio.end(), 0)
+                blocks.append(Block(replace(left, role=Role.FURNITURE)))
+                block = replace(block, paragraph=right)
+                notes.append(_note("a folio is cut from a headline", "it has the form of one", left))
+                folio = profile.cue("folio").match(block.text)
+            blocks.append(block)
             continue
         found = _tail(block, profile) if block.role in (Role.BODY, Role.CAPTION) else None
         if found is None:

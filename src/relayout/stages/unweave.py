@@ -1,0 +1,94 @@
+"""Unweave: rows that hold a line of every column are cut, and the columns put after each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from relayout.columns import Strip, chained
+from relayout.fitting import OPEN, Weights
+from relayout.layout import Layout
+from relayout.model import Box, Line, Note, Outcome
+from relayout.profile import Profile
+from relayout.roles import Level
+from relayout.threads import SHORTEST, Cloth, cloth
+from relayout.weaving import Loom, Strand
+
+FEWEST = 6  # one row in so many has a gutter in it, or the page is plain
+LINES = 5  # of text that a column has at least
+
+
+def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Take the rows of a woven page apart and read its columns one after the other.
+
+    Every piece becomes a line with its span, its indent inside its column, and a box in positions of the grid.
+    Declines, that is leaves the page as it is, where rows are plain lines of a stream, and where lines have boxes.
+    """
+    lines = layout.page.lines
+    if sum("  " in line.text for line in lines) * FEWEST < len(lines) or any(line.box for line in lines):
+        return Outcome(layout)
+    woven = cloth(lines)
+    if not woven.gaps or not woven.measures:
+        return Outcome(layout)
+    loom = Loom(woven, Weights.of(profile))
+    strands = loom.run()
+    if not _side_by_side(strands):
+        return Outcome(layout)
+    parts = [_strip(n, strand, woven) for n, strand in enumerate(strands)]
+    chains = chained(parts, lambda one, two: loom.kin(strands[one], strands[two]))
+    ordered = [strands[n] for chain in chains for n in chain]
+    pieces = tuple(new for strand in ordered for new in _lines(strand, woven, lines))
+    why = f"{len(lines)} rows, {len(pieces)} lines in {len(ordered)} strips"
+    note = Note("unweave", "rows with gutters taken apart", why, level=Level.REPAIR)
+    return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
+
+
+def _side_by_side(strands: Sequence[Strand]) -> bool:
+    """Say whether two columns of running text stand beside each other: a table has no lines that fill it."""
+    long = [strand for strand in strands if len(strand.pieces) >= LINES and strand.column.measure >= SHORTEST]
+    spans = [(strand.pieces[0].row, strand.pieces[-1].row) for strand in long]
+    return any(
+        min(one[1], two[1]) - max(one[0], two[0]) + 1 >= LINES for n, one in enumerate(spans) for two in spans[n + 1 :]
+    )
+
+
+def _strip(name: int, strand: Strand, woven: Cloth) -> Strip:
+    numbers = [woven.numbers[piece.row] for piece in strand.pieces]
+    return Strip(
+        name,
+        numbers[0],
+        numbers[-1],
+        strand.left,
+        strand.right,
+        strand.column.measure,
+        strand.column.state == OPEN,
+        strand.inside,
+    )
+
+
+def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of ``strand``: what was a part of a row is a line now."""
+    found: list[Line] = []
+    before = -9
+    edge = min(piece.x for piece in strand.pieces)
+    for piece in strand.pieces:
+        line, row = lines[piece.row], woven.rows[piece.row]
+        begin = row[piece.first].start if piece.first else 0
+        end = row[piece.end].start if piece.end < len(row) else len(line.raw)
+        raw = line.raw[begin:end]
+        start = line.place.start
+        stop = line.place.end if piece.end == len(row) else start + end
+        place = replace(line.place, start=start + begin, end=stop)
+        x0, last = row[piece.first].x, row[piece.end - 1]
+        box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
+        text = " ".join(raw.split())
+        indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
+        found.append(Line(raw, text, place, box, indent, place.line - before > 1))
+        before = place.line
+    return found
+
+
+def _indent(off: int, woven: Cloth) -> int:
+    if woven.han:
+        return 4 if 1 < off < 7 else 0
+    return off if off < 7 else 0
