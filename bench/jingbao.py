@@ -1,9 +1,9 @@
 """A real newspaper of 1939 as its physical lines: what is read, what is right, and how much of it comes out.
 
-The folds (two pages each) are no part of the project; ``RELAYOUT_DATA`` says where they are (see
-``docs/jingbao.md``). Truth: ``div type=article`` is an article, its first ``p`` the headline, every other ``p`` a paragraph,
-``lb`` the end of a printed line. What is put in is the lines in the order of the file, with no blank line and no
-indent. ``python -m bench.jingbao`` prints the sums.
+The folds (two pages each) are no part of the project; ``RELAYOUT_DATA`` says where they are. Truth: ``div
+type=article`` is an article, its first ``p`` the headline, every other ``p`` a paragraph, ``lb`` the end of a printed
+line. What is put in is the lines in the order of the file, with no blank line and no indent.
+``python -m bench.jingbao`` prints the sums of the days of development, with ``--test`` those of the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lxml import etree
 
 import relayout
 from relayout.chars import canonical, is_han
-from relayout.model import Article, Issue
+from relayout.model import Article, Issue, Paragraph
 from relayout.roles import Kind, Role
 
 DATA = Path(os.environ.get("RELAYOUT_DATA", "../shared/data")) / "jingbao-1939" / "text"
@@ -73,16 +73,16 @@ def read(path: Path, *, spaced: bool = False) -> Page:
 
 def _lines(paragraph: etree._Element, spaced: bool) -> tuple[str, ...]:
     """Return the printed lines of a ``p``, without the white space of the file."""
-    pieces = [paragraph.text or ""]
-    for element in paragraph.iterdescendants():
-        pieces += ["\0" if element.tag == "lb" else element.text or ""]
-        above = element.getparent()
-        pieces.append(element.tail or "")
-        # The text after the last element inside an <r> comes before what follows the <r>.
-        if above is not None and above is not paragraph and element.getnext() is None:
-            pieces[-1] += ""
-    lines = [_WHITE.sub(" ", line).strip(" ") for line in "".join(pieces).split("\0")]
+    lines = [_WHITE.sub(" ", line).strip(" ") for line in "".join(_pieces(paragraph)).split("\0")]
     return tuple(line if spaced else _closed(line) for line in lines if line.strip())
+
+
+def _pieces(element: etree._Element) -> Iterable[str]:
+    """Give the text inside ``element``, a NUL at each line end."""
+    yield "\0" if element.tag == "lb" else element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
 
 
 def _closed(line: str) -> str:
@@ -118,7 +118,9 @@ def gold(page: Page, stream: str = "articles") -> dict[str, object]:
             begin = number + 1
             number += len(paragraph)
             if i == 0 and unit.kind == "article" and len(unit.paragraphs) > 1:
-                parts += [{"role": "head", "text": line, "lines": [begin + n, begin + n]} for n, line in enumerate(paragraph)]
+                parts += [
+                    {"role": "head", "text": line, "lines": [begin + n, begin + n]} for n, line in enumerate(paragraph)
+                ]
             else:
                 role = {"article": "p", "advertisement": "p"}.get(unit.kind, unit.kind)
                 parts.append({"role": role, "text": "".join(paragraph), "lines": [begin, number]})
@@ -151,8 +153,9 @@ class Sum(NamedTuple):
 def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     """Count exact paragraphs under each reading of the data.
 
-    ``body``: all but the first ``p`` of an article, against all but headlines; ``strict``: the same against running text; ``headed``: all, the headline joined;
-    ``decked``: all, each line of the headline apart; ``prose``: paragraphs of two lines and more, against running text.
+    ``body``: all but the first ``p`` of an article, against all but headlines; ``strict``: the same against running
+    text alone; ``headed``: all, the headline joined; ``decked``: all, each line of the headline apart; ``prose``:
+    paragraphs of two lines and more, against running text.
     """
     units = [unit for unit in page.units if unit.kind == "article"]
     heads = [unit.paragraphs[0] for unit in units]
@@ -172,7 +175,7 @@ def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     }
 
 
-def _all(article: Article) -> list:
+def _all(article: Article) -> list[Paragraph]:
     return [*article.parts, *(p for figure in article.figures for p in figure.parts)]
 
 
@@ -201,7 +204,9 @@ def _alike(there: Sequence[str], given: Sequence[str]) -> Sum:
 
     there, given = [t for t in there if t], [g for g in given if g]
     pairs = sorted(
-        (-Indel.normalized_similarity(t, g, score_cutoff=NEAR), i, j) for i, t in enumerate(there) for j, g in enumerate(given)
+        (-Indel.normalized_similarity(t, g, score_cutoff=NEAR), i, j)
+        for i, t in enumerate(there)
+        for j, g in enumerate(given)
     )
     left, right = set(range(len(there))), set(range(len(given)))
     for value, i, j in pairs:
@@ -241,7 +246,9 @@ def main() -> None:
                     json.dumps(gold(page, stream), ensure_ascii=False, indent=1), "utf-8"
                 )
         found = sums(paths, stream, options.profile)
-        print(f"{stream:9}" + "  ".join(f"{name} {one.f1:.3f} (recall {one.recall:.3f})" for name, one in found.items()))
+        print(
+            f"{stream:9}" + "  ".join(f"{name} {one.f1:.3f} (recall {one.recall:.3f})" for name, one in found.items())
+        )
 
 
 if __name__ == "__main__":

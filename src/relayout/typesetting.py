@@ -224,7 +224,9 @@ class _Search(NamedTuple):
                     begin(measure, price + start, state)
         state = closed[1]
         price = states[state][0]
-        for width, extra in (titled if state[1] == TITLED else firsts) if price + start + column(state) / 2 <= limit else ():
+        for width, extra in (
+            (titled if state[1] == TITLED else firsts) if price + start + column(state) / 2 <= limit else ()
+        ):
             for measure in self._near(width, unit, one.han):
                 own = column(state) + self._rare(measure)
                 # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.

@@ -68,7 +68,16 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
         ("measure", float(before != after)),
         ("strangers", page.strangers(k, prose) if prose else None),
         ("alike", float(any(len(block.text) == len(one) for block in unit if block.role is Role.CROSSHEAD))),
-        ("plain", float(not narrow and one != "" and here.paragraph.lines[0].text != "" and cells(here.paragraph.lines[0].text) < here.measure and len(here.paragraph.lines) > 1)),
+        (
+            "plain",
+            float(
+                not narrow
+                and one != ""
+                and here.paragraph.lines[0].text != ""
+                and cells(here.paragraph.lines[0].text) < here.measure
+                and len(here.paragraph.lines) > 1
+            ),
+        ),
         ("grown", float(min(6, len(prose)))),
         ("numbered", float(_NUMBERED.match(one) is not None)),
         ("ornament", float(one != "" and not has_han(one))),

@@ -11,7 +11,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import OPENERS, canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
+from relayout.chars import (
+    canonical,
+    cells,
+    ends_clause,
+    ends_sentence,
+    first_unit,
+    has_han,
+    owes,
+    parted,
+    tight,
+)
 from relayout.layout import Setting
 from relayout.model import Line
 
