@@ -15,6 +15,7 @@ from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.weigh import weigh
 
 TITLES = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE, Role.DATELINE)
+TINY = 2  # characters of a title that is nearly always a crosshead
 SHORT = 4  # characters of a title between paragraphs that is mostly a crosshead
 _NUMBERED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、　 ]")
 
@@ -50,7 +51,9 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
     last, here = page.blocks[page.places[k - 1]], page.blocks[page.places[k]]
     titles = [block for block in page.blocks[page.places[k - 1] + 1 : page.places[k]] if block.role in TITLES]
     if not titles:
-        return weigh("order", (("no-title", 1.0),), page.profile)
+        bullet = last.role is here.role is Role.BODY and last.text[0] == here.text[0]
+        bullet = bullet and page.profile.cue("bullet").match(here.text) is not None
+        return weigh("order", (("no-title", 1.0), ("bullet", float(bullet))), page.profile)
     one = titles[0].text if len(titles) == 1 else ""
     before, after = page.measure_before(k), here.measure
     prose = [block for block in unit if block.role in STREAM]
@@ -60,6 +63,7 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
         ("base", 1.0),
         ("titles", float(min(3, len(titles) - 1))),
         ("long", float(len(one) > SHORT)),
+        ("tiny", float(0 < len(one) <= TINY)),
         ("dateline", float(here.role is Role.BODY and here.paragraph.mark > 0)),
         ("unended", float(last_line[-1] not in "。、！？」』）云")),
         ("unfilled", float(last_line[-1] not in "。、！？」』）云" and cells(last_line) < last.measure)),

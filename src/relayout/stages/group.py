@@ -85,7 +85,8 @@ def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[li
     """Return the titles before a text, as its headline deck, where headlines stand before their texts."""
     foot = _foot(blocks, between)
     titles = [i for i in between if i not in foot and blocks[i].role is not Role.FURNITURE]
-    signed = next((n for n, i in enumerate(titles) if n and _signs(blocks[i], profile)), len(titles))
+    parts = (n for n, i in enumerate(titles) if n and (_signs(blocks[i], profile) or _chapter(blocks[i], profile)))
+    signed = next(parts, len(titles))
     deck = [_as(blocks[i], Role.HEAD) for i in titles[:signed]]
     under: list[Block] = []
     for block in (blocks[i] for i in titles[signed:]):
@@ -107,6 +108,10 @@ def _foot(blocks: Sequence[Block], between: range) -> range:
 def _signs(block: Block, profile: Profile) -> bool:
     """Say whether a title is a name or an instalment in brackets, or says who wrote; what is below heads no article."""
     return block.role is Role.BYLINE or bracketed(block.text) or profile.cue("author").search(block.text) is not None
+
+
+def _chapter(block: Block, profile: Profile) -> bool:
+    return profile.cue("chapter").match(block.text) is not None
 
 
 def _within(block: Block) -> Block:
