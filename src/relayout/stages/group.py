@@ -92,7 +92,7 @@ def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[li
     for block in (blocks[i] for i in titles[signed:]):
         if under and all(profile.cue("author").search(one.text) for one in (under[-1], block)):
             lines = (*under[-1].paragraph.lines, *block.paragraph.lines)  # author and translator
-            joints = (*under[-1].paragraph.joints, Joint.SPACE, *block.paragraph.joints)
+            joints = (*under[-1].paragraph.joints, Joint.TIGHT, *block.paragraph.joints)
             under[-1] = Block(Paragraph(lines, joints, Role.BYLINE, under[-1].paragraph.cert))
         else:
             under.append(_as(block, Role.BYLINE if _signs(block, profile) else Role.CROSSHEAD))

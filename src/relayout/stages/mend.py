@@ -16,7 +16,7 @@ from relayout.chars import ends_sentence
 from relayout.layout import Block, Layout, Setting
 from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
-from relayout.roles import Level, Role
+from relayout.roles import Joint, Level, Role
 from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
 from relayout.typesetting import Choice, cheapest
@@ -45,7 +45,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for i in range(1, len(lines) + 1):
         if i < len(lines) and path[i][1] == FURTHER:
             continue
-        blocks.append(_block(lines[start:i], path[start:i], known))
+        blocks.append(_block(lines[start:i], path[start:i], known, squares=layout.squares))
         start = i
     if layout.squares:
         blocks = _verses(blocks, known)
@@ -55,11 +55,17 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
-def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str]) -> Block:
+def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str], *, squares: bool) -> Block:
     role = Role.DISPLAY if path[0][1] == DISPLAY else Role.BODY
-    joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
+    joints = tuple(_joint(a.text, b.text, known, squares=squares) for a, b in pairwise(lines))
     cert = exp(-sum(max(0.0, price) for _, _, price in path[1:]) / 40)
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
+
+
+def _joint(before: str, after: str, known: frozenset[str], *, squares: bool) -> Joint:
+    """Return what joins two lines; where each character has a square, a Latin word goes on without a hyphen."""
+    torn = squares and before[-1].isalpha() and before[-1].isascii() and "a" <= after[0] <= "z"
+    return Joint.TIGHT if torn else joint(before, after, known)
 
 
 def _verses(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
@@ -81,7 +87,7 @@ def _verses(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
             start += 1
             continue
         lines = [line for block in run for line in block.paragraph.lines]
-        joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
+        joints = tuple(_joint(a.text, b.text, known, squares=True) for a, b in pairwise(lines))
         cert = min(block.paragraph.cert for block in run)
         found.append(Block(Paragraph(tuple(lines), joints, Role.BODY, cert), run[0].measure, run[0].opening))
         start = end
