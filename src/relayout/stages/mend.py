@@ -19,11 +19,9 @@ from relayout.profile import Profile
 from relayout.roles import Joint, Level, Role
 from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
+from relayout.signals.verse import one_text
 from relayout.typesetting import Choice, cheapest
 
-VERSES = 6  # verses in a row that make a poem
-VERSE, MEAN = 18, 12  # characters of a verse: the most, and on the average
-VERSE_ENDS = "，。；！？：』」、"
 SHORT = 5  # characters of a last line that may be a rubric broken over two lines
 WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
@@ -48,7 +46,7 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
         blocks.append(_block(lines[start:i], path[start:i], known, squares=layout.squares))
         start = i
     if layout.squares:
-        blocks = _verses(blocks, known)
+        blocks = _texts(blocks, known)
     notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile, squares=layout.squares))
     opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
     notes += [_unended(block) for block in blocks if not opens[block.place] and _is_unended(block)]
@@ -68,29 +66,15 @@ def _joint(before: str, after: str, known: frozenset[str], *, squares: bool) -> 
     return Joint.TIGHT if torn else joint(before, after, known)
 
 
-def _verses(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
-    """Put the lines of a poem together: many short paragraphs in a row, each with its mark, are no paragraphs.
-
-    A verse that runs over may look like a title without mark; it counts between two that have one.
-    """
-    short = [len(block.text) <= VERSE and len(block.paragraph.lines) <= 3 for block in blocks]
-    marked = [one and block.text[-1] in VERSE_ENDS for one, block in zip(short, blocks, strict=True)]
-    found: list[Block] = []
-    start = 0
-    while start < len(blocks):
-        end = start
-        while end < len(blocks) and (marked[end] or (start < end and short[end] and marked[end + 1 : end + 2] == [True])):
-            end += 1
-        run = blocks[start:end]
-        if len(run) < VERSES or sum(len(block.text) for block in run) > MEAN * len(run):
-            found.append(blocks[start])
-            start += 1
-            continue
-        lines = [line for block in run for line in block.paragraph.lines]
+def _texts(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
+    """Make one paragraph of the lines of a poem, and of those of a text without marks."""
+    found = list(blocks)
+    for run in reversed(one_text(blocks)):
+        lines = [line for i in run for line in blocks[i].paragraph.lines]
         joints = tuple(_joint(a.text, b.text, known, squares=True) for a, b in pairwise(lines))
-        cert = min(block.paragraph.cert for block in run)
-        found.append(Block(Paragraph(tuple(lines), joints, Role.BODY, cert), run[0].measure, run[0].opening))
-        start = end
+        cert = min(blocks[i].paragraph.cert for i in run)
+        whole = Block(Paragraph(tuple(lines), joints, Role.BODY, cert), blocks[run[0]].measure, blocks[run[0]].opening)
+        found[run.start : run.stop] = [whole]
     return found
 
 
