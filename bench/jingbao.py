@@ -112,8 +112,8 @@ def gold(page: Page, stream: str = "articles") -> dict[str, object]:
     """Return the truth of a fold in the form of the samples' ``gold.json``.
 
     The data has no roles but headline and paragraph. Each line of a headline is a part, as in every gold. A ``p`` of
-    one line is a byline where it is all in brackets or says that somebody wrote, a crosshead where it has no mark; one of
-    several lines without a mark before any text is more of the headline.
+    one line is a byline where it is all in brackets or says that somebody wrote, a crosshead where it has no mark;
+    one of several lines without a mark before any text is more of the headline.
     """
     units: list[dict[str, object]] = []
     number = 0

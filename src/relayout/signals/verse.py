@@ -34,7 +34,9 @@ def one_text(blocks: Sequence[Block]) -> list[range]:
 def _verses(blocks: Sequence[Block], at: int) -> int:
     """Return where the poem ends that begins with block ``at``, or ``at``."""
     end = at
-    while end < len(blocks) and (_marked(blocks, end) or (at < end and _short(blocks[end]) and _marked(blocks, end + 1))):
+    while end < len(blocks) and (
+        _marked(blocks, end) or (at < end and _short(blocks[end]) and _marked(blocks, end + 1))
+    ):
         end += 1
     long = sum(len(block.text) for block in blocks[at:end]) > MEAN * (end - at)
     return at if end - at < VERSES or long else end
