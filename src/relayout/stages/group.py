@@ -74,7 +74,8 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         taken |= tail.places if tail.advert else {end.start}
     rest = tuple(block for i, block in enumerate(layout.blocks) if i not in taken)
     articles = [
-        Article(_leads([b.paragraph for b in unit]), cert=cert) for unit, cert in zip(units, certs, strict=True)
+        Article(parts if in_order else _leads(parts), cert=cert)
+        for parts, cert in zip((tuple(b.paragraph for b in unit) for unit in units), certs, strict=True)
     ]
     articles += [Article(tuple(b.paragraph for b in unit), Kind.ADVERTISEMENT, cert=0.5) for unit in adverts if unit]
     return Outcome(replace(layout, blocks=rest, articles=tuple(articles), seams=tuple(seams)), tuple(notes))
@@ -121,7 +122,7 @@ def _crosshead(heads: Sequence[Block], measure: int, score: float) -> Block | No
     return Block(Paragraph(tuple(lines), joints, Role.CROSSHEAD, certainty(score)), measure, measure)
 
 
-def _leads(parts: list[Paragraph]) -> tuple[Paragraph, ...]:
+def _leads(parts: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """Call the paragraphs before a later dateline the lead."""
     at = next((i for i, p in enumerate(parts) if p.role is Role.BODY and p.mark), 0)
     return tuple(replace(p, role=Role.LEAD) if i < at and p.role is Role.BODY else p for i, p in enumerate(parts))
