@@ -28,8 +28,19 @@ def block(*texts: str, role: Role = TITLE, number: int = 1) -> Block:
 
 
 def test_a_page_without_marks_at_the_head_of_lines_is_not_set_in_squares() -> None:
-    assert not sets_in_squares(["渡輪公司昨日宣布、", "由下月起添開四艘、"] * 20)
-    assert sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四艘"] * 20)
+    assert not sets_in_squares(["渡輪公司昨日宣布、", "由下月起添開四艘、"] * 20, least=4, seldom=60)
+    assert sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四艘"] * 20, least=4, seldom=60)
+    assert not sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四艘"], least=4, seldom=60)
+    assert sets_in_squares(["渡輪公司昨日宣布"], least=0, seldom=60)
+
+
+def test_the_profile_of_the_paper_takes_squares_and_order_for_granted() -> None:
+    texts = (
+        "渡輪加班 青灣渡輪公司昨日 宣布、由下月起逢周 末添開渡輪四艘、往 返長沙島與青灣之間 行駛、 "
+        "米價回落 （香港廿日電）本 市米價、連日回落、 昨日上等白米每石售 二十元、較上周跌去 一元、"
+    )
+    issue = fix("\n".join(texts.split()) + "\n", profile="jingbao")
+    assert [[len(part.lines) for part in article.parts] for article in issue.articles] == [[1, 5], [1, 5]]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +114,8 @@ def test_a_run_too_long_for_a_deck_holds_an_advertisement() -> None:
 
 def test_a_whole_page() -> None:
     lines = (
-        "渡輪加班 青灣渡輪公司昨日 宣布、由下月起逢周 末添開渡輪四艘、往 返長沙島與青灣之間 、渡輪票價不變、船 期另行通告、 "
+        "渡輪加班 青灣渡輪公司昨日 宣布、由下月起逢周 末添開渡輪四艘、往 返長沙島與青灣之間 "
+        "、渡輪票價不變、船 期另行通告、 "
         "米價回落 （香港廿日電）本 市米價、連日回落、 昨日上等白米每石售 二十元、較上周跌去 一元、 "
         "電車改道 北角馬路修築溝渠 、電車昨起改道行駛 、經英皇道轉入銅鑼 灣、 "
         "學生募捐 全市中學學生發起 募捐、救濟水災難民 、昨日沿街勸募、得 國幣三千餘元、 "

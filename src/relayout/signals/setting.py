@@ -33,7 +33,6 @@ NEVER_FIRST = "，、。；：？！」』）》"  # marks that begin a line onl
 LAST = "」』）"  # what ends a text too, where full stops are few; 云 is the particle that closes a report
 _LATIN = re.compile("[A-Za-z][A-Za-z ]*")
 _SIGNED = re.compile("[。，、；？！」』云]\u3000*（[^（）]*）$")  # the author's name after the last word
-FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
 FEWEST = 8  # characters of a line that can tell how wide digits are
 
 
@@ -77,15 +76,17 @@ def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
     return Setting(width, unit, line.indent, True, ends, opens, parted, owes(text), comma)
 
 
-def sets_in_squares(texts: Sequence[str]) -> bool:
+def sets_in_squares(texts: Sequence[str], *, least: float, seldom: float) -> bool:
     """Say whether marks begin lines that must not: a paper that gives each character a square of its own.
 
-    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3)
+    ``least`` lines must begin so, and one in ``seldom``; with ``least`` 0 the paper is known to do it.
+
+    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3, least=4, seldom=60)
     True
     """
     han = [text for text in texts if has_han(text)]
     begun = sum(text[0] in NEVER_FIRST for text in han)
-    return begun >= FEWEST_BEGUN and begun * SELDOM >= len(han)
+    return begun >= least and (not least or begun * seldom >= len(han))
 
 
 def digits_are_full(texts: Sequence[str]) -> bool:

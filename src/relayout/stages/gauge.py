@@ -30,14 +30,17 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
     texts = [tight(line.text) for line in layout.page.lines]
-    full, squares = digits_are_full(texts), sets_in_squares(texts)
+    full = digits_are_full(texts)
+    least, seldom = profile.number("gauge.squares-least"), profile.number("gauge.squares-seldom")
+    squares = sets_in_squares(texts, least=least, seldom=seldom)
     settings = tuple(_look(line, cues, tail, full, squares) for line in layout.page.lines)
     if squares:
         settings = _over_line_ends(settings, texts, profile)
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
-        indent = int(profile.number("gauge.indent-han" if _mostly_han(settings) else "gauge.indent-latin"))
+        kind = "squares" if squares else "han" if _mostly_han(settings) else "latin"
+        indent = int(profile.number(f"gauge.indent-{kind}"))
     new = Layout(layout.page, settings, tuple(found.items()), indent, kept, seen >= FEW, squares=squares)
     why = (
         f"{sum(n >= 3 for n in found.values())} widths recur; first lines are {indent} cells short ({seen} times seen)"
