@@ -13,6 +13,7 @@ from relayout.profile import Profile
 from relayout.roles import Joint, Role
 
 MOST = 9  # lines of a deck; what is longer holds an advertisement
+TINY = 2  # characters of the title of a part
 LEFT = 5  # lines of a deck after an advertisement that nothing else parts from it
 
 
@@ -45,6 +46,8 @@ def read_deck(blocks: Sequence[Block], between: range, profile: Profile) -> Deck
     heads = [blocks[i] for i in rest[at:]]
     parts = (n for n, block in enumerate(heads) if n and (_signs(block, profile) or _chapter(block, profile)))
     first = next(parts, len(heads))
+    if first == len(heads) > 1 and _runs_round(heads[-1], blocks[between.stop : between.stop + 1]):
+        first -= 1
     deck = (*(as_role(block, Role.HEAD) for block in heads[:first]), *_under(heads[first:], profile))
     return Deck(tuple(blocks[i] for i in foot), tuple(advert), deck, frozenset(titles))
 
@@ -86,4 +89,9 @@ def _signs(block: Block, profile: Profile) -> bool:
 
 
 def _chapter(block: Block, profile: Profile) -> bool:
-    return profile.cue("chapter").match(block.text) is not None
+    return any(profile.cue(cue).match(block.text) for cue in ("chapter", "bullet"))
+
+
+def _runs_round(title: Block, after: Sequence[Block]) -> bool:
+    """Say whether a text runs round this title of two characters: it heads a part, as its like do further down."""
+    return len(title.text) <= TINY and any(one.opening < one.measure and len(one.paragraph.lines) > 1 for one in after)

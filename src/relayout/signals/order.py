@@ -17,7 +17,7 @@ from relayout.signals.weigh import weigh
 TITLES = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE, Role.DATELINE)
 TINY = 2  # characters of a title that is nearly always a crosshead
 SHORT = 4  # characters of a title between paragraphs that is mostly a crosshead
-_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、　 ]")
+_NUMBERED = re.compile("[（(]?第?[一二三四五六七八九十]{1,3}[）)、　 回囘章]")
 
 
 def titles_lead(blocks: Sequence[Block], profile: Profile) -> bool:
