@@ -23,7 +23,7 @@ SQUARES = (
     "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
     "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
     "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short",
-    "display_long",
+    "display_long", "numbered",
 )  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
@@ -69,6 +69,7 @@ class Prices(NamedTuple):
     switch_near: float
     unended_short: float
     display_long: float
+    numbered: float
 
     @classmethod
     def of(cls, profile: Profile, *, squares: bool = False) -> Prices:

@@ -43,7 +43,7 @@ def _verses(blocks: Sequence[Block], at: int) -> int:
 
 
 def _short(block: Block) -> bool:
-    return len(block.text) <= VERSE and len(block.paragraph.lines) <= 3
+    return len(block.text) <= VERSE and len(block.paragraph.lines) <= 3 and block.text[0] not in "（("
 
 
 def _marked(blocks: Sequence[Block], i: int) -> bool:
