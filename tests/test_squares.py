@@ -29,9 +29,14 @@ def block(*texts: str, role: Role = TITLE, number: int = 1) -> Block:
 
 def test_a_page_without_marks_at_the_head_of_lines_is_not_set_in_squares() -> None:
     assert not sets_in_squares(["渡輪公司昨日宣布、", "由下月起添開四艘、"] * 20, least=4, seldom=60)
-    assert sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四艘"] * 20, least=4, seldom=60)
-    assert not sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四艘"], least=4, seldom=60)
+    assert sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四"] * 20, least=4, seldom=60)
+    assert not sets_in_squares(["渡輪公司昨日宣布", "、由下月起添開四"], least=4, seldom=60)
     assert sets_in_squares(["渡輪公司昨日宣布"], least=0, seldom=60)
+
+
+def test_lines_that_an_extractor_tore_before_a_mark_show_no_squares() -> None:
+    torn = ["昨日渡輪公司宣布於周末添開", "「四艘」", "，由青灣開往長沙", "島，票價不變，船期另行通告"]
+    assert not sets_in_squares(torn * 9, least=4, seldom=60)
 
 
 def test_the_profile_of_the_paper_takes_squares_and_order_for_granted() -> None:
@@ -114,22 +119,22 @@ def test_a_run_too_long_for_a_deck_holds_an_advertisement() -> None:
 
 def test_a_whole_page() -> None:
     lines = (
-        "渡輪加班 青灣渡輪公司昨日 宣布、由下月起逢周 末添開渡輪四艘、往 返長沙島與青灣之間 "
-        "、渡輪票價不變、船 期另行通告、 "
-        "米價回落 （香港廿日電）本 市米價、連日回落、 昨日上等白米每石售 二十元、較上周跌去 一元、 "
-        "電車改道 北角馬路修築溝渠 、電車昨起改道行駛 、經英皇道轉入銅鑼 灣、 "
-        "學生募捐 全市中學學生發起 募捐、救濟水災難民 、昨日沿街勸募、得 國幣三千餘元、 "
-        "戲院失火 中央戲院昨晚失火 、放映室膠片起燃、 觀衆幸無死傷、 "
+        "渡輪加班 周末添四艘 青灣渡輪公司昨日 宣布、由下月起逢周 末添開渡輪四艘、往 "
+        "返長沙島與青灣之間 、票價不變、船期另 行通告、 米價回落 （香港廿日電）本 "
+        "市米價、連日回落、 昨日上等白米每石售 二十元、較上周跌去 一元、米業中人稱、 "
+        "來源旺盛、尚有續跌 之勢云、 電車改道 北角馬路修築溝渠 、電車昨起改道行駛 "
+        "、經英皇道轉入銅鑼 灣、乘客須在街口候 車、工程約需兩月竣 工、 學生募捐 "
+        "救濟水災難民 全市中學學生發起 募捐、救濟水災難民 、昨日沿街勸募、得 "
+        "國幣三千餘元、悉數 交紅十字會、轉匯災 區施放、 戲院失火 中央戲院昨晚失火 "
+        "、放映室膠片起燃、 觀衆幸無死傷、救火 會聞警馳至、歷一小 時始將火救熄、損失 "
+        "約五千元、 漁船遇風 失蹤二人 漁船兩艘、前日在 海面遇風、一艘沉沒 "
+        "、船上漁民六人、四 人獲救、二人失蹤、 水警輪仍在出事海面 搜尋、 足球賽 "
+        "南華足球隊昨與警 察隊賽於加路連山球 場、南華以三對一獲 勝、觀衆逾萬、秩序 甚佳、 "
         "茶樓 名茶 小酌 粵菜 點心 大小筵席 茶樓 禮堂 小酌 電話二三四五號"
     )
     issue = fix("\n".join(lines.split()) + "\n")
     articles = [article for article in issue.articles if article.kind is Kind.ARTICLE]
-    assert [article.heads()[0].text for article in articles] == [
-        "渡輪加班",
-        "米價回落",
-        "電車改道",
-        "學生募捐",
-        "戲院失火",
-    ]
-    assert [len(article.parts) for article in articles] == [2] * 5
+    heads = ["渡輪加班", "米價回落", "電車改道", "學生募捐", "戲院失火", "漁船遇風", "足球賽"]
+    assert [article.heads()[0].text for article in articles] == heads
+    assert [len(article.parts) for article in articles] == [3, 2, 2, 3, 2, 3, 2]
     assert [article.kind for article in issue.articles if article not in articles] == [Kind.ADVERTISEMENT]

@@ -79,14 +79,17 @@ def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
 def sets_in_squares(texts: Sequence[str], *, least: float, seldom: float) -> bool:
     """Say whether marks begin lines that must not: a paper that gives each character a square of its own.
 
-    ``least`` lines must begin so, and one in ``seldom``; with ``least`` 0 the paper is known to do it.
+    Only lines as long as the one before count, and they must be half of all that begin so: an extractor tears lines
+    before marks too. ``least`` lines must begin so, and one in ``seldom``; with ``least`` 0 the paper is known to do
+    it.
 
     >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3, least=4, seldom=60)
     True
     """
     han = [text for text in texts if has_han(text)]
-    begun = sum(text[0] in NEVER_FIRST for text in han)
-    return begun >= least and (not least or begun * seldom >= len(han))
+    begun = [cells(before) == cells(text) for before, text in pairwise(han) if text[0] in NEVER_FIRST]
+    even = sum(begun)
+    return even >= least and (not least or (even * seldom >= len(han) and 2 * even >= len(begun)))
 
 
 def digits_are_full(texts: Sequence[str]) -> bool:
