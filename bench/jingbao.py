@@ -98,9 +98,12 @@ def _closed(line: str) -> str:
 
 def text_of(page: Page, stream: str = "articles") -> str:
     """Return the lines of a fold as plain text: of its articles, with adverts, or all."""
+    return "\n".join(line for unit in _units(page, stream) for p in unit.paragraphs for line in p) + "\n"
+
+
+def _units(page: Page, stream: str) -> list[Unit]:
     kinds = {"articles": ("article",), "spaced": ("article",), "adverts": ("article", "advertisement")}.get(stream)
-    lines = [line for unit in page.units if not kinds or unit.kind in kinds for p in unit.paragraphs for line in p]
-    return "\n".join(lines) + "\n"
+    return [unit for unit in page.units if not kinds or unit.kind in kinds]
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -117,9 +120,7 @@ def gold(page: Page, stream: str = "articles") -> dict[str, object]:
     """
     units: list[dict[str, object]] = []
     number = 0
-    for unit in page.units:
-        if stream in ("articles", "spaced") and unit.kind != "article":
-            continue
+    for unit in _units(page, stream):
         parts: list[dict[str, object]] = []
         for i, paragraph in enumerate(unit.paragraphs):
             begin = number + 1
