@@ -155,7 +155,7 @@ def edited(lines: Sequence[str], role: str = "p") -> str:
     text = " ".join(canonical("".join(lines)).split())
     if " " in text and all(len(piece) == 1 and is_han(piece) for piece in text.split()):
         return text.replace(" ", "")
-    return text if role == "head" else tight(text)
+    return text if role in ("head", "byline") else tight(text)
 
 
 class Sum(NamedTuple):
