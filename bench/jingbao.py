@@ -1,9 +1,9 @@
 """A real newspaper of 1939 as its physical lines: what is read, what is right, and how much of it comes out.
 
-The folds (two pages each) are no part of the project; ``RELAYOUT_DATA`` says where they are (see
-``docs/jingbao.md``). Truth: ``div type=article`` is an article, its first ``p`` the headline, every other ``p`` a paragraph,
-``lb`` the end of a printed line. What is put in is the lines in the order of the file, with no blank line and no
-indent. ``python -m bench.jingbao`` prints the sums.
+The folds (two pages each) are no part of the project; ``RELAYOUT_DATA`` says where they are. Truth: ``div
+type=article`` is an article, its first ``p`` the headline, every other ``p`` a paragraph, ``lb`` the end of a printed
+line. What is put in is the lines in the order of the file, with no blank line and no indent.
+``python -m bench.jingbao`` prints the sums of the days of development, with ``--test`` those of the others.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import NamedTuple
 from lxml import etree
 
 import relayout
-from relayout.chars import canonical, is_han
-from relayout.model import Article, Issue
+from relayout.chars import bracketed, canonical, is_han, tight
+from relayout.model import Article, Issue, Paragraph
 from relayout.roles import Kind, Role
 
 DATA = Path(os.environ.get("RELAYOUT_DATA", "../shared/data")) / "jingbao-1939" / "text"
@@ -32,6 +32,8 @@ PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD)
 NEAR = 0.9  # how like its truth an article must be
 STREAMS = ("articles", "adverts", "all", "spaced")
 KNOWN = {"article": "article", "advert": "advertisement", "margin": "furniture", "head": "furniture"}
+LONG = 40  # characters of a text without marks that is surely no headline
+_AUTHOR = re.compile("[著作譯譔撰]$")
 _WHITE = re.compile(r"[ \t\n\r]+")
 
 
@@ -73,16 +75,16 @@ def read(path: Path, *, spaced: bool = False) -> Page:
 
 def _lines(paragraph: etree._Element, spaced: bool) -> tuple[str, ...]:
     """Return the printed lines of a ``p``, without the white space of the file."""
-    pieces = [paragraph.text or ""]
-    for element in paragraph.iterdescendants():
-        pieces += ["\0" if element.tag == "lb" else element.text or ""]
-        above = element.getparent()
-        pieces.append(element.tail or "")
-        # The text after the last element inside an <r> comes before what follows the <r>.
-        if above is not None and above is not paragraph and element.getnext() is None:
-            pieces[-1] += ""
-    lines = [_WHITE.sub(" ", line).strip(" ") for line in "".join(pieces).split("\0")]
+    lines = [_WHITE.sub(" ", line).strip(" ") for line in "".join(_pieces(paragraph)).split("\0")]
     return tuple(line if spaced else _closed(line) for line in lines if line.strip())
+
+
+def _pieces(element: etree._Element) -> Iterable[str]:
+    """Give the text inside ``element``, a NUL at each line end."""
+    yield "\0" if element.tag == "lb" else element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
 
 
 def _closed(line: str) -> str:
@@ -96,9 +98,12 @@ def _closed(line: str) -> str:
 
 def text_of(page: Page, stream: str = "articles") -> str:
     """Return the lines of a fold as plain text: of its articles, with adverts, or all."""
+    return "\n".join(line for unit in _units(page, stream) for p in unit.paragraphs for line in p) + "\n"
+
+
+def _units(page: Page, stream: str) -> list[Unit]:
     kinds = {"articles": ("article",), "spaced": ("article",), "adverts": ("article", "advertisement")}.get(stream)
-    lines = [line for unit in page.units if not kinds or unit.kind in kinds for p in unit.paragraphs for line in p]
-    return "\n".join(lines) + "\n"
+    return [unit for unit in page.units if not kinds or unit.kind in kinds]
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -107,23 +112,50 @@ def joined(lines: Sequence[str]) -> str:
 
 
 def gold(page: Page, stream: str = "articles") -> dict[str, object]:
-    """Return the truth of a fold in the form of the samples' ``gold.json``: each line of a headline is a part."""
+    """Return the truth of a fold in the form of the samples' ``gold.json``.
+
+    The data has no roles but headline and paragraph. Each line of a headline is a part, as in every gold. A ``p`` of
+    one line is a byline where it is all in brackets or says that somebody wrote, a crosshead where it has no mark;
+    one of several lines without a mark before any text is more of the headline.
+    """
     units: list[dict[str, object]] = []
     number = 0
-    for unit in page.units:
-        if stream in ("articles", "spaced") and unit.kind != "article":
-            continue
+    for unit in _units(page, stream):
         parts: list[dict[str, object]] = []
         for i, paragraph in enumerate(unit.paragraphs):
             begin = number + 1
             number += len(paragraph)
-            if i == 0 and unit.kind == "article" and len(unit.paragraphs) > 1:
-                parts += [{"role": "head", "text": line, "lines": [begin + n, begin + n]} for n, line in enumerate(paragraph)]
-            else:
-                role = {"article": "p", "advertisement": "p"}.get(unit.kind, unit.kind)
-                parts.append({"role": role, "text": "".join(paragraph), "lines": [begin, number]})
+            role = _role(unit, i)
+            pieces = [(line,) for line in paragraph] if role == "head" else [paragraph]
+            for n, piece in enumerate(pieces):
+                last = begin + n if role == "head" else number
+                parts.append({"role": role, "text": edited(piece, role), "lines": [[begin + n, last]]})
         units.append({"id": f"u{len(units) + 1}", "type": unit.kind, "parts": parts})
     return {"format": "relayout-gold/1", "lang": "zh-Hant", "source": f"{page.name}.txt", "units": units}
+
+
+def _role(unit: Unit, i: int) -> str:
+    if unit.kind in ("furniture", "caption"):
+        return unit.kind
+    text = "".join(unit.paragraphs[i])
+    if unit.kind == "article" and i == 0 and len(unit.paragraphs) > 1:
+        return "head"
+    if unit.kind != "article" or any(mark in text for mark in "，、。；！？"):
+        return "p"
+    if bracketed(text) or _AUTHOR.search(text):
+        return "byline"
+    before = "".join(line for paragraph in unit.paragraphs[:i] for line in paragraph)
+    if len(unit.paragraphs[i]) > 1:
+        return "p" if len(text) > LONG or any(mark in before for mark in "，、。") else "head"
+    return "crosshead"
+
+
+def edited(lines: Sequence[str], role: str = "p") -> str:
+    """Return what a careful editor would write: lines glued, single spaces, none in a name, in prose none at a mark."""
+    text = " ".join(canonical("".join(lines)).split())
+    if " " in text and all(len(piece) == 1 and is_han(piece) for piece in text.split()):
+        return text.replace(" ", "")
+    return text if role in ("head", "byline") else tight(text)
 
 
 class Sum(NamedTuple):
@@ -151,8 +183,9 @@ class Sum(NamedTuple):
 def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     """Count exact paragraphs under each reading of the data.
 
-    ``body``: all but the first ``p`` of an article, against all but headlines; ``strict``: the same against running text; ``headed``: all, the headline joined;
-    ``decked``: all, each line of the headline apart; ``prose``: paragraphs of two lines and more, against running text.
+    ``body``: all but the first ``p`` of an article, against all but headlines; ``strict``: the same against running
+    text alone; ``headed``: all, the headline joined; ``decked``: all, each line of the headline apart; ``prose``:
+    paragraphs of two lines and more, against running text.
     """
     units = [unit for unit in page.units if unit.kind == "article"]
     heads = [unit.paragraphs[0] for unit in units]
@@ -172,7 +205,7 @@ def paragraph_sums(page: Page, issue: Issue) -> dict[str, Sum]:
     }
 
 
-def _all(article: Article) -> list:
+def _all(article: Article) -> list[Paragraph]:
     return [*article.parts, *(p for figure in article.figures for p in figure.parts)]
 
 
@@ -201,7 +234,9 @@ def _alike(there: Sequence[str], given: Sequence[str]) -> Sum:
 
     there, given = [t for t in there if t], [g for g in given if g]
     pairs = sorted(
-        (-Indel.normalized_similarity(t, g, score_cutoff=NEAR), i, j) for i, t in enumerate(there) for j, g in enumerate(given)
+        (-Indel.normalized_similarity(t, g, score_cutoff=NEAR), i, j)
+        for i, t in enumerate(there)
+        for j, g in enumerate(given)
     )
     left, right = set(range(len(there))), set(range(len(given)))
     for value, i, j in pairs:
@@ -241,7 +276,9 @@ def main() -> None:
                     json.dumps(gold(page, stream), ensure_ascii=False, indent=1), "utf-8"
                 )
         found = sums(paths, stream, options.profile)
-        print(f"{stream:9}" + "  ".join(f"{name} {one.f1:.3f} (recall {one.recall:.3f})" for name, one in found.items()))
+        print(
+            f"{stream:9}" + "  ".join(f"{name} {one.f1:.3f} (recall {one.recall:.3f})" for name, one in found.items())
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from relayout.matching import assign
 from relayout.signals.flow import Ends, Flow
-from relayout.signals.lexical import Vocabulary, terms
 
 BEAM = 30  # readings kept after each line, for each number of open columns
 OPEN = 14  # columns open at a time
@@ -60,7 +59,9 @@ def columns(lines: Sequence[Ends], flow: Flow, costs: Costs, tied: Sequence[bool
     for j in range(len(lines)):
         found: dict[tuple[int, ...], _Step] = {}
 
-        def offer(cost: float, order: tuple[int, ...], before: int, came: _Step, into: dict[tuple[int, ...], _Step]) -> None:
+        def offer(
+            cost: float, order: tuple[int, ...], before: int, came: _Step, into: dict[tuple[int, ...], _Step]
+        ) -> None:
             if order not in into or cost < into[order].cost:
                 into[order] = _Step(cost, order, before, came)
 

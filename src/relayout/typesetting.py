@@ -7,6 +7,7 @@ finds the cheapest reading of the whole page, so that a line end is never judged
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from math import inf
@@ -40,6 +41,7 @@ UNSETTLED = 1600  # lines after which what is cheapest is taken as settled
 STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
+NUMBERED = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、，]")  # opens a point
 WIDE = 10  # a measure that is off by a tenth of it is nearly the same
 FEW = 3  # a measure that fewer lines have exactly is rare
 
@@ -92,6 +94,8 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
             )
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
+        if layout.squares and i and settings[i - 1].ends and NUMBERED.match(lines[i].text):
+            fresh -= prices.numbered
         table.append(search.advance(table[-1], one, unit, more, fresh))
         if len(table) > BATCH and i % max(1, BATCH // 4) == 0:
             path += _settled(table)
@@ -224,7 +228,9 @@ class _Search(NamedTuple):
                     begin(measure, price + start, state)
         state = closed[1]
         price = states[state][0]
-        for width, extra in (titled if state[1] == TITLED else firsts) if price + start + column(state) / 2 <= limit else ():
+        for width, extra in (
+            (titled if state[1] == TITLED else firsts) if price + start + column(state) / 2 <= limit else ()
+        ):
             for measure in self._near(width, unit, one.han):
                 own = column(state) + self._rare(measure)
                 # A list has a measure of its own, shows it in few lines (seed page, lines 204-205), and keeps it.

@@ -18,11 +18,105 @@ PRIOR = 3.0  # how many sightings of a character it takes to trust its company
 MOST, LEAST = 4.0, -1.5
 WORD = 4  # characters of the longest word that is looked up
 FUNCTION = frozenset(
-    "a an the of to in on at by for from with and or but that which who as is was were are be been has had have not "
-    "der die das den dem des ein eine einen einem einer und oder aber von zu zum zur in im an am auf bei mit nach "
-    "für als ist war sind wurde wird werden hat haben nicht dass".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "which",
+        "who",
+        "as",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "not",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "und",
+        "oder",
+        "aber",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+        "in",
+        "im",
+        "an",
+        "am",
+        "auf",
+        "bei",
+        "mit",
+        "nach",
+        "für",
+        "als",
+        "ist",
+        "war",
+        "sind",
+        "wurde",
+        "wird",
+        "werden",
+        "hat",
+        "haben",
+        "nicht",
+        "dass",
+    ]
 )
-LEADS = frozenset("a an the of to in on at by for from with der die das den dem des ein eine einen zum zur im am".split())
+LEADS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "zum",
+        "zur",
+        "im",
+        "am",
+    ]
+)
 
 
 class Ends(NamedTuple):
@@ -38,7 +132,7 @@ class Ends(NamedTuple):
     foot: str
 
 
-def look(text: str, plainly: Mapping[int, str] = {}) -> Ends:  # noqa: B006 - never changed
+def look(text: str, plainly: Mapping[int, str] = {}) -> Ends:
     """Return the ends of a line; ``plainly`` says how its characters are written in the list of words.
 
     >>> look("the harbour of").last
@@ -46,7 +140,16 @@ def look(text: str, plainly: Mapping[int, str] = {}) -> Ends:  # noqa: B006 - ne
     """
     plain = tight(text)
     words = plain.split() or [plain]
-    return Ends(plain, cells(plain), ends_sentence(plain), is_han(plain[0]) or is_han(plain[-1]), words[0], words[-1], plain[: WORD - 1].translate(plainly), plain[1 - WORD :].translate(plainly))
+    return Ends(
+        plain,
+        cells(plain),
+        ends_sentence(plain),
+        is_han(plain[0]) or is_han(plain[-1]),
+        words[0],
+        words[-1],
+        plain[: WORD - 1].translate(plainly),
+        plain[1 - WORD :].translate(plainly),
+    )
 
 
 class Flow(NamedTuple):

@@ -15,6 +15,7 @@ from relayout.chars import has_han, is_han, numerals
 from relayout.roles import Joint
 
 HYPHENS = "-‐\u00ad"
+DASHES = "—―…⋯‥·"
 
 
 def joint(before: str, after: str, words: Set[str] = frozenset()) -> Joint:
@@ -25,6 +26,8 @@ def joint(before: str, after: str, words: Set[str] = frozenset()) -> Joint:
 
     >>> joint("中央城市工", "作會議").value, joint("the wide", "road").value
     ('tight', 'space')
+    >>> joint("二鞠躬—", "—三鞠躬").value
+    'tight'
     >>> joint("eco-", "nomy").value, joint("Franco-", "German").value
     ('hyphen-gone', 'hyphen-kept')
     """
@@ -39,6 +42,8 @@ def joint(before: str, after: str, words: Set[str] = frozenset()) -> Joint:
         return Joint.HYPHEN_GONE if first.islower() else Joint.HYPHEN_KEPT
     if _wide(last) or _wide(first):
         return Joint.TIGHT
+    if (last in DASHES or first in DASHES) and has_han(before + after):
+        return Joint.TIGHT  # a dash or dots of two squares, one on either line
     if last in "0123456789.," and first in "0123456789.,%" and has_han(before + after):
         return Joint.TIGHT  # a typesetter that breaks numbers left 20 / 15年
     return Joint.SPACE

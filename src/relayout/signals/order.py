@@ -15,8 +15,9 @@ from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.weigh import weigh
 
 TITLES = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE, Role.DATELINE)
+TINY = 2  # characters of a title that is nearly always a crosshead
 SHORT = 4  # characters of a title between paragraphs that is mostly a crosshead
-_NUMBERED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、　 ]")
+_NUMBERED = re.compile("[（(]?第?[一二三四五六七八九十]{1,3}[）)、　 回囘章]")
 
 
 def titles_lead(blocks: Sequence[Block], profile: Profile) -> bool:
@@ -50,7 +51,9 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
     last, here = page.blocks[page.places[k - 1]], page.blocks[page.places[k]]
     titles = [block for block in page.blocks[page.places[k - 1] + 1 : page.places[k]] if block.role in TITLES]
     if not titles:
-        return weigh("order", (("no-title", 1.0),), page.profile)
+        bullet = last.role is here.role is Role.BODY and last.text[0] == here.text[0]
+        bullet = bullet and page.profile.cue("bullet").match(here.text) is not None
+        return weigh("order", (("no-title", 1.0), ("bullet", float(bullet))), page.profile)
     one = titles[0].text if len(titles) == 1 else ""
     before, after = page.measure_before(k), here.measure
     prose = [block for block in unit if block.role in STREAM]
@@ -60,6 +63,7 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
         ("base", 1.0),
         ("titles", float(min(3, len(titles) - 1))),
         ("long", float(len(one) > SHORT)),
+        ("tiny", float(0 < len(one) <= TINY)),
         ("dateline", float(here.role is Role.BODY and here.paragraph.mark > 0)),
         ("unended", float(last_line[-1] not in "。、！？」』）云")),
         ("unfilled", float(last_line[-1] not in "。、！？」』）云" and cells(last_line) < last.measure)),
@@ -68,7 +72,16 @@ def cut_in_order(page: Stream, k: int, unit: Sequence[Block]) -> tuple[float, tu
         ("measure", float(before != after)),
         ("strangers", page.strangers(k, prose) if prose else None),
         ("alike", float(any(len(block.text) == len(one) for block in unit if block.role is Role.CROSSHEAD))),
-        ("plain", float(not narrow and one != "" and here.paragraph.lines[0].text != "" and cells(here.paragraph.lines[0].text) < here.measure and len(here.paragraph.lines) > 1)),
+        (
+            "plain",
+            float(
+                not narrow
+                and one != ""
+                and here.paragraph.lines[0].text != ""
+                and cells(here.paragraph.lines[0].text) < here.measure
+                and len(here.paragraph.lines) > 1
+            ),
+        ),
         ("grown", float(min(6, len(prose)))),
         ("numbered", float(_NUMBERED.match(one) is not None)),
         ("ornament", float(one != "" and not has_han(one))),

@@ -11,7 +11,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import OPENERS, canonical, cells, ends_clause, ends_sentence, first_unit, has_han, owes, parted, tight
+from relayout.chars import (
+    canonical,
+    cells,
+    ends_clause,
+    ends_sentence,
+    first_unit,
+    has_han,
+    owes,
+    parted,
+    tight,
+)
 from relayout.layout import Setting
 from relayout.model import Line
 
@@ -28,7 +38,7 @@ _LATIN = re.compile("[A-Za-z][A-Za-z ]*")
 _SIGNED = re.compile("[。，、；？！」』云]\u3000*（[^（）]*）$")  # the author's name after the last word
 WHOLE, SECOND, HALF = "", "second", "half"
 _NARROW = {SECOND: _SECOND_MARK, HALF: _MARK}
-FEWEST_BEGUN, SELDOM = 4, 60  # lines that such a mark must begin: so many, and one in so many
+FEWEST_BEGUN = 4  # neighbours that must be equally wide
 FEWEST = 8  # characters of a line that can tell how wide digits are
 
 
@@ -76,15 +86,20 @@ def _in_squares(line: Line, opens: str, *, closed: bool) -> Setting:
     return Setting(width, unit, line.indent, True, ends, opens, parted, owes(text), comma)
 
 
-def sets_in_squares(texts: Sequence[str]) -> bool:
+def sets_in_squares(texts: Sequence[str], *, least: float, seldom: float) -> bool:
     """Say whether marks begin lines that must not: a paper that gives each character a square of its own.
 
-    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3)
+    Only lines as long as the one before count, and they must be half of all that begin so: an extractor tears lines
+    before marks too. ``least`` lines must begin so, and one in ``seldom``; with ``least`` 0 the paper is known to do
+    it.
+
+    >>> sets_in_squares(["城外激戰日軍敗退", "、華軍追擊入城內", "、現已克復江門、"] * 3, least=4, seldom=60)
     True
     """
     han = [text for text in texts if has_han(text)]
-    begun = sum(text[0] in NEVER_FIRST for text in han)
-    return begun >= FEWEST_BEGUN and begun * SELDOM >= len(han)
+    begun = [cells(before) == cells(text) for before, text in pairwise(han) if text[0] in NEVER_FIRST]
+    even = sum(begun)
+    return even >= least and (not least or (even * seldom >= len(han) and 2 * even >= len(begun)))
 
 
 def width_of_marks(texts: Sequence[str]) -> str:

@@ -22,7 +22,8 @@ SQUARES = (
     "start", "switch", "widen", "column", "rare", "narrow", "display", "display_sentence", "display_clause",
     "display_comma", "unended", "clause_end", "full_end", "sentence_goes_on", "unindented", "unindented_unsure", "over",
     "squeezed", "loose", "broken", "bracket", "known_pair", "strange_pair",
-    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short", "display_long",
+    "display_again", "column_titled", "unindented_titled", "unindented_narrow", "switch_near", "unended_short",
+    "display_long", "numbered",
 )  # fmt: skip
 DISPLAY, FIRST, FURTHER = "display", "first", "further"
 
@@ -68,6 +69,7 @@ class Prices(NamedTuple):
     switch_near: float
     unended_short: float
     display_long: float
+    numbered: float
 
     @classmethod
     def of(cls, profile: Profile, *, squares: bool = False) -> Prices:
@@ -122,7 +124,11 @@ def room_at_end(one: Setting, width: int, measure: int, unit: int, prices: Price
 
 def stand_alone(one: Setting, prices: Prices) -> float:
     """Return the price of calling ``one`` a display line."""
-    price = prices.display + (prices.cue if one.opens not in ("", "bullet") else 0.0) + (prices.bracket if one.owes else 0.0)
+    price = (
+        prices.display
+        + (prices.cue if one.opens not in ("", "bullet") else 0.0)
+        + (prices.bracket if one.owes else 0.0)
+    )
     if one.ends in ("sentence", "tail"):
         price += prices.display_sentence
     elif one.ends == "clause":

@@ -12,7 +12,15 @@ from relayout.layout import Layout, Setting
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.signals.setting import INDENTED, digits_are_full, look, measures, mostly_han, sets_in_squares, width_of_marks
+from relayout.signals.setting import (
+    INDENTED,
+    digits_are_full,
+    look,
+    measures,
+    mostly_han,
+    sets_in_squares,
+    width_of_marks,
+)
 
 POINTED = ("", "caption", "item")
 OVER = 4  # lines of a narrow column that a dateline may take
@@ -30,14 +38,16 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     cues = tuple((name, profile.cue(name).match) for name in OPENINGS)
     tail = profile.cue("tail").search
     texts = [tight(line.text) for line in layout.page.lines]
-    full, squares = digits_are_full(texts), sets_in_squares(texts)
-    marks = width_of_marks(texts)
+    full, marks = digits_are_full(texts), width_of_marks(texts)
+    least, seldom = profile.number("gauge.squares-least"), profile.number("gauge.squares-seldom")
+    squares = sets_in_squares(texts, least=least, seldom=seldom)
     settings = tuple(_look(line, cues, tail, full, squares, marks) for line in layout.page.lines)
     settings = _over_line_ends(settings, texts, profile) if squares else _datelines(settings, texts, profile)
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
-        indent = int(profile.number("gauge.indent-han" if mostly_han(settings) else "gauge.indent-latin"))
+        kind = "squares" if squares else "han" if mostly_han(settings) else "latin"
+        indent = int(profile.number(f"gauge.indent-{kind}"))
     new = replace(
         layout, settings=settings, measures=tuple(found.items()), indent=indent, indent_kept=kept,
         indent_seen=seen >= FEW, squares=squares,

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relayout.chars import bracketed, cells
+from relayout.chars import cells
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
-from relayout.roles import Joint, Role
+from relayout.roles import Joint, Kind, Role
 from relayout.signals.continuity import STREAM, Stream
+from relayout.signals.deck import Deck, as_role, read_deck, within
 from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.order import cut_in_order, titles_lead
 from relayout.signals.setting import spare
@@ -31,15 +32,18 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not stream:
         return Outcome(layout)
-    titles = tuple(terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY and len(block.text) >= LEAST)
+    titles = tuple(
+        terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY and len(block.text) >= LEAST
+    )
     words = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
     page = Stream(layout.blocks, stream, words, profile, titles, frozenset(layout.threads))
     in_order = layout.squares and titles_lead(layout.blocks, profile)
-    head = _deck if in_order else _briefs
-    box, used = head(layout.blocks, range(stream[0]), profile)
-    units: list[list[Block]] = [[*box, layout.blocks[stream[0]]]]
+    box, used = _briefs(layout.blocks, range(stream[0]), profile)
+    deck = read_deck(layout.blocks, range(stream[0]), profile) if in_order else Deck(heads=tuple(box), places=used)
+    adverts = [deck.advert]
+    units: list[list[Block]] = [[*deck.heads, layout.blocks[stream[0]]]]
     certs = [1.0]
-    taken = set(stream) | used
+    taken = {*stream, *deck.places}
     notes: list[Note] = []
     seams: list[tuple[Place, float]] = []
     for k in range(1, len(stream)):
@@ -49,12 +53,14 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if score > 0:
             units.append([])
             certs.append(certainty(score))
-            box, used = head(layout.blocks, between, profile)
-            units[-2] += [layout.blocks[i] for i in _foot(layout.blocks, between)] if in_order else []
-            units[-1] += box
-            taken |= used
+            box, used = _briefs(layout.blocks, between, profile)
+            deck = read_deck(layout.blocks, between, profile) if in_order else Deck(heads=tuple(box), places=used)
+            units[-2] += deck.foot
+            units[-1] += deck.heads
+            adverts.append(deck.advert)
+            taken |= deck.places
         elif in_order:
-            units[-1] += [_within(layout.blocks[i]) for i in between if layout.blocks[i].role is not Role.FURNITURE]
+            units[-1] += [within(layout.blocks[i]) for i in between if layout.blocks[i].role is not Role.FURNITURE]
             taken.update(i for i in between if layout.blocks[i].role is not Role.FURNITURE)
         else:
             heads = [layout.blocks[i] for i in between if layout.blocks[i].role is Role.DISPLAY]
@@ -65,14 +71,22 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
                 taken.update(i for i in between if layout.blocks[i].role is Role.DISPLAY)
                 units[-1].append(crosshead)
         units[-1].append(layout.blocks[stream[k]])
+    end = range(stream[-1] + 1, len(layout.blocks))
+    tail = read_deck(layout.blocks, end, profile) if in_order else Deck()
+    if tail.foot or tail.advert:
+        units[-1] += tail.foot
+        adverts.append((*tail.advert, *(as_role(block, Role.DISPLAY) for block in tail.heads if tail.advert)))
+        taken |= tail.places if tail.advert else {end.start}
     rest = tuple(block for i, block in enumerate(layout.blocks) if i not in taken)
-    articles = tuple(
-        Article(_leads([b.paragraph for b in unit]), cert=cert) for unit, cert in zip(units, certs, strict=True)
-    )
-    return Outcome(replace(layout, blocks=rest, articles=articles, seams=tuple(seams)), tuple(notes))
+    articles = [
+        Article(parts if in_order else _leads(parts), cert=cert)
+        for parts, cert in zip((tuple(b.paragraph for b in unit) for unit in units), certs, strict=True)
+    ]
+    articles += [Article(tuple(b.paragraph for b in unit), Kind.ADVERTISEMENT, cert=0.5) for unit in adverts if unit]
+    return Outcome(replace(layout, blocks=rest, articles=tuple(articles), seams=tuple(seams)), tuple(notes))
 
 
-def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], set[int]]:
+def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], frozenset[int]]:
     """Return the common head of a box of briefs and the title of its first item, where they stand above it."""
     for i in between:
         if blocks[i].role is Role.RUBRIC and profile.cue("briefs").search(blocks[i].text):
@@ -80,44 +94,8 @@ def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[
             if len(titles) != 2:
                 break
             roles = (Role.HEAD, Role.CROSSHEAD)
-            return [_as(blocks[j], role) for j, role in zip(titles, roles, strict=True)], set(titles)
-    return [], set()
-
-
-def _deck(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], set[int]]:
-    """Return the titles before a text, as its headline deck, where headlines stand before their texts."""
-    foot = _foot(blocks, between)
-    titles = [i for i in between if i not in foot and blocks[i].role is not Role.FURNITURE]
-    signed = next((n for n, i in enumerate(titles) if n and _signs(blocks[i], profile)), len(titles))
-    deck = [_as(blocks[i], Role.HEAD) for i in titles[:signed]]
-    under: list[Block] = []
-    for block in (blocks[i] for i in titles[signed:]):
-        if under and all(profile.cue("author").search(one.text) for one in (under[-1], block)):
-            lines = (*under[-1].paragraph.lines, *block.paragraph.lines)  # author and translator
-            joints = (*under[-1].paragraph.joints, Joint.SPACE, *block.paragraph.joints)
-            under[-1] = Block(Paragraph(lines, joints, Role.BYLINE, under[-1].paragraph.cert))
-        else:
-            under.append(_as(block, Role.BYLINE if _signs(block, profile) else Role.CROSSHEAD))
-    return [*deck, *under], {*titles, *foot}
-
-
-def _foot(blocks: Sequence[Block], between: range) -> range:
-    """Return the author's name in brackets that stands under the text before."""
-    foot = len(between) > 1 and between.start > 0 and bracketed(blocks[between.start].text)
-    return range(between.start, between.start + foot)
-
-
-def _signs(block: Block, profile: Profile) -> bool:
-    """Say whether a title is a name or an instalment in brackets, or says who wrote; what is below heads no article."""
-    return block.role is Role.BYLINE or bracketed(block.text) or profile.cue("author").search(block.text) is not None
-
-
-def _within(block: Block) -> Block:
-    return _as(block, Role.CROSSHEAD) if block.role in (Role.DISPLAY, Role.RUBRIC) else block
-
-
-def _as(block: Block, role: Role) -> Block:
-    return replace(block, paragraph=replace(block.paragraph, role=role))
+            return [as_role(blocks[j], role) for j, role in zip(titles, roles, strict=True)], frozenset(titles)
+    return [], frozenset()
 
 
 def _flows(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
@@ -149,7 +127,7 @@ def _crosshead(heads: Sequence[Block], measure: int, score: float) -> Block | No
     return Block(Paragraph(tuple(lines), joints, Role.CROSSHEAD, certainty(score)), measure, measure)
 
 
-def _leads(parts: list[Paragraph]) -> tuple[Paragraph, ...]:
+def _leads(parts: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """Call the paragraphs before a later dateline the lead."""
     at = next((i for i, p in enumerate(parts) if p.role is Role.BODY and p.mark), 0)
     return tuple(replace(p, role=Role.LEAD) if i < at and p.role is Role.BODY else p for i, p in enumerate(parts))

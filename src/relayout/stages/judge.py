@@ -30,14 +30,16 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if article.kind is not Kind.ARTICLE:
             articles.append(article)
             continue
-        kind, about, note = _kind(a, article, sizes, bodies, profile)
+        kind, about, note = _kind(a, article, sizes, bodies, layout, profile)
         cert = min(article.cert, note.cert) if kind is not Kind.ARTICLE else article.cert
         articles.append(replace(article, kind=kind, about=about, cert=cert))
         notes.append(note)
     return Outcome(replace(layout, articles=tuple(articles)), tuple(notes))
 
 
-def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profile: Profile) -> tuple[Kind, str, Note]:
+def _kind(
+    a: int, article: Article, sizes: Sequence[int], bodies: Bodies, layout: Layout, profile: Profile
+) -> tuple[Kind, str, Note]:
     parts = article.parts
     place = parts[0].lines[0].place
     for kind in (Kind.COMMENTARY, Kind.BRIEFS, Kind.NOTICE):
@@ -48,7 +50,8 @@ def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profil
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
     body = bodies.bodies[a]
-    alone, _ = weigh("judge", _alone(article, body), profile)
+    small = (*_alone(article, body), ("squares", float(layout.squares)))
+    alone, _ = weigh("judge", small, profile)
     if alone + profile.number("judge.small") + profile.number("judge.about") <= 0:
         return (
             Kind.ARTICLE,
@@ -65,7 +68,7 @@ def _kind(a: int, article: Article, sizes: Sequence[int], bodies: Bodies, profil
     if about is not None and shares[about] < profile.number("judge.least-about"):
         about = None
     told = (("small", float(bool(larger))), ("about", shares[about] if about is not None else 0.0))
-    evidence = (*_alone(article, body), *told)
+    evidence = (*small, *told)
     score, found = weigh("judge", evidence, profile)
     kind = Kind.SIDEBAR if score > 0 else Kind.ARTICLE
     why = f"evidence for a sidebar adds up to {score:+.1f}"

@@ -23,6 +23,7 @@ from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.setting import mostly_han
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
+from relayout.signals.verse import one_text
 from relayout.signals.weigh import certainty
 from relayout.typesetting import Choice, cheapest
 
@@ -56,8 +57,10 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for i in range(1, len(lines) + 1):
         if i < len(lines) and path[i][1] == FURTHER:
             continue
-        blocks += _dissolved(_block(lines[start:i], path[start:i], known))
+        blocks += _dissolved(_block(lines[start:i], path[start:i], known, squares=layout.squares))
         start = i
+    if layout.squares:
+        blocks = _texts(blocks, known)
     notes = _notes(path, lines, layout.settings, pairs, Prices.of(profile, squares=layout.squares))
     opens = {line.place: one.opens for line, one in zip(lines, layout.settings, strict=True)}
     notes += [_unended(block) for block in blocks if not opens[block.place] and _is_unended(block)]
@@ -81,7 +84,7 @@ def _latin(layout: Layout, profile: Profile) -> Outcome[Layout]:
             continue
         joints: list[Joint] = []
         for a, b in pairwise(lines[start:i]):
-            chosen, note = _joint(a, b, known, profile)
+            chosen, note = _judged(a, b, known, profile)
             joints.append(chosen)
             notes += note
         role = Role.DISPLAY if path[start].label == DISPLAY else Role.BODY
@@ -92,7 +95,7 @@ def _latin(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))
 
 
-def _joint(before: Line, after: Line, known: frozenset[str], profile: Profile) -> tuple[Joint, list[Note]]:
+def _judged(before: Line, after: Line, known: frozenset[str], profile: Profile) -> tuple[Joint, list[Note]]:
     """Return what joins two lines, and a note where a hyphen had to be judged."""
     found = decide(before.text, after.text, known, profile)
     if found is None:
@@ -105,9 +108,9 @@ def _joint(before: Line, after: Line, known: frozenset[str], profile: Profile) -
     ]
 
 
-def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str]) -> Block:
+def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str], *, squares: bool) -> Block:
     role = Role.DISPLAY if path[0][1] == DISPLAY else Role.BODY
-    joints = tuple(joint(a.text, b.text, known) for a, b in pairwise(lines))
+    joints = tuple(_joint(a.text, b.text, known, squares=squares) for a, b in pairwise(lines))
     cert = exp(-sum(max(0.0, price) for _, _, price in path[1:]) / 40)
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
 
@@ -118,6 +121,24 @@ def _dissolved(block: Block) -> list[Block]:
     if block.role is not Role.BODY or not 1 < len(lines) <= TITLES or not has_han(text) or _MARK.search(text):
         return [block]
     return [Block(Paragraph((line,), (), Role.DISPLAY, block.paragraph.cert)) for line in lines]
+
+
+def _joint(before: str, after: str, known: frozenset[str], *, squares: bool) -> Joint:
+    """Return what joins two lines; where each character has a square, a Latin word goes on without a hyphen."""
+    torn = squares and before[-1].isalpha() and before[-1].isascii() and "a" <= after[0] <= "z"
+    return Joint.TIGHT if torn else joint(before, after, known)
+
+
+def _texts(blocks: Sequence[Block], known: frozenset[str]) -> list[Block]:
+    """Make one paragraph of the lines of a poem, and of those of a text without marks."""
+    found = list(blocks)
+    for run in reversed(one_text(blocks)):
+        lines = [line for i in run for line in blocks[i].paragraph.lines]
+        joints = tuple(_joint(a.text, b.text, known, squares=True) for a, b in pairwise(lines))
+        cert = min(blocks[i].paragraph.cert for i in run)
+        whole = Block(Paragraph(tuple(lines), joints, Role.BODY, cert), blocks[run[0]].measure, blocks[run[0]].opening)
+        found[run.start : run.stop] = [whole]
+    return found
 
 
 def _is_unended(block: Block) -> bool:

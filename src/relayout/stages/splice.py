@@ -45,7 +45,8 @@ def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
     torn = sum(_torn(one.text, two.text) for one, two in pairwise(lines))
     if torn < profile.number("splice.least") or torn < profile.number("splice.share") * len(lines):
         return Outcome(layout)
-    if sets_in_squares([line.text for line in lines]) and not _pieces_fit(lines):
+    least, seldom = profile.number("gauge.squares-least"), profile.number("gauge.squares-seldom")
+    if sets_in_squares([line.text for line in lines], least=least, seldom=seldom):
         return Outcome(layout)
     joined = list(layout.stacks)
     out: list[Line] = []
@@ -72,14 +73,6 @@ def _torn(before: str, after: str) -> bool:
         return True
     clause = before[-1] in MARKS and before[-1] not in OPENERS and not ends_sentence(before)
     return clause and cells(before) < NARROW
-
-
-def _pieces_fit(lines: Sequence[Line]) -> bool:
-    """Say whether a line that a mark begins is shorter than its neighbours: a piece, no line of squares."""
-    begun = [(a, b) for a, b in pairwise(lines) if b.text[0] in NO_START and has_han(a.text)]
-    widest = max((cells(line.text) for line in lines), default=0)
-    short = sum(cells(a.text) + cells(b.text) <= widest + 4 and cells(a.text) != cells(b.text) for a, b in begun)
-    return 2 * short > len(begun)
 
 
 def _cuttable(before: str, after: str) -> bool:

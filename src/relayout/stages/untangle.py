@@ -8,7 +8,7 @@ from dataclasses import replace
 from relayout.chars import has_han
 from relayout.layout import Layout
 from relayout.lexicon import simplified, words_of
-from relayout.model import Line, Note, Outcome
+from relayout.model import Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.flow import Ends, Flow, look, mean_at
@@ -25,7 +25,11 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     the next line better than with others, as they do in every text that was read column by column.
     """
     lines = layout.page.lines
-    if len(lines) < FEWEST or 2 * sum(has_han(line.text) for line in lines) < len(lines) or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
+    if (
+        len(lines) < FEWEST
+        or 2 * sum(has_han(line.text) for line in lines) < len(lines)
+        or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile)
+    ):
         return Outcome(layout)
     words = words_of(lines)
     ends = [look(line.text, simplified() if words else {}) for line in lines]

@@ -88,4 +88,6 @@ def _joined(one: Block, two: Block) -> Block:
 
 def _note(block: Block, score: float, evidence: tuple[Evidence, ...]) -> Note:
     why = "the headline was too long for one line"
-    return Note("wrap", "goes on the line before", why, certainty(score), Level.REPAIR, block.place, block.text[:24], evidence)
+    return Note(
+        "wrap", "goes on the line before", why, certainty(score), Level.REPAIR, block.place, block.text[:24], evidence
+    )
