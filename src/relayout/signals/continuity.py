@@ -155,7 +155,7 @@ class Stream(NamedTuple):
         return max(0.0, best - 0.3) if self.titles else None
 
     def _cohesion(self, k: int, unit: Sequence[Block]) -> tuple[tuple[str, float | None], ...]:
-        """Return how alike the ``k``-th block is to all of the article so far, to its last paragraph, and its next ones.
+        """Return how alike the ``k``-th block is to the article so far, to its last paragraph, and with the next ones.
 
         Only words that stand in two paragraphs of the page count. Source: the lexical cohesion of TextTiling (Hearst
         1997), over paragraphs.
