@@ -29,14 +29,10 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     A single title between two paragraphs that belong together is a crosshead. Declines, that is makes one
     article, where nothing speaks for a cut; a headline that is left over then may part it (``part``).
     """
-    stream = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
-    if not stream:
+    page = stream_of(layout, profile)
+    if page is None:
         return Outcome(layout)
-    titles = tuple(
-        terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY and len(block.text) >= LEAST
-    )
-    words = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
-    page = Stream(layout.blocks, stream, words, profile, titles, frozenset(layout.threads))
+    stream = page.places
     in_order = layout.squares and titles_lead(layout.blocks, profile)
     box, used = _briefs(layout.blocks, range(stream[0]), profile)
     deck = read_deck(layout.blocks, range(stream[0]), profile) if in_order else Deck(heads=tuple(box), places=used)
@@ -84,6 +80,16 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     ]
     articles += [Article(tuple(b.paragraph for b in unit), Kind.ADVERTISEMENT, cert=0.5) for unit in adverts if unit]
     return Outcome(replace(layout, blocks=rest, articles=tuple(articles), seams=tuple(seams)), tuple(notes))
+
+
+def stream_of(layout: Layout, profile: Profile) -> Stream | None:
+    """Return the running text of a page with what is telling on it, or nothing where there is none."""
+    places = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
+    if not places:
+        return None
+    titles = tuple(terms(b.text) for b in layout.blocks if b.role is Role.DISPLAY and len(b.text) >= LEAST)
+    words = Vocabulary.of(terms(layout.blocks[i].text) for i in places)
+    return Stream(layout.blocks, places, words, profile, titles, frozenset(layout.threads))
 
 
 def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], frozenset[int]]:

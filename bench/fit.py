@@ -1,0 +1,208 @@
+"""Fits the weights of ``group`` on development pages, and says where they come from.
+
+Whether a new article begins between two neighbours of the stream is a sum of evidence (``signals/continuity.py``),
+so its weights are those of a logistic regression. The hand-set weights are where the fit starts from and is drawn
+back to (a Gaussian prior), so that what no page tells of keeps its value, and no sample page may go wrong for the
+sake of many others: it counts for more.
+
+    python bench/fit.py                 fit, print old and new weights and the errors of both
+    python bench/fit.py --write         the same, and renew profiles/default.toml and bench/weights.toml
+    python bench/fit.py --check         fit again, and fail where the weights differ from bench/weights.toml
+
+``bench/weights.toml`` holds the result with its provenance: pages, digest, options, counts. Test seeds are refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import damage, trials
+
+from relayout import pipeline, readers
+from relayout.chars import canonical, ink
+from relayout.layout import Block, Layout
+from relayout.profile import choose, load
+from relayout.signals.continuity import Stream
+from relayout.stages import group as group_module
+
+ROOT = Path(__file__).resolve().parents[1]
+PROFILE = ROOT / "src" / "relayout" / "profiles" / "default.toml"
+WEIGHTS = ROOT / "bench" / "weights.toml"
+SAMPLES = ("takungpao-2025-07-16", "gangcheng-zaobao-2024-11-08", "dongjiang-ribao-2023-05-19", "harbour-courier-1925-04-15")
+PIECE = 6  # characters by which a block is known in the gold
+SAMPLE_WEIGHT = 10.0
+STAGES = [name for name, _ in pipeline.TEXT]
+
+
+class Example(NamedTuple):
+    """One gap between two blocks of the stream: what was seen there, and whether a new article begins."""
+
+    seen: Mapping[str, float]
+    cut: bool
+    weight: float
+
+
+def units_of(blocks: Sequence[Block], gold: Mapping[str, Any]) -> list[str]:
+    """Return for each block the id of the gold unit that holds most of it, or nothing."""
+    texts = [(u, _plain("".join(p["text"] for p in u["parts"]))) for u in gold["units"] if u["type"] != "caption"]
+    found: list[str] = []
+    for block in blocks:
+        text = _plain(block.text)
+        grams = {text[i : i + PIECE] for i in range(0, max(1, len(text) - PIECE + 1), 2)}
+        shares = [(sum(gram in whole for gram in grams) / len(grams), unit["id"]) for unit, whole in texts]
+        share, name = max(shares, default=(0.0, ""))
+        found.append(name if share >= 0.5 else "")
+    return found
+
+
+def _plain(text: str) -> str:
+    return ink(canonical(text)).replace("-", "")
+
+
+def examples(text: Path, gold: Mapping[str, Any], weight: float) -> Iterator[Example]:
+    """Carry a page as far as ``group`` and yield its gaps, each seen as it is with the right articles before it."""
+    reading = readers.read(text.read_bytes(), text.name).value
+    profile, _ = choose([line.text for page in reading.pages for line in page.lines])
+    layout = Layout(reading.pages[0])
+    for _, stage in pipeline.TEXT[: STAGES.index("group")]:
+        layout = stage(layout, profile).value
+    page = group_module.stream_of(layout, profile)
+    if page is None:
+        return
+    names = units_of(layout.blocks, gold)
+    unit = [layout.blocks[page.places[0]]]
+    for k in range(1, len(page.places)):
+        one, two = names[page.places[k - 1]], names[page.places[k]]
+        _, evidence = page.cut(k, unit)
+        block = layout.blocks[page.places[k]]
+        if one and two and not any(seen.name == "belongs" for seen in evidence):
+            yield Example({seen.name: seen.value for seen in evidence}, one != two, weight)
+        unit = [block] if one != two else [*unit, block]
+
+
+def gathered(golds: Sequence[Path], extractors: Iterable[str]) -> list[Example]:
+    """Return the examples of the pages and of the samples."""
+    found: list[Example] = []
+    for gold in golds:
+        style, seed = trials.named(gold)
+        if seed not in trials.DEV:
+            raise ValueError(f"{style}-{seed} is a test page; nothing is fitted on those")
+        truth = json.loads(gold.read_text(encoding="utf-8"))
+        for extractor in trials.extractors(style, list(extractors)):
+            found += examples(damage.damage(gold, extractor), truth, 1.0)
+    for sample in SAMPLES:
+        folder = ROOT / "samples" / sample
+        truth = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+        found += examples(folder / "input.txt", truth, SAMPLE_WEIGHT)
+    return found
+
+
+class Fit(NamedTuple):
+    """The names of the weights, what they were, what they are now, and the errors of both on the examples."""
+
+    names: tuple[str, ...]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    wrong_before: int
+    wrong_after: int
+    examples: int
+
+
+def fit(found: Sequence[Example], prior: Mapping[str, float], strength: float) -> Fit:
+    """Fit a logistic regression drawn to ``prior``; the same examples give the same weights."""
+    names = tuple(sorted({name for one in found for name in one.seen}))
+    seen = np.array([[one.seen.get(name, 0.0) for name in names] for one in found])
+    cut = np.array([float(one.cut) for one in found])
+    weight = np.array([one.weight for one in found])
+    start = np.array([prior[name] for name in names])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        sums = seen @ weights
+        value = (weight * (np.logaddexp(0, sums) - cut * sums)).sum() + strength * ((weights - start) ** 2).sum()
+        slope = seen.T @ (weight * (1 / (1 + np.exp(-sums)) - cut)) + 2 * strength * (weights - start)
+        return float(value), slope
+
+    best = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    wrong = [int(((seen @ weights > 0) != (cut > 0)).sum()) for weights in (start, best)]
+    return Fit(names, tuple(start), tuple(round(float(one), 2) for one in best), wrong[0], wrong[1], len(found))
+
+
+def written(result: Fit, provenance: Mapping[str, object]) -> str:
+    """Return ``weights.toml``."""
+    rows = ["# Written by bench/fit.py --write; do not edit.", "", "[provenance]"]
+    rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in provenance.items()]
+    rows += ["", "[group]", *(f"{name} = {value}" for name, value in zip(result.names, result.after, strict=True))]
+    rows += ["", "[prior]", *(f"{name} = {value}" for name, value in zip(result.names, result.before, strict=True))]
+    return "\n".join(rows) + "\n"
+
+
+def renew(profile: str, result: Fit) -> str:
+    """Put the new weights into the text of a profile."""
+    for name, value in zip(result.names, result.after, strict=True):
+        pattern = rf"(\[numbers\.group\.{re.escape(name)}\]\nvalue = )\S+"
+        profile, count = re.subn(pattern, lambda found, value=value: f"{found[1]}{value}", profile)
+        if count != 1:
+            raise ValueError(f"group.{name} stands {count} times in the profile")
+    return profile
+
+
+def prior() -> dict[str, float]:
+    """Return the hand-set weights: those that the last fit started from, else those of the profile."""
+    numbers = {key.removeprefix("group."): n for key, n in load("default").numbers.items() if key.startswith("group.")}
+    if WEIGHTS.exists():
+        numbers |= tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["prior"]
+    return numbers
+
+
+def main() -> int:
+    """Fit, print, and write or check where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--styles", default="hk,cn,en,de")
+    parser.add_argument("--seeds", default="1-16")
+    parser.add_argument("--extractors", default="pdftotext-raw")
+    parser.add_argument("--strength", type=float, default=0.3)
+    parser.add_argument("--folder", type=Path, default=trials.PAGES)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args()
+    jobs = [(style, seed) for style in asked.styles.split(",") for seed in trials.seeds(asked.seeds)]
+    golds = trials.set_pages(jobs, asked.folder)
+    found = gathered(golds, asked.extractors.split(","))
+    result = fit(found, prior(), asked.strength)
+    for name, old, new in zip(result.names, result.before, result.after, strict=True):
+        print(f"{name:14s} {old:7.2f} -> {new:7.2f}   seen {sum(bool(one.seen.get(name)) for one in found)} times")
+    print(f"{result.examples} gaps: wrong before {result.wrong_before}, after {result.wrong_after}")
+    digest = hashlib.sha256("".join(gold.read_text(encoding="utf-8") for gold in golds).encode()).hexdigest()
+    provenance = {
+        "command": f"python bench/fit.py --styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors} "
+        f"--strength {asked.strength:g}",
+        "pages": len(golds), "gold_sha256": digest, "samples": list(SAMPLES), "gaps": result.examples,
+        "wrong_before": result.wrong_before, "wrong_after": result.wrong_after,
+    }  # fmt: skip
+    if asked.check:
+        kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["group"]
+        apart = {n: v for n, v in zip(result.names, result.after, strict=True) if abs(kept.get(n, 1e9) - v) > 0.02}
+        print(f"{len(apart)} weights differ from {WEIGHTS.name}: {apart}" if apart else "the weights are the same")
+        return bool(apart)
+    if asked.write:
+        WEIGHTS.write_text(written(result, provenance), encoding="utf-8")
+        PROFILE.write_text(renew(PROFILE.read_text(encoding="utf-8"), result), encoding="utf-8")
+        print(f"written: {WEIGHTS.name}, {PROFILE.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
