@@ -1,15 +1,16 @@
 """Which line goes on with which: take lines apart that an extractor read row by row across the columns.
 
-The lines of a page come one after another, and each either goes on with one of the columns that are open, mostly
-with the one that has waited longest, or opens another column. The cheapest such reading is kept in a beam. Then
-columns are put end to end where the text goes on. Source: the path cover over lines of arXiv 2607.01018 and the
-successors of Gao et al. (ICPR 2012), without boxes.
+The lines of a page come one after another, and each either goes on with one of the columns that are open, mostly with
+the one that has waited longest, or opens another column. The cheapest such reading is kept in a beam. Then every line
+gets its successor for the whole page at once, which puts columns end to end where the text goes on. Source: the path
+cover over lines of arXiv 2607.01018 and the successors of Gao et al. (ICPR 2012), without boxes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.matching import assign
@@ -18,10 +19,18 @@ from relayout.signals.flow import Ends, Flow
 BEAM = 30  # readings kept after each line, for each number of open columns
 OPEN = 14  # columns open at a time
 REACH = 6  # columns further on in the round that a line may go on with
+NEAR = 10  # lines before and after that are asked for a successor
+FAR = 40  # lines between from which on all are equally far
+LIFT = 20.0  # makes every value positive, which is what assign() wants
 
 
 class Costs(NamedTuple):
-    """What a reading pays, in nats: for a new column, for leaving columns out of their turn, or for good."""
+    """What a reading pays, in nats.
+
+    ``new`` for a column that begins, ``together`` for one that begins or ends in the row in which another does;
+    ``skip`` for a column left out of its turn, ``close`` for one left for good, ``closed_ended`` if a sentence ends
+    there. ``tied`` for parting lines of one box. ``language`` is the weight of what the texts say.
+    """
 
     new: float
     skip: float
@@ -122,26 +131,26 @@ def _traced(step: _Step, count: int) -> list[list[int]]:
 
 
 class Likes(NamedTuple):
-    """What speaks for one piece of text going on with another, in the prices of the profile."""
+    """What speaks for one line going on with another, wherever it stands: in nats, as ``Flow.goes_on``.
 
-    weak: float
-    least: float
-    topic: float
-    measure: float
-    far: float
-    begins: float
-
-
-def chains(
-    found: Sequence[Sequence[int]], lines: Sequence[Ends], flow: Flow, likes: Likes, texts: Sequence[str]
-) -> list[list[int]]:
-    """Put columns end to end where the text goes on from the foot of one to the head of another.
-
-    A column is first cut where the text does not go on (below ``weak``): a headline stood there, or another text.
-    Each foot that ends in the middle of a sentence looks for its successor, and successors are given out for the
-    whole page at once. Source: Gao et al. (ICPR 2012), "order first, group second".
+    ``least`` is what it takes; ``column`` is added where ``columns`` found so; ``far`` goes off for each line that
+    stands between, and ``back`` for a line further up in the source.
     """
-    linked = {i: j for column in found for i, j in zip(column, column[1:], strict=False)}
+
+    least: float
+    column: float
+    far: float
+    back: float
+
+
+def chains(found: Sequence[Sequence[int]], lines: Sequence[Ends], flow: Flow, likes: Likes) -> list[list[int]]:
+    """Give every line its successor, and return the chains of indices that this makes.
+
+    ``found`` is what ``columns`` gave; it counts for much, but a line may also go on with one near by, or with the
+    first line of a column. A line at which nothing goes on ends its chain. Successors are given out for the whole
+    page at once. Source: Gao et al. (ICPR 2012), "order first, group second".
+    """
+    linked = {i: j for column in found for i, j in pairwise(column)}
     heads = [column[0] for column in found]
     values: list[dict[int, float]] = []
     for i, before in enumerate(lines):
@@ -150,58 +159,25 @@ def chains(
             gap = abs(j - i - 1)
             value[j] = LIFT + sum((
                 flow.goes_on(before, lines[j]),
-                likes.topic * (linked.get(i) == j),
-                -likes.begins * (j < i),
-                -likes.far * min(gap, 40),
+                likes.column * (linked.get(i) == j),
+                -likes.back * (j < i),
+                -likes.far * min(gap, FAR),
             ))  # fmt: skip
         values.append(value)
-    return _joined([[i] for i in range(len(lines))], assign(values, LIFT + likes.least))
+    return _joined(assign(values, LIFT + likes.least))
 
 
-NEAR = 10
-LIFT = 20.0  # makes every value positive, which is what assign() wants
-
-
-def _pieces(found: Sequence[Sequence[int]], lines: Sequence[Ends], flow: Flow, weak: float) -> list[list[int]]:
-    pieces: list[list[int]] = []
-    for column in found:
-        piece = [column[0]]
-        for i, j in zip(column, column[1:], strict=False):
-            if flow.goes_on(lines[i], lines[j]) < weak:
-                pieces.append(piece)
-                piece = []
-            piece.append(j)
-        pieces.append(piece)
-    return pieces
-
-
-def _measure(piece: Sequence[int], lines: Sequence[Ends]) -> int:
-    """Return the width that most lines of a piece come up to."""
-    widths = sorted(lines[i].width for i in piece)
-    return widths[3 * len(widths) // 4]
-
-
-def _is_text(piece: Sequence[int], lines: Sequence[Ends]) -> bool:
-    """Say whether a piece can be running text: several lines, or one that a sentence ends."""
-    return len(piece) > 1 or lines[piece[0]].ended
-
-
-def _begins(piece: Sequence[int], lines: Sequence[Ends]) -> bool:
-    """Say whether a piece begins with a first line: short by an indent of two characters."""
-    return len(piece) > 1 and 3 <= lines[piece[1]].width - lines[piece[0]].width <= 5
-
-
-def _joined(pieces: Sequence[list[int]], after: Sequence[int | None]) -> list[list[int]]:
-    """Join pieces to chains; a ring is cut before its first line."""
-    heads = {b for b in after if b is not None}
+def _joined(after: Sequence[int | None]) -> list[list[int]]:
+    """Follow the successors from line to line; a ring is cut before its first line."""
+    followers = {b for b in after if b is not None}
     joined: list[list[int]] = []
     done: set[int] = set()
-    for a in [a for a in range(len(pieces)) if a not in heads] + list(range(len(pieces))):
+    for first in [a for a in range(len(after)) if a not in followers] + list(range(len(after))):
         chain: list[int] = []
-        now: int | None = a
+        now: int | None = first
         while now is not None and now not in done:
             done.add(now)
-            chain += pieces[now]
+            chain.append(now)
             now = after[now]
         if chain:
             joined.append(chain)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -17,106 +18,19 @@ from relayout.chars import NO_START, cells, ends_sentence, is_han, tight
 PRIOR = 3.0  # how many sightings of a character it takes to trust its company
 MOST, LEAST = 4.0, -1.5
 WORD = 4  # characters of the longest word that is looked up
-FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "not",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "und",
-        "oder",
-        "aber",
-        "von",
-        "zu",
-        "zum",
-        "zur",
-        "in",
-        "im",
-        "an",
-        "am",
-        "auf",
-        "bei",
-        "mit",
-        "nach",
-        "für",
-        "als",
-        "ist",
-        "war",
-        "sind",
-        "wurde",
-        "wird",
-        "werden",
-        "hat",
-        "haben",
-        "nicht",
-        "dass",
-    ]
-)
-LEADS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "zum",
-        "zur",
-        "im",
-        "am",
-    ]
-)
+FUNCTION = frozenset((
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that",
+    "which", "who", "as", "is", "was", "were", "are", "be", "been", "has", "had", "have", "not", "der", "die",
+    "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "oder", "aber", "von", "zu", "zum",
+    "zur", "im", "am", "auf", "bei", "mit", "nach", "für", "als", "ist", "war", "sind", "wurde", "wird", "werden",
+    "hat", "haben", "nicht", "dass",
+))  # fmt: skip
+"""The words that only say how others belong together, in English and German."""
+LEADS = frozenset((
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "der", "die", "das", "den", "dem",
+    "des", "ein", "eine", "einen", "zum", "zur", "im", "am",
+))  # fmt: skip
+"""Of these, the ones after which another of them seldom comes."""
 
 
 class Ends(NamedTuple):
@@ -174,11 +88,11 @@ class Flow(NamedTuple):
         for text in texts:
             singles.update(text)
             lefts.update(text[:-1])
-            pairs.update(map("".join, zip(text, text[1:], strict=False)))
+            pairs.update(map("".join, pairwise(text)))
             triples.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
             if " " in text:
                 parts = text.casefold().split()
-                words.update(zip(parts, parts[1:], strict=False))
+                words.update(pairwise(parts))
         return cls(pairs, lefts, singles, triples, words, sum(singles.values()), lexicon)
 
     def goes_on(self, before: Ends, after: Ends) -> float:

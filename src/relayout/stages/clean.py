@@ -13,6 +13,8 @@ from relayout.profile import Profile
 from relayout.roles import Level
 
 SPACED = 4  # characters standing alone that show that the line is letter-spaced, whatever else is in it
+CELL = 10  # characters of a cell
+_FIGURE = re.compile(r" [-+−–▲▼]?[0-9０-９][0-9０-９.,．，%％:：/]*$")
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
 _WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are what justified lines leave (pdfminer)
 _RUN = re.compile(r"[\t ]{2,}|\t")
@@ -35,6 +37,8 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         if not text.isascii():
             text = _SPACE.sub(" ", text)
         text = text.strip()
+        if row and not _GAP.search(text):
+            text = text.replace(" ", "\t")
         if not row:
             text = _RUN.sub(" ", text)
         if " " in text and _letter_spaced(text):
@@ -63,11 +67,27 @@ def _rows(texts: Sequence[str]) -> list[bool]:
         if gaps[start] and i - start >= (2 if gaps[start] > 1 else 3):
             rows[start:i] = [True] * (i - start)
         start = i
-    return rows
+    return [row or figures for row, figures in zip(rows, _figures(texts), strict=True)]
+
+
+def _figures(texts: Sequence[str]) -> list[bool]:
+    """Say of each line whether it is a row of a table whose gaps an extractor made single spaces: short cells, figures.
+
+    Two such lines with as many cells make a table; a line of as many short cells before them is its head.
+    """
+    cells = [len(row) if len(row := text.split()) > 2 and max(map(len, row)) <= CELL else 0 for text in texts]
+    figures = [count > 0 and _FIGURE.search(text) is not None for count, text in zip(cells, texts, strict=True)]
+    found = [False] * len(texts)
+    for i in range(1, len(texts)):
+        if figures[i] and figures[i - 1] and cells[i] == cells[i - 1]:
+            found[i - 1] = found[i] = True
+            if i > 1 and cells[i - 2] == cells[i]:
+                found[i - 2] = True
+    return found
 
 
 def _letter_spaced(text: str) -> bool:
-    """Say whether characters stand alone between spaces; figures and words among them, where there are many (及 7 月)."""
+    """Say whether characters stand alone between spaces, figures and words among them where there are many (及 7)."""
     pieces = text.split()
     alone = sum(len(piece) == 1 for piece in pieces)
     han = sum(len(piece) == 1 and is_han(piece) for piece in pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from relayout.chars import has_han
 from relayout.layout import Layout
@@ -39,9 +40,9 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     likes = Likes(*(price(f"untangle.{name}") for name in Likes._fields))
     boxed = 4 * sum(line.after_blank for line in lines) >= len(lines)
     tied = [boxed and not line.after_blank for line in lines]
-    found = chains(columns(ends, flow, costs, tied), ends, flow, likes, [line.text for line in lines])
+    found = chains(columns(ends, flow, costs, tied), ends, flow, likes)
     order = [i for chain in sorted(found) for i in chain]
-    moved = sum(b != a + 1 for a, b in zip(order, order[1:], strict=False))
+    moved = sum(b != a + 1 for a, b in pairwise(order))
     note = Note("untangle", f"{len(lines)} lines put into the order of {len(found)} columns",
                 "lines do not go on with the next line of the source, but with one further on", 0.7, Level.REPAIR,
                 lines[0].place, lines[0].text[:24])  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from relayout.chars import cells, has_han
 from relayout.layout import Block, Layout
 from relayout.lexicon import simplified, words_of
-from relayout.model import Evidence, Note, Outcome, Paragraph
+from relayout.model import Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Level, Role
 from relayout.signals.flow import Flow, look
@@ -50,7 +50,7 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes)) if notes else Outcome(layout)
 
 
-def _may(one: Block, two: Block, ranks: dict[object, int], profile: Profile) -> bool:
+def _may(one: Block, two: Block, ranks: Mapping[Place, int], profile: Profile) -> bool:
     """Say whether two blocks can be lines of one headline: neighbours in the source, Han, the second not longer."""
     if one.role is not Role.DISPLAY or two.role is not Role.DISPLAY:
         return False
@@ -62,7 +62,7 @@ def _may(one: Block, two: Block, ranks: dict[object, int], profile: Profile) -> 
     return cells(b.text) <= cells(a.text) + 2 and not (len(a.text) == len(b.text) <= SHORT)
 
 
-def _seen(one: Block, two: Block, flow: Flow, plainly: dict[int, str]) -> Sequence[tuple[str, float | None]]:
+def _seen(one: Block, two: Block, flow: Flow, plainly: Mapping[int, str]) -> Sequence[tuple[str, float | None]]:
     a, b = one.paragraph.lines[-1].text, two.paragraph.lines[0].text
     before, after = look(a, plainly), look(b, plainly)
     even = [cells(line.text) for line in one.paragraph.lines]
