@@ -24,6 +24,7 @@ from relayout.signals.setting import (
 
 POINTED = ("", "caption", "item")
 OVER = 4  # lines of a narrow column that a dateline may take
+APART = 6  # lines that an item of a list may have
 FEW = 3  # paragraphs that must show an indent before it is believed
 Find = Callable[[str], re.Match[str] | None]
 # In this order: the first cue that a line begins with names what it opens.
@@ -43,6 +44,7 @@ def gauge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     squares = sets_in_squares(texts, least=least, seldom=seldom)
     settings = tuple(_look(line, cues, tail, full, squares, marks) for line in layout.page.lines)
     settings = _over_line_ends(settings, texts, profile) if squares else _datelines(settings, texts, profile)
+    settings = _numbered(settings, texts, profile)
     found = measures(settings)
     indent, seen, kept = _indent_of_squares(settings, found) if squares else _indent(settings, found)
     if seen < FEW:
@@ -105,6 +107,22 @@ def _indent_of_squares(settings: tuple[Setting, ...], found: dict[int, float]) -
             seen[short] += 1
     indent = max((2, 4, 0), key=lambda short: seen[short] * (2 if short else 1))
     return indent, seen[indent], False
+
+
+def _numbered(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:
+    """Find the items of a list that begins with 1: each has the next number, a few lines further on."""
+    match = profile.cue("numbered").match
+    number = [int(found["number"]) if (found := match(text)) else 0 for text in texts]
+    items: set[int] = set()
+    for i, first in enumerate(number):
+        if first != 1 or settings[i].opens:
+            continue
+        run, at = [i], i
+        while (after := next((j for j in range(at + 1, min(at + APART, len(number))) if number[j] == len(run) + 1), 0)):
+            run.append(after)
+            at = after
+        items.update(run if len(run) > 1 else ())
+    return tuple(replace(one, opens="item") if i in items else one for i, one in enumerate(settings))
 
 
 def _datelines(settings: Sequence[Setting], texts: Sequence[str], profile: Profile) -> tuple[Setting, ...]:

@@ -55,7 +55,7 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
     if role is Role.ITEM and profile.cue("byline").search(paragraph.text):
         return _as(block, paragraph, Role.BYLINE)
     if role is not None or opens:
-        match = profile.cue(opens).match(first)
+        match = profile.cue(opens).match(first) or (opens == "item" and profile.cue("numbered").match(first)) or None
         mark = match.end() if match and opens in ("item", "list-head", "dateline") else 0
         mark = len(first) if opens == "dateline" and not match else mark  # it runs over the line end
         return _as(block, replace(paragraph, mark=mark), role or Role.BODY)
