@@ -28,7 +28,7 @@ from relayout.signals.weigh import certainty
 from relayout.typesetting import Choice, cheapest
 
 TITLES = 6  # lines of one length that may be titles above each other
-_MARK = re.compile("[，。、；：？！,;:]|^[^\\w]")
+_MARK = re.compile("[，。、；：？！,;:]|^[•‧●○■□◆◇►▪◦・▲△▼◀▶❶-❿①-⑳]")
 SHORT = 5  # characters of a last line that may be a rubric broken over two lines
 HYPHEN = {
     Joint.HYPHEN_GONE: "a hyphen is dropped",
