@@ -87,4 +87,4 @@ class Layout:
     articles: tuple[Article, ...] = ()
     furniture: tuple[Paragraph, ...] = ()
     seams: tuple[tuple[Place, float], ...] = ()
-    threads: tuple[Place, ...] = ()
+    threads: tuple[tuple[Place, float], ...] = ()

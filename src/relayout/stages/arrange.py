@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from relayout.chars import tight
+from relayout.chars import has_han, tight
 from relayout.layout import Layout
 from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -108,7 +108,7 @@ def _tidy_line(line: Line, role: Role) -> Line:
 
 
 def _plain(text: str, role: Role) -> str:
-    if role in PROSE:
+    if role in PROSE and has_han(text):
         text = tight(text)
     return _RUN.sub(" ", text)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relayout.chars import cells
+from relayout.chars import cells, has_han
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -30,7 +30,8 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not stream:
         return Outcome(layout)
     vocabulary = Vocabulary.of(terms(layout.blocks[i].text) for i in stream)
-    page = Stream(layout.blocks, stream, vocabulary, profile, frozenset(layout.threads))
+    titles = tuple(terms(block.text) for block in layout.blocks if block.role is Role.DISPLAY)
+    page = Stream(layout.blocks, stream, vocabulary, profile, titles, dict(layout.threads))
     box, used = _briefs(layout.blocks, range(stream[0]), profile)
     units: list[list[Block]] = [[*box, layout.blocks[stream[0]]]]
     certs = [1.0]
@@ -92,6 +93,8 @@ def _flows(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
         return block.role in (*STREAM, Role.BYLINE, Role.DATELINE)
     if not i or blocks[i - 1].role is not Role.BODY:
         return False
+    if i + 1 < len(blocks) and blocks[i + 1].role is Role.BODY and not has_han(block.text):
+        return False  # in letters an author stands above the text as often as below
     before_title = i + 1 < len(blocks) and blocks[i + 1].role in HEADING
     return not before_title or profile.cue("byline").search(block.text) is not None
 
