@@ -1,7 +1,7 @@
 # On a fresh machine with Python 3.11 and make:
 #   make demo    install into .venv, rebuild the sample page, say where to look
 #   make test    the whole suite
-# For work on the code: make check, make bench, make clean.
+# For work on the code: make check, make gate, make bench, make scorecard, make clean.
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -9,8 +9,9 @@ SAMPLE := samples/takungpao-2025-07-16/input.txt
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
+INSTALLED_BENCH := .venv/.installed-bench
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check gate bench scorecard clean
 .DELETE_ON_ERROR:
 
 demo: $(INSTALLED)
@@ -29,9 +30,16 @@ check: $(INSTALLED_DEV)
 	$(BIN)/python -m mypy --strict src
 	$(BIN)/python -m pytest -W error --cov --cov-report=term:skip-covered
 
-bench: $(INSTALLED_DEV)
+gate: $(INSTALLED_BENCH)
+	$(BIN)/python bench/gate.py
+
+bench: $(INSTALLED_BENCH)
 	@$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/gate.py
+
+scorecard: $(INSTALLED_BENCH)
+	$(BIN)/python bench/scorecard.py --write
 
 clean:
 	rm -rf .venv build dist input.relayout .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache src/relayout.egg-info
@@ -46,4 +54,8 @@ $(INSTALLED): pyproject.toml
 
 $(INSTALLED_DEV): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(INSTALLED_BENCH): $(INSTALLED_DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	@touch $@

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from relayout import api, profile, report
+from relayout import api, evaluate, profile, report
 from relayout.errors import InputError, LossError, OutputError, RelayoutError, UsageError
 from relayout.explain import explain
 from relayout.model import Issue
@@ -29,8 +29,8 @@ from relayout.writers import WRITERS, naming, simplified
 DEFECT, INTERRUPTED, CLOSED_PIPE = 70, 130, 141  # EX_SOFTWARE of sysexits.h; 128 + SIGINT; 128 + SIGPIPE
 LONG = 1_000_000  # bytes; from here on a run takes seconds, and a terminal is told that it goes on
 CODES = (
-    "Exit codes: 0 done, 1 findings of validate, 2 wrong words, 3 input, 4 profile, 5 output, 6 the result failed "
-    "its own check, 70 a defect of relayout, 130 interrupted, 141 nobody reads the output."
+    "Exit codes: 0 done, 1 findings of validate or a bound of score, 2 wrong words, 3 input, 4 profile, 5 output, "
+    "6 the result failed its own check, 70 a defect of relayout, 130 interrupted, 141 nobody reads the output."
 )
 
 
@@ -237,6 +237,39 @@ def explain_(source: str, number: int | None, named: str, encoding: str) -> None
     data, name = _read(source)
     for line in explain(api.fix(data, profile=named, encoding=encoding, name=name), number):
         click.echo(line)
+
+
+@cli.command(
+    epilog="Example: relayout score page.gold.json page.relayout/page.tei.xml other.md --min articles_90=0.9",
+    short_help="Measure results against gold.",
+)
+@click.argument("gold", metavar="GOLD")
+@click.argument("predictions", metavar="PRED...", nargs=-1, required=True)
+@click.option("--all", "every", is_flag=True, help="Show every measure.")
+@click.option("--json", "machine", is_flag=True, help="Print JSON with every measure.")
+@click.option("--adapter", default="", metavar="NAME", help="How to read PRED; else by its content.")
+@click.option("--min", "lowest", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 if a mean is below.")
+@click.option("--max", "highest", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 if a mean is above.")
+def score(
+    gold: str,
+    predictions: tuple[str, ...],
+    every: bool,
+    machine: bool,
+    adapter: str,
+    lowest: tuple[str, ...],
+    highest: tuple[str, ...],
+) -> int:
+    """Measure each PRED, a file or a folder of relayout or any other program, against GOLD."""
+    limits = evaluate.bounds(lowest, highest)
+    runs = evaluate.run(gold, predictions, adapter)
+    if machine:
+        click.echo(evaluate.as_json(runs))
+    else:
+        evaluate.draw(runs, sys.stdout, every=every)
+    found = evaluate.complaints(evaluate.averages(runs), limits)
+    for complaint in found:
+        click.echo(complaint, err=True)
+    return 1 if found else 0
 
 
 @cli.command(epilog="Example: relayout profiles takungpao", short_help="List the profiles, or show one.")

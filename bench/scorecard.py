@@ -1,0 +1,237 @@
+"""The scorecard: relayout and its peers side by side, in one run, on the same pages.
+
+    python bench/scorecard.py                     the test pages, all extractors and peers: tables on the screen
+    python bench/scorecard.py --write             the same, and docs/scorecard.md and docs/plots/ renewed
+    python bench/scorecard.py --seeds dev --limit 3 --no-peers
+    python bench/scorecard.py --dev --style hk --extractor pdftotext-raw --seeds 1-10
+
+The last is a close view of development pages: scores of every page, articles missed, and what was there instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import closeup, corpus, damage, peers, plots, trials
+from bench.trials import RELAYOUT, Key, Trial
+
+from relayout.version import __version__
+
+DOCS = trials.ROOT / "docs"
+CARD = DOCS / "scorecard.md"
+MARKS = ("<!-- scores -->", "<!-- end of scores -->")
+FEWEST = 5  # test pages of a style: a sum of fewer is nearly a result of one
+Scores = dict[Key, dict[str, float]]
+
+SUMMARY = (
+    ("articles_90", "articles ≥ .90"),
+    ("articles_90_precision", "precision"),
+    ("articles_99", "≥ .99"),
+    ("articles_exact", "exact"),
+    ("paragraph_f1", "paragraphs"),
+    ("headline_f1", "headlines"),
+    ("captions", "captions"),
+    ("order", "order"),
+    ("cjk_spaces", "CJK spaces ‰"),
+)
+PLOTTED = (
+    ("articles_90", "articles", "articles recovered at 0.90 or better"),
+    ("paragraph_f1", "paragraphs", "F1 of exact paragraphs"),
+)
+
+
+TARGETS = (
+    ("articles ≥ .90 on streams", "articles_90", damage.STREAMS, 0.90),
+    ("articles ≥ .90 on rows with gutters", "articles_90", ("pdftotext-layout",), 0.85),
+    ("articles ≥ .90 on glued rows", "articles_90", damage.GLUED, 0.60),
+    ("exact paragraphs on streams", "paragraph_f1", damage.STREAMS, 0.95),
+    ("headlines on streams", "headline_f1", damage.STREAMS, 0.90),
+    ("spaces put into CJK on streams, per thousand joins", "cjk_spaces", damage.STREAMS, 0.0),
+)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Give the lines of a Markdown table."""
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def number(value: float | None) -> str:
+    """Write a score with three digits, or a dash for what cannot be told."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def label(tool: str, extractor: str) -> str:
+    """Name a row: relayout by the text it got, a peer by itself."""
+    return f"relayout, {extractor}" if tool == RELAYOUT else tool
+
+
+def order(runs: Sequence[Trial]) -> list[tuple[str, str]]:
+    """Return the rows in the order in which they were run."""
+    return list(dict.fromkeys((trial.tool, trial.extractor) for trial in runs))
+
+
+def card(runs: Sequence[Trial], failed: dict[str, str], versions: Sequence[str], command: str) -> Iterator[str]:
+    """Give the lines of the card: versions, the summary, articles and paragraphs style by style, seconds."""
+    by_style = trials.means(runs)
+    all_scores = by_style | trials.over_styles(by_style)
+    rows = order(runs)
+    styles = [style for style in trials.STYLES if any(trial.style == style for trial in runs)]
+    pages = {(trial.style, trial.seed) for trial in runs}
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    yield f"{len(pages)} pages, {', '.join(styles)}. {day}. Printed again by `{command}`."
+    yield ""
+    yield from (f"- {one}" for one in versions)
+    yield from (f"- **{name} could not be run: {why}**" for name, why in failed.items())
+    crashes = sum(bool(trial.error) for trial in runs)
+    yield from [f"- **relayout crashed {crashes} times; each counts 0**"] if crashes else []
+    yield from ["", "What relayout aims at, and what it reaches; means over styles:", ""]
+    yield from table(["measure", "aim", "mean", "each extractor"], targets(all_scores))
+    yield from ["", "Means over styles:", ""]
+    yield from table(
+        ["from", *(name for _, name in SUMMARY)],
+        ([label(*row), *(number(all_scores[("mean", *row)].get(measure)) for measure, _ in SUMMARY)] for row in rows),
+    )
+    for measure, _, title in PLOTTED:
+        yield from ["", f"{title[0].upper()}{title[1:]}, style by style:", ""]
+        yield from table(["from", *styles, "mean"], _styled(rows, [*styles, "mean"], all_scores, measure))
+    yield from ["", "Seconds a page:", ""]
+    yield from table(["from", "seconds"], ([label(*row), f"{_seconds(runs, row):.2f}"] for row in rows))
+
+
+def targets(scores: Scores) -> Iterator[list[str]]:
+    """Give the rows of the aims: for each the mean over its extractors, and every one of them."""
+    for what, measure, extractors, aim in TARGETS:
+        got = {name: scores.get(("mean", RELAYOUT, name), {}).get(measure) for name in extractors}
+        there = [value for value in got.values() if value is not None]
+        mean = sum(there) / len(there) if there else None
+        each = ", ".join(f"{name} {number(value)}" for name, value in got.items())
+        yield [what, f"{'≤' if measure in trials.FEWER else '≥'} {aim:.2f}", number(mean), each]
+
+
+def _styled(rows: list[tuple[str, str]], styles: list[str], scores: Scores, measure: str) -> Iterator[list[str]]:
+    for row in rows:
+        yield [label(*row), *(number(scores.get((style, *row), {}).get(measure)) for style in styles)]
+
+
+def _seconds(runs: Sequence[Trial], row: tuple[str, str]) -> float:
+    mine = [trial.seconds for trial in runs if (trial.tool, trial.extractor) == row]
+    return sum(mine) / len(mine)
+
+
+def draw(runs: Sequence[Trial], folder: Path) -> list[Path]:
+    """Write the plots and return their paths."""
+    by_style = trials.means(runs)
+    rows = order(runs)
+    styles = [style for style in trials.STYLES if any(trial.style == style for trial in runs)]
+    out = []
+    for measure, name, title in PLOTTED:
+        lines = [
+            (label(*row), {s: by_style[s, *row][measure] for s in styles if measure in by_style.get((s, *row), {})})
+            for row in rows
+        ]
+        out.append(folder / f"{name}.svg")
+        plots.dots(out[-1], title, lines, styles, sum(tool == RELAYOUT for tool, _ in rows))
+    return out
+
+
+def replaced(text: str, block: str) -> str:
+    r"""Put a block between the marks of a document.
+
+    >>> replaced("a <!-- scores -->old<!-- end of scores --> b", "new")
+    'a <!-- scores -->\n\nnew\n\n<!-- end of scores --> b'
+    """
+    pattern = re.compile(f"({re.escape(MARKS[0])}).*?({re.escape(MARKS[1])})", re.DOTALL)
+    if not pattern.search(text):
+        raise ValueError(f"{CARD.name} has no {MARKS[0]} … {MARKS[1]}")
+    return pattern.sub(lambda m: f"{m[1]}\n\n{block}\n\n{m[2]}", text)
+
+
+def run(
+    golds: list[Path], extractors: Sequence[str], with_peers: bool
+) -> tuple[list[Trial], dict[str, str], list[str]]:
+    """Run relayout and the peers; return the trials, the peers that failed and why, and the versions."""
+    runs = trials.of_relayout(golds, extractors)
+    runs.sort(key=lambda trial: (list(damage.EXTRACTORS).index(trial.extractor.partition("~")[0]), trial.extractor))
+    failed: dict[str, str] = {}
+    versions = [f"relayout {__version__}, pages set by {corpus.browser()}"]
+    for name, peer in peers.PEERS.items() if with_peers else ():
+        ready, version = peer.ready()
+        try:
+            if not ready:
+                raise RuntimeError(version)
+            made, reading = trials.of_peer(name, golds)
+            runs += made
+            versions.append(f"{name} {version}: {peer.what}, {reading}")
+        except Exception as error:  # whatever a peer raises goes into the table, loudly
+            failed[name] = " ".join(str(error).split())[:200]
+            print(f"{name} COULD NOT BE RUN: {failed[name]}", file=sys.stderr)
+    return runs, failed, versions
+
+
+def parsed(words: Iterable[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Score relayout and its peers on the pages of the press.")
+    parser.add_argument("--seeds", default="", help="test (the default), dev, or numbers like 1-10,12")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N pages of each style")
+    parser.add_argument("--style", default="", help=f"one or more of {','.join(trials.STYLES)}")
+    parser.add_argument("--extractor", default="", help="one or more, with commas; with ~blank and the like for noise")
+    parser.add_argument("--no-peers", action="store_true", help="relayout only")
+    parser.add_argument("--write", action="store_true", help="renew docs/scorecard.md and its plots")
+    parser.add_argument(
+        "--own", action="store_true", help="pages of the project's own texts alone, as the fast gate has"
+    )
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="where the pages are kept")
+    parser.add_argument("--dev", action="store_true", help="a close view of single development pages")
+    parser.add_argument("--brief", action="store_true", help="with --dev: only the scores of each page")
+    parser.add_argument("--units", action="store_true", help="with --dev: also every unit that was predicted")
+    return parser.parse_args(list(words))
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the card or the close view."""
+    chosen = parsed(words)
+    numbers = trials.seeds(chosen.seeds or ("dev" if chosen.dev else "test"))[: chosen.limit]
+    styles = chosen.style.split(",") if chosen.style else list(trials.STYLES)
+    extractors = chosen.extractor.split(",") if chosen.extractor else []
+    unknown = [s for s in styles if s not in trials.STYLES] + [e for e in extractors if not damage.known(e)]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    tested = [seed for seed in numbers if seed not in trials.DEV]
+    if tested and (chosen.dev or len(tested) < FEWEST):
+        print(
+            f"test pages are not looked at, and of fewer than {FEWEST} a style no sums are printed; take --seeds 1-499",
+            file=sys.stderr,
+        )
+        return 2
+    with corpus.own_texts() if chosen.own else nullcontext():
+        folder = chosen.pages or (trials.OWN_PAGES if chosen.own else trials.PAGES)
+        golds = trials.set_pages([(style, seed) for style in styles for seed in numbers], folder)
+    if chosen.dev:
+        for line in closeup.pages(golds, extractors, brief=chosen.brief, whole=chosen.units):
+            print(line, flush=True)
+        return 0
+    runs, failed, versions = run(golds, extractors, not chosen.no_peers)
+    command = " ".join(["python bench/scorecard.py", *(word for word in words if word != "--write")])
+    block = "\n".join(card(runs, failed, versions, command))
+    print(block)
+    if chosen.write:
+        CARD.write_text(replaced(CARD.read_text(encoding="utf-8"), block), encoding="utf-8")
+        for path in (CARD, *draw(runs, DOCS / "plots")):
+            print(f"written: {path.relative_to(trials.ROOT)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
