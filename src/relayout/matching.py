@@ -139,10 +139,18 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], p
             ("parted-list", float(bodies.bodies[u].is_list and " " in head.text)),
             ("before", float(beside.after == u and beside.begins)),
             ("after", float(beside.before == u and beside.ends)),
+            ("numbers-latin", float(latin and _mostly_numbers(head.text))),
             ("before-latin", float(latin and beside.after == u and beside.begins and beside.run <= PILE)),
         )
         worth[u] = weigh("crown", seen, profile)
     return worth
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether two words of ``text`` or more, and every third, are numbers: a row of a table, no title."""
+    words = text.split()
+    count = sum(word[0].isdigit() for word in words)
+    return count >= 2 and 3 * count >= len(words)
 
 
 def _decks(
