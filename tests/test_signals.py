@@ -359,8 +359,8 @@ def test_neighbours_are_those_in_the_stream() -> None:
     loose = [Block(paragraph(text, n)) for text, n in (("頭", 1), ("中", 4), ("下", 5), ("尾", 9))]
     assert neighbours(loose, articles) == [
         Neighbours(None, False, 0, True, 0),
-        Neighbours(0, True, 1, True, 3),
-        Neighbours(0, True, 1, True, 4),
+        Neighbours(0, True, 1, True, 3, 2),
+        Neighbours(0, True, 1, True, 4, 2),
         Neighbours(1, True, None, False, 6),
     ]
 

@@ -91,4 +91,4 @@ class Layout:
     seams: tuple[tuple[Place, float], ...] = ()
     stacks: tuple[tuple[Line, ...], ...] = ()
     squares: bool = False
-    threads: tuple[Place, ...] = ()
+    threads: tuple[tuple[Place, float], ...] = ()

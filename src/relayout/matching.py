@@ -19,6 +19,7 @@ from relayout.signals.weigh import weigh
 STEP = 0.002  # how close to the best sum the auction comes, for each suitor
 CROWDED = 120  # headlines: no newspaper page has so many, and trying each deck costs their square
 SPLIT = 0.05  # what splitting a deck must be worth
+PILE = 7  # titles that stand together: more are not before their text, but were moved there
 MOST = 3  # lines of a deck
 ALIKE, NEARLY = 0.85, 0.5  # how well two lines must agree on an article to be a deck; the latter where decks abound
 Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
@@ -138,10 +139,18 @@ def _worth(head: Block, beside: Neighbours, bodies: Bodies, crowned: Set[int], p
             ("parted-list", float(bodies.bodies[u].is_list and " " in head.text)),
             ("before", float(beside.after == u and beside.begins)),
             ("after", float(beside.before == u and beside.ends)),
-            ("before-latin", float(latin and beside.after == u and beside.begins)),
+            ("numbers-latin", float(latin and _mostly_numbers(head.text))),
+            ("before-latin", float(latin and beside.after == u and beside.begins and beside.run <= PILE)),
         )
         worth[u] = weigh("crown", seen, profile)
     return worth
+
+
+def _mostly_numbers(text: str) -> bool:
+    """Say whether two words of ``text`` or more, and every third, are numbers: a row of a table, no title."""
+    words = text.split()
+    count = sum(word[0].isdigit() for word in words)
+    return count >= 2 and 3 * count >= len(words)
 
 
 def _decks(

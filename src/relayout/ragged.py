@@ -22,7 +22,7 @@ LABELS = (FIRST, FURTHER, DISPLAY, FURTHER)  # of the four states: text begins, 
 TEXT, MORE, TITLE, WRAPPED = range(4)
 LAST = 8  # lines on either side of a gap that show how the text is set
 NEVER = -1e9
-OPENS = ("credit", "byline", "jump")  # cues that the setting of a line does not name
+OPENS = ("credit", "byline", "jump", "rubric")  # cues that the setting of a line does not name
 
 
 class Reading(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from math import sqrt
+from types import MappingProxyType
 from typing import NamedTuple
 
 from relayout.chars import cells, has_han, tight
@@ -20,6 +21,8 @@ TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
 FAR = 8  # paragraphs on either side of a title whose words are compared
 NEAR = 3  # cells by which one measure may seem to differ
+CROSS = 4  # words that a crosshead has at most, mostly
+LONG = 6  # words of a title that is hardly a crosshead
 AHEAD = 3  # paragraphs looked at on either side of a possible cut
 
 
@@ -31,7 +34,7 @@ class Stream(NamedTuple):
     vocabulary: Vocabulary
     profile: Profile
     titles: tuple[frozenset[str], ...] = ()
-    threads: frozenset[Place] = frozenset()
+    threads: Mapping[Place, float] = MappingProxyType({})
 
     def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
         """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
@@ -41,6 +44,8 @@ class Stream(NamedTuple):
         before, after = self.measure_before(k), self.measure_after(k)
         if here.role in (Role.SOURCE, Role.BYLINE, Role.CREDIT, Role.DATELINE) and not heads:
             return weigh("group", (("belongs", 1.0),), self.profile)
+        if not has_han(here.text):
+            return self._cut_latin(k, unit, last, here, between, heads)
         seen = (
             ("dateline", float(_dateline(here))),
             ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
@@ -54,7 +59,6 @@ class Stream(NamedTuple):
             ("title", float(any(block.role in TITLES for block in between))),
             ("caption", float(any(block.role is Role.CAPTION for block in between))),
             ("furniture", float(any(block.role is Role.FURNITURE for block in between))),
-            ("thread", (1.0 if here.place in self.threads else -1.0) if self.threads else None),
             ("list", float(here.role in LIST and last.role not in LIST)),
             ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
             ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
@@ -70,6 +74,49 @@ class Stream(NamedTuple):
             ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
         )
         return weigh("group", seen, self.profile)
+
+    def _cut_latin(
+        self, k: int, unit: Sequence[Block], last: Block, here: Block, between: Sequence[Block], heads: Sequence[Block]
+    ) -> tuple[float, tuple[Evidence, ...]]:
+        """Weigh the same for text in letters: ragged measures tell less, words and titles more."""
+        before, after = self.measure_before(k), self.measure_after(k)
+        counts = [len(block.text.split()) for block in heads]
+        listed = here.role in LIST, last.role in LIST
+        seen = (
+            ("bias", 1.0),
+            ("dateline", float(_dateline(here))),
+            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
+            ("list", float(any(listed))),
+            ("measure", self._changed(unit, last, here, before, after)),
+            ("head", float(len(heads) > 0)),
+            ("heads", float(len(heads) > 1)),
+            ("crosshead", float(len(heads) == 1 == len(heads[0].paragraph.lines) and counts[0] <= CROSS)),
+            ("wrapped-head", float(any(len(block.paragraph.lines) > 1 for block in heads))),
+            ("long-head", min(1.0, max(counts, default=0) / LONG)),
+            ("told-head", self._told(k, [terms(block.text) for block in heads]) if heads else None),
+            ("told", self._told(k, self.titles) if not heads else None),
+            ("title", float(any(block.role in TITLES for block in between))),
+            ("touching", float(bool(between) and between[-1].role in (Role.DISPLAY, *TITLES))),
+            ("thread", self.threads.get(here.place)),
+            ("apart", self._apart(k)),
+            ("refers", float(self.profile.cue("refers").match(here.text) is not None)),
+            ("begun", float(len(unit) == 1)),
+            ("in-briefs", float(unit[0].role is Role.HEAD and len(heads) == 1)),
+            ("open", float(last.role is Role.BODY and last.text[-1:] in ",;:-")),
+        )
+        return weigh("cut", seen, self.profile)
+
+    def _told(self, k: int, titles: Sequence[frozenset[str]]) -> float | None:
+        """Return how much more of some of ``titles`` is told from the ``k``-th block on than just before it.
+
+        In letters a title often stands far from its text, and the text begins with what it says.
+        """
+        if not titles:
+            return None
+        after = terms(self._at(k).text)
+        before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
+        cover = self.vocabulary.cover
+        return max((cover(title, after) or 0.0) - (cover(title, before) or 0.0) for title in titles)
 
     def _changed(self, unit: Sequence[Block], last: Block, here: Block, before: int, after: int) -> float | None:
         """Return 1 where the measure is another one, -1 where it stays; little where an article may just have begun.

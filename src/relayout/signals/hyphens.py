@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from relayout.model import Evidence
 from relayout.profile import Profile
 from relayout.roles import Joint
+from relayout.signals.letters import torn
 from relayout.signals.weigh import weigh
 
 SOFT = "\u00ad"
 _TAIL = re.compile(r"([\w’'.-]*[^\W_])[-‐\u00ad\u2011]$")
 _HEAD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+_MARKS = ".,;:!?\"'“”„‘’»«()[]"
 _JOINERS = "-‐\u2011"
 Seen = tuple[tuple[str, float | None], ...]
 
@@ -41,25 +43,40 @@ class Torn(NamedTuple):
         return cls(left.casefold(), head.group().casefold(), left[-1], head.group()[0], before.endswith(SOFT))
 
 
-def kept(torn: Torn, words: Set[str], profile: Profile) -> Seen:
+def whole_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the casefolded words of ``texts`` that no line end tore, hyphened ones whole.
+
+    >>> sorted(whole_words(["an enter-", "tainment for all"]))
+    ['an', 'for']
+    """
+    found: set[str] = set()
+    tail = False
+    for text in texts:
+        row = text.split()
+        found.update(word.strip(_MARKS).casefold() for word in row[int(tail) : -1])
+        tail = torn(text)
+    return frozenset(found)
+
+
+def kept(word: Torn, words: Set[str], profile: Profile) -> Seen:
     """Return what says that the hyphen belongs to the word (above zero) or to the line end (below).
 
     ``words`` are the words of the page, casefolded, hyphened ones whole. First and second parts that take a hyphen
     are English ones; they count where the page has English articles.
     """
     english = float("the" in words)
-    left, right = torn.left, torn.right
+    left, right = word.left, word.right
     parts = re.split(f"[{_JOINERS}]", left)
     whole = left + right in words
     hyphened = f"{left}-{right}" in words
     return (
         ("bias", 1.0),
-        ("soft", float(torn.soft)),
+        ("soft", float(word.soft)),
         ("whole", float(whole and not hyphened)),
         ("hyphened", float(hyphened and not whole)),
-        ("capital", float(torn.first.isupper() and not torn.last.isupper())),
-        ("capitals", float(torn.first.isupper() and torn.last.isupper())),
-        ("digit", float(torn.first.isdigit() or torn.last.isdigit())),
+        ("capital", float(word.first.isupper() and not word.last.isupper())),
+        ("capitals", float(word.first.isupper() and word.last.isupper())),
+        ("digit", float(word.first.isdigit() or word.last.isdigit())),
         ("prefix", english * (parts[-1] in profile.words("hyphen-prefixes"))),
         ("second", english * (right.split("-")[0] in profile.words("hyphen-endings"))),
         ("compound", float(len(parts) > 1)),
@@ -98,10 +115,10 @@ def decide(
 
     A false hyphen and a lost one are equally bad, so the sum decides: above zero the hyphen is kept.
     """
-    torn = Torn.of(before, after)
-    if torn is None:
+    word = Torn.of(before, after)
+    if word is None:
         return None
     if suspended(before, after, profile):
         return Joint.SPACE, 3.0, (Evidence("suspended", 1.0, 3.0),)
-    score, evidence = weigh("hyphen", kept(torn, words, profile), profile)
+    score, evidence = weigh("hyphen", kept(word, words, profile), profile)
     return (Joint.HYPHEN_KEPT if score > 0 else Joint.HYPHEN_GONE), score, evidence

@@ -25,7 +25,7 @@ from relayout.signals.letters import (
 
 AROUND = 7  # lines on either side that show the measure of a line
 NEAR = 0.9  # a full line has at least this part of its measure
-ONE_LINE = ("furniture", "masthead", "row", "byline", "jump", "credit")  # cues of what is one line mostly
+ONE_LINE = ("furniture", "masthead", "row", "byline", "jump", "credit", "rubric")  # cues of what is one line mostly
 MANY = 60  # lines of which one at least ends with a hyphen where torn words were not joined
 FEW = 5  # paragraphs that surely begin, from which the habit of the page can be told
 LOST = 1.2  # letters by which the line is short on an average at whose end a word was torn
@@ -217,6 +217,7 @@ def display(before: Look | None, here: Look, after: Look | None) -> Seen:
         ("wide", 0.0 if here.joined else wide),
         ("wide-joined", wide if here.joined else 0.0),
         ("narrow", max(0.0, min(1.0, 3 * (0.9 - ratio)))),
+        ("short-open", _short_open(here, after)),
         ("run", here.run / 2 if abs(ratio - 1) < 0.1 else 0.0),
         ("small", float(here.small)),
         ("torn", float(here.torn)),
@@ -230,6 +231,13 @@ def display(before: Look | None, here: Look, after: Look | None) -> Seen:
         ("cue", float(bool(here.cue) and here.cue not in ONE_LINE)),
         ("top", float(before is None)),
     )
+
+
+def _short_open(here: Look, after: Look | None) -> float:
+    """Return how much room a line leaves that ends no sentence: lines of running text leave none."""
+    if after is None or here.ended or here.torn or after.small:
+        return 0.0
+    return max(0.0, min(1.0, room(here, after, here.measure) / ROOM))
 
 
 def wraps(before: Look, here: Look) -> Seen:

@@ -17,7 +17,7 @@ class Neighbours(NamedTuple):
 
     ``before`` is the article whose text is the last one above it and ``after`` the first one below (indices or
     ``None``); ``ends`` and ``begins`` say that the article ends or begins there, so that the block may be its foot or
-    its head. ``rank`` counts the loose blocks and paragraphs of the page.
+    its head. ``rank`` counts the loose blocks and paragraphs of the page, ``run`` how many loose blocks stand together.
     """
 
     before: int | None
@@ -25,6 +25,7 @@ class Neighbours(NamedTuple):
     after: int | None
     begins: bool
     rank: int
+    run: int = 1
 
 
 def neighbours(blocks: Sequence[Block], articles: Sequence[Article]) -> list[Neighbours]:
@@ -57,4 +58,17 @@ def neighbours(blocks: Sequence[Block], articles: Sequence[Article]) -> list[Nei
             below = (a, firsts[a] == key)
         else:
             found[i] = Neighbours(*above[rank], *below, rank)
-    return [one for one in found if one is not None]
+    return _with_runs([one for one in found if one is not None])
+
+
+def _with_runs(found: list[Neighbours]) -> list[Neighbours]:
+    """Add to each block how many loose blocks stand together where it stands."""
+    ranks = {one.rank for one in found}
+    runs: dict[int, int] = {}
+    for rank in sorted(ranks):
+        if rank - 1 not in ranks:
+            length = 1
+            while rank + length in ranks:
+                length += 1
+            runs |= {rank + k: length for k in range(length)}
+    return [one._replace(run=runs[one.rank]) for one in found]

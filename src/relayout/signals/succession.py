@@ -22,19 +22,22 @@ from relayout.signals.weigh import weigh
 TEXT = (Role.BODY, Role.ITEM, Role.LIST_HEAD)
 TITLE = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE)
 ALIKE = 0.08  # measures that differ by a smaller part are one
+CROSS = 4  # words that a crosshead has at most, mostly
 STEPS = 6.0  # pieces between two: more tell no more
 
 
 class Piece(NamedTuple):
     """Running text that stands together: its blocks, where it stands, and how it begins and ends.
 
-    ``headed`` says that a title stands right before it; ``rank`` counts the pieces of the page.
+    ``headed`` says that a title stands right before it, ``crossed`` that it is a short one, as crossheads are; ``rank``
+    counts the pieces of the page.
     """
 
     blocks: tuple[Block, ...]
     start: int
     rank: int
     headed: bool
+    crossed: bool
     small: bool
     great: bool
     open: bool
@@ -56,22 +59,22 @@ def pieces(blocks: Sequence[Block], abbreviations: frozenset[str]) -> list[Piece
     found: list[Piece] = []
     run: list[Block] = []
     start = 0
-    headed = False
+    titles: list[Block] = []
     for i, block in enumerate((*blocks, None)):
         if block is not None and block.role in TEXT:
             apart = run and block.paragraph.lines[0].after_blank
             if apart:
-                found.append(_piece(run, start, len(found), headed, abbreviations))
-                run, headed = [], False
+                found.append(_piece(run, start, len(found), titles, abbreviations))
+                run, titles = [], []
             if not run:
                 start = i
             run.append(block)
             continue
         if run:
-            found.append(_piece(run, start, len(found), headed, abbreviations))
-            run, headed = [], False
+            found.append(_piece(run, start, len(found), titles, abbreviations))
+            run, titles = [], []
         if block is not None and block.role in TITLE:
-            headed = True
+            titles.append(block)
     return found
 
 
@@ -84,14 +87,17 @@ def blanks_part(found: Sequence[Piece]) -> float:
     return max(0.0, min(1.0, 5 * ((sum(ends) + 1) / (len(ends) + 1) - 0.7)))
 
 
-def _piece(run: Sequence[Block], start: int, rank: int, headed: bool, abbreviations: frozenset[str]) -> Piece:
+def _piece(
+    run: Sequence[Block], start: int, rank: int, titles: Sequence[Block], abbreviations: frozenset[str]
+) -> Piece:
     first, last = run[0].text, run[-1].paragraph.lines[-1].text
     text = " ".join(block.text for block in run)
     return Piece(
         tuple(run),
         start,
         rank,
-        headed,
+        bool(titles),
+        _crossed(titles),
         begins_small(first),
         begins_great(first),
         not ended(last, abbreviations),
@@ -102,6 +108,13 @@ def _piece(run: Sequence[Block], start: int, rank: int, headed: bool, abbreviati
         _quotes(text),
         frozenset().union(*(terms(block.text) for block in run)),
     )
+
+
+def _crossed(titles: Sequence[Block]) -> bool:
+    """Say whether what stands before a piece is one line of a few words."""
+    if len(titles) != 1 or titles[0].role is not Role.DISPLAY:
+        return False
+    return len(titles[0].paragraph.lines) == 1 and len(titles[0].text.split()) <= CROSS
 
 
 def _quotes(text: str) -> int:
@@ -120,7 +133,9 @@ def follows(
     seen = (
         ("base", 1.0),
         ("next", float(steps == 1)),
-        ("headed", float(two.headed and not two.small)),
+        ("headed", float(two.headed and not two.crossed and not two.small)),
+        ("crossed", float(two.crossed and not two.small)),
+        ("crossed-next", float(two.crossed and not two.small and steps == 1)),
         ("headed-small", float(two.headed and two.small)),
         ("goes-on", float(one.open and two.small)),
         ("torn", _torn(one, two, known)),

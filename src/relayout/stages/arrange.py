@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from relayout.chars import tight
+from relayout.chars import has_han, tight
 from relayout.layout import Layout
 from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -87,7 +87,8 @@ def _tidy(paragraph: Paragraph) -> Paragraph:
     """Drop the loose spaces of a paragraph, line by line; cells of a row stay parted."""
     if paragraph.role is Role.ROW or not any(" " in line.text or "\t" in line.text for line in paragraph.lines):
         return paragraph
-    lines = tuple(_tidy_line(line, paragraph.role) for line in paragraph.lines)
+    letters = not has_han(paragraph.text) and any(map(str.isalpha, paragraph.text))
+    lines = tuple(_tidy_line(line, paragraph.role, letters) for line in paragraph.lines)
     return replace(paragraph, lines=lines, mark=_moved(paragraph.mark, paragraph.lines[0].text, lines[0].text))
 
 
@@ -102,13 +103,14 @@ def _moved(mark: int, before: str, after: str) -> int:
     return len(after) if count else 0
 
 
-def _tidy_line(line: Line, role: Role) -> Line:
-    text = _plain(line.text, role)
+def _tidy_line(line: Line, role: Role, letters: bool) -> Line:
+    text = _plain(line.text, role, letters)
     return line if text == line.text else replace(line, text=text)
 
 
-def _plain(text: str, role: Role) -> str:
-    if role in PROSE:
+def _plain(text: str, role: Role, letters: bool) -> str:
+    """Drop what spaces nobody wants; those beside quotation marks are wanted in text in ``letters``."""
+    if role in PROSE and not letters:
         text = tight(text)
     return _RUN.sub(" ", text)
 

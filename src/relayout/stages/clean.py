@@ -18,6 +18,7 @@ _FIGURE = re.compile(r" [-+−–▲▼]?[0-9０-９][0-9０-９.,．，%％:：
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
 _WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are what justified lines leave (pdfminer)
 _RUN = re.compile(r"[\t ]{2,}|\t")
+_DROPPED = re.compile(r"[B-HJ-NP-ZÄÖÜ] [a-zäöüß]{2}")  # A, I and O are words
 _SPACE = re.compile(r"[^\S\t\n ]")
 
 
@@ -46,6 +47,9 @@ def clean(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
                 _note(line, "letter-spaced line drawn together", "every character stands alone between spaces")
             )
             text = _together(text)
+        if _DROPPED.match(text) and not has_han(text):
+            notes.append(_note(line, "a drop cap drawn to its word", "a capital stands alone before a small letter"))
+            text = text[0] + text[2:]
         if not text:
             notes.append(_note(line, "line left out", "it holds control or zero-width characters only"))
             continue

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Article, Evidence, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level, Role
+
+KICKER = 3  # words that a kicker in letters has at most
 
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -59,7 +62,16 @@ def _ranks(deck: Sequence[str]) -> list[Role]:
     if any(capitals) and not all(capitals):
         first = capitals.index(True)
         return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
+    if not any(has_han(line) for line in deck):
+        return _latin_ranks([len(line.split()) for line in deck])
     return [Role.KICKER, Role.HEAD, Role.SUB] if len(deck) == 3 else [Role.HEAD] * len(deck)
+
+
+def _latin_ranks(counts: Sequence[int]) -> list[Role]:
+    """Return the ranks of titles of so many words: few over more are a kicker, what follows the head is a sub."""
+    kicker = len(counts) > 1 and counts[0] <= KICKER and counts[0] < counts[1]
+    ranks = [Role.KICKER] * kicker + [Role.HEAD]
+    return ranks + [Role.SUB] * (len(counts) - len(ranks))
 
 
 def _note(head: Block, article: Article, value: float, evidence: tuple[Evidence, ...]) -> Note:

@@ -118,7 +118,7 @@ def _numbered(settings: Sequence[Setting], texts: Sequence[str], profile: Profil
         if first != 1 or settings[i].opens:
             continue
         run, at = [i], i
-        while (after := next((j for j in range(at + 1, min(at + APART, len(number))) if number[j] == len(run) + 1), 0)):
+        while after := next((j for j in range(at + 1, min(at + APART, len(number))) if number[j] == len(run) + 1), 0):
             run.append(after)
             at = after
         items.update(run if len(run) > 1 else ())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from relayout.chars import cells
+from relayout.chars import cells, has_han
 from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -89,7 +89,7 @@ def stream_of(layout: Layout, profile: Profile) -> Stream | None:
         return None
     titles = tuple(terms(b.text) for b in layout.blocks if b.role is Role.DISPLAY and len(b.text) >= LEAST)
     words = Vocabulary.of(terms(layout.blocks[i].text) for i in places)
-    return Stream(layout.blocks, places, words, profile, titles, frozenset(layout.threads))
+    return Stream(layout.blocks, places, words, profile, titles, dict(layout.threads))
 
 
 def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], frozenset[int]]:
@@ -117,6 +117,8 @@ def _flows(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
         return block.role in (*STREAM, Role.BYLINE, Role.DATELINE)
     if not i or blocks[i - 1].role is not Role.BODY:
         return False
+    if i + 1 < len(blocks) and blocks[i + 1].role is Role.BODY and not has_han(block.text):
+        return False  # in letters an author stands above the text as often as below
     before_title = i + 1 < len(blocks) and blocks[i + 1].role in HEADING
     return not before_title or profile.cue("byline").search(block.text) is not None
 

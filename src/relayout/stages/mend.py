@@ -19,7 +19,7 @@ from relayout.model import Line, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.ragged import reading
 from relayout.roles import Joint, Level, Role
-from relayout.signals.hyphens import decide
+from relayout.signals.hyphens import decide, whole_words
 from relayout.signals.lexical import joint, word_pairs, words
 from relayout.signals.setting import mostly_han
 from relayout.signals.typeset import DISPLAY, FIRST, FURTHER, Prices, reasons
@@ -71,7 +71,7 @@ def _latin(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Join lines of letters: their widths are ragged, so the whole page is read by what its lines tell."""
     lines = layout.page.lines
     path = reading(layout, profile)
-    known = words(line.text for line in lines)
+    known = whole_words(line.text for line in lines)
     blocks: list[Block] = []
     notes: list[Note] = []
     start = 0

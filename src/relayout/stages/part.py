@@ -10,6 +10,7 @@ from relayout.matching import Match, match
 from relayout.model import Article, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.roles import Level, Role
+from relayout.signals.setting import mostly_han
 
 SURE = 0.6  # how sure such a cut is at the most
 TRIES = 12  # seams tried at a time, the weakest first
@@ -58,10 +59,11 @@ def _best_cut(
         if at and (place := paragraph.lines[0].place) in seams
     ]
     best: tuple[float, int, int, Match] | None = None
+    seam = profile.number("part.seam" if mostly_han(layout.settings) else "part.seam-latin")
     for score, a, at in sorted(cuts, reverse=True)[:TRIES]:
         tried = [*articles[:a], *_halves(articles[a], at), *articles[a + 1 :]]
         after = match(layout.blocks, tried, profile)
-        gain = after.total - found.total + score * profile.number("part.seam")
+        gain = after.total - found.total + score * seam
         if gain > profile.number("part.least") and (best is None or gain > best[0]):
             best = (gain, a, at, after)
     return best

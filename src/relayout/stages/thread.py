@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from relayout.layout import Block, Layout
 from relayout.matching import assign
-from relayout.model import Evidence, Note, Outcome
+from relayout.model import Evidence, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.ragged import breaks_between
 from relayout.roles import Joint, Level, Role
-from relayout.signals.hyphens import decide
-from relayout.signals.lexical import Vocabulary, joint, terms, words
+from relayout.signals.hyphens import decide, whole_words
+from relayout.signals.lexical import Vocabulary, joint, terms
 from relayout.signals.setting import mostly_han
 from relayout.signals.succession import Piece, blanks_part, follows, pieces
 from relayout.signals.weigh import certainty
 
 CROWDED = 300  # pieces: above that only near ones are compared
+SURE = 3.0  # evidence that makes a link as sure as it gets
 NEAR = 24  # pieces to either side, where there are many
 Link = tuple[float, tuple[Evidence, ...]]
 
@@ -35,13 +36,12 @@ def thread(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not found:
         return Outcome(layout)
     links, worth = _links(found, layout, profile)
-    known = words(line.text for line in layout.page.lines)
+    known = whole_words(line.text for line in layout.page.lines)
     blank = profile.number("thread.blank") * blanks_part(found)
     after = {a: b for b, a in links.items()}
     starts = [piece.rank for piece in found if piece.rank not in links]
     blocks: list[Block] = []
     notes: list[Note] = []
-    begins: list[Block] = []
     at: dict[int, int] = {piece.start: piece.rank for piece in found}
     done: set[int] = set()
     i = 0
@@ -56,10 +56,9 @@ def thread(layout: Layout, profile: Profile) -> Outcome[Layout]:
             i += 1
             continue
         if rank in starts:
-            begins.append(found[rank].blocks[0])
             _emit(rank, found, after, layout, known, profile, blocks, done, notes, worth, blank)
         i += len(found[rank].blocks)
-    return Outcome(replace(layout, blocks=tuple(blocks), threads=tuple(b.place for b in begins)), tuple(notes))
+    return Outcome(replace(layout, blocks=tuple(blocks), threads=_threads(found, links, worth)), tuple(notes))
 
 
 def _links(
@@ -67,7 +66,7 @@ def _links(
 ) -> tuple[dict[int, int], dict[int, dict[int, Link]]]:
     """Return for each piece the one it goes on from, chosen for the whole page at once, and what that is worth."""
     vocabulary = Vocabulary.of(terms(block.text) for piece in found for block in piece.blocks)
-    known = words(line.text for line in layout.page.lines)
+    known = whole_words(line.text for line in layout.page.lines)
     worth: dict[int, dict[int, Link]] = {}
     for two in found:
         reach = found if len(found) <= CROWDED else found[max(0, two.rank - NEAR) : two.rank + NEAR]
@@ -79,6 +78,14 @@ def _links(
     for b in range(len(found)):
         _cut_ring(b, links, worth)
     return links, worth
+
+
+def _threads(
+    found: Sequence[Piece], links: dict[int, int], worth: dict[int, dict[int, Link]]
+) -> tuple[tuple[Place, float], ...]:
+    """Return where pieces begin, and how surely each begins a text (1) or goes on with one (-1)."""
+    values = [-min(1.0, worth[b][links[b]][0] / SURE) if b in links else 1.0 for b in range(len(found))]
+    return tuple((piece.blocks[0].place, value) for piece, value in zip(found, values, strict=True))
 
 
 def _cut_ring(b: int, links: dict[int, int], worth: dict[int, dict[int, Link]]) -> None:

@@ -16,6 +16,7 @@ from relayout.signals.flow import Ends, Flow, look, mean_at
 from relayout.succession import Costs, Likes, chains, columns
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
+BOXED = 5  # one line in so many stands after a blank one, where an extractor orders boxes and not a stream
 SAMPLE = 120  # lines that show whether a page is tangled
 
 
@@ -23,7 +24,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Find the columns in lines that come row by row (a1 b1 c1 a2 b2 c2), and let each column follow as a whole.
 
     Leaves the lines themselves. Columns are put end to end where the text goes on. Declines where lines go on with
-    the next line better than with others, as they do in every text that was read column by column.
+    the next line better than with others, as they do in every text that was read column by column, and where no
+    blank lines part boxes: then nothing was reordered.
     """
     lines = layout.page.lines
     if (
@@ -32,14 +34,15 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile)
     ):
         return Outcome(layout)
+    if BOXED * sum(line.after_blank for line in lines) < len(lines):
+        return Outcome(layout)
     words = words_of(lines)
     ends = [look(line.text, simplified() if words else {}) for line in lines]
     flow = Flow.of((one.text for one in ends), words)
     price = profile.number
     costs = Costs(*(price(f"untangle.{name}") for name in Costs._fields))
     likes = Likes(*(price(f"untangle.{name}") for name in Likes._fields))
-    boxed = 4 * sum(line.after_blank for line in lines) >= len(lines)
-    tied = [boxed and not line.after_blank for line in lines]
+    tied = [not line.after_blank for line in lines]
     found = chains(columns(ends, flow, costs, tied), ends, flow, likes)
     order = [i for chain in sorted(found) for i in chain]
     moved = sum(b != a + 1 for a, b in pairwise(order))
