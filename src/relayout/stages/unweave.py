@@ -15,6 +15,7 @@ from relayout.roles import Level
 from relayout.threads import SHORTEST, Cloth, cloth
 from relayout.weaving import Loom, Strand
 
+GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
 FEWEST = 6  # one row in so many has a gutter in it, or the page is plain
 LINES = 5  # of text that a column has at least
 WIDE = 50  # characters; twice as many cells are no column of a newspaper
@@ -30,7 +31,7 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if any(line.box for line in lines):
         return Outcome(layout)
-    if sum("  " in line.text for line in lines) * FEWEST < len(lines):
+    if sum(GUTTER in line.text for line in lines) * FEWEST <= len(lines):
         return Outcome(layout, _doubt(lines))
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
