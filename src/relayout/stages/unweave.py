@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median_low
 
 from relayout.chars import cells, ends_sentence
 from relayout.columns import Strip, chained
@@ -87,7 +89,10 @@ def _strip(name: int, strand: Strand, woven: Cloth) -> Strip:
 def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of ``strand``: what was a part of a row is a line now."""
     found: list[Line] = []
-    before = -9
+    numbers = [woven.numbers[piece.row] for piece in strand.pieces]
+    steps = [two - one for one, two in pairwise(numbers)]
+    usual = median_low(steps) if steps else 1
+    before = numbers[0] - usual - 1
     edge = min(piece.x for piece in strand.pieces)
     for piece in strand.pieces:
         line, row = lines[piece.row], woven.rows[piece.row]
@@ -101,7 +106,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
-        found.append(Line(raw, text, place, box, indent, place.line - before > 1))
+        found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
 
