@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from random_issues import ALPHABET
-from relayout import fix, law, pipeline
+from relayout import fix, law, pipeline, readers
 from relayout.chars import canonical, has_han, ink, tight
 from relayout.cutting import cut, cut_paragraph
 from relayout.errors import InputError, LossError
@@ -28,6 +28,7 @@ from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.name import name
 from relayout.stages.trim import trim
+from relayout.stages.unweave import unweave
 from relayout.writers import WRITERS
 
 SAMPLES = sorted(Path(__file__).parent.parent.glob("samples/*/input.txt"))
@@ -180,6 +181,44 @@ def test_twice_is_once_for_characters(text: str) -> None:
     assert ink(canonical(text)) == ink(text)
     assert tight(tight(text)) == tight(text)
     assert ink(tight(text)) == ink(text)
+
+
+@st.composite
+def woven_pages(draw: st.DrawFn) -> Page:
+    """Lines of samples set beside each other in columns, with gutters, some rows with an indent or a hole."""
+    columns = draw(st.integers(2, 5))
+    stock = [line.strip() for line in lines_of(draw(st.sampled_from(SAMPLES))) if line.strip()]
+    rows = draw(st.integers(6, 30))
+    start = draw(st.integers(0, max(0, len(stock) - 1 - columns * rows)))
+    wide = max(map(len, stock)) + draw(st.integers(2, 6))
+    grid = draw(st.booleans())
+    texts = []
+    for n in range(rows):
+        parts = stock[start + n :: rows][:columns]
+        holes = draw(st.integers(0, 2**columns - 1)) if n % 5 == 0 else 0
+        cells = ["" if holes >> k & 1 else part for k, part in enumerate(parts)]
+        text = "".join(cell.ljust(wide) for cell in cells).rstrip()
+        texts.append(text if grid else text.lstrip())
+    return page_of(texts)
+
+
+@LAW
+@given(woven_pages() | PAGES)
+def test_unweaving_loses_nothing_and_twice_is_once(page: Page) -> None:
+    once = unweave(Layout(page), DEFAULT).value
+    assert law.losses([page], held(once)) == []
+    assert all(line.text == line.raw.strip() or line.box for line in once.page.lines)
+    if once.page != page:
+        assert all(line.box for line in once.page.lines)
+        assert unweave(once, DEFAULT).value == once
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_a_plain_stream_is_not_unwoven(path: Path) -> None:
+    page = readers.read(path.read_bytes(), "page").value.pages[0]
+    outcome = unweave(Layout(page), DEFAULT)
+    assert outcome.value == Layout(page)
+    assert outcome.notes == ()
 
 
 @LAW

@@ -1,7 +1,7 @@
 """Where does each row begin, if the white space before it is lost? Rows that go on with each other tell.
 
 Columns of a page stand at equal distances, so the pieces of a row have known places from its first piece, and only the
-column of the first piece is to be found: by dynamic programming over the rows, a state being where the last two begin.
+column of the first piece is to be found: by dynamic programming over the rows, a state being where the last rows begin.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from relayout.chars import ends_sentence
 from relayout.threads import INDENT, SHORTEST, Cloth, Row, Token
 
 NEW, LEFT = -0.6, -0.05  # a piece below nothing; for each column that a row begins further right
+MEMORY = 2  # rows above that a row can go on with
+BEAM = 60  # states that are kept
 HABIT = 2.0  # a row begins where the last one did, or the one before that, and reaches as far
-INDENTED, FLUSH, TORN = 1.5, 1.0, 2.0
+INDENTED, FLUSH, TORN = 1.5, 0.5, 3.0
 
 
 class Mark(NamedTuple):
@@ -32,24 +34,22 @@ def shifts(cloth: Cloth, pitch: float) -> list[float]:
     """Return for each row of ``cloth`` how far right it begins, in cells; ``pitch`` is the distance of columns."""
     rows = [_marks(Row(tokens, cloth), cloth, pitch) for tokens in cloth.rows]
     columns = max((row[-1].at for row in rows if row), default=0) + 1
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
-    before: list[Mark] = []
-    older: list[Mark] = []
+    best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {(0,) * MEMORY: (0.0, ())}
+    before: list[list[Mark]] = [[] for _ in range(MEMORY)]
     for row in rows:
-        found: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        ties = {d: _ties(before, row, d, cloth) for d in range(-columns, columns)}
-        far = {d: _ties(older, row, d, cloth) for d in range(-columns, columns)}
-        alike = [bool(other and row) and other[-1].at == row[-1].at for other in (before, older)]
-        places = range(columns - (row[-1].at if row else 0))
-        for ((one, two), (score, path)), here in product(best.items(), places):
-            near, next_ = ties[here - two], far[here - one]
-            habit = HABIT * max(here == one and alike[1], here == two and alike[0])
-            total = score + habit + LEFT * here + sum(near.get(m.at, next_.get(m.at, NEW)) for m in row)
-            key = (two, here)
+        ties = [{d: _ties(other, row, d, cloth) for d in range(-columns, columns)} for other in before]
+        alike = [bool(other and row) and other[-1].at == row[-1].at for other in before]
+        found: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
+        for (state, (score, path)), here in product(best.items(), range(columns - (row[-1].at if row else 0))):
+            total = score + LEFT * here
+            total += HABIT * any(one and here == there for one, there in zip(alike, state, strict=True))
+            near = [tie[here - there] for tie, there in zip(ties, state, strict=True)]
+            total += sum(next((tie[mark.at] for tie in near if mark.at in tie), NEW) for mark in row)
+            key = (here, *state[:-1])
             if key not in found or found[key][0] < total:
                 found[key] = (total, (*path, here))
-        best = found
-        older, before = before, row
+        best = dict(sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:BEAM])
+        before = [row, *before[:-1]]
     _, path = max(best.values())
     begins: list[float] = []
     for here, marks, tokens in zip(path, rows, cloth.rows, strict=True):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from statistics import median_low
 
+from relayout.chars import cells, ends_sentence
 from relayout.columns import Strip, chained
 from relayout.fitting import OPEN, Weights
 from relayout.layout import Layout
@@ -14,19 +17,24 @@ from relayout.roles import Level
 from relayout.threads import SHORTEST, Cloth, cloth
 from relayout.weaving import Loom, Strand
 
+GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
 FEWEST = 6  # one row in so many has a gutter in it, or the page is plain
 LINES = 5  # of text that a column has at least
+WIDE = 50  # characters; twice as many cells are no column of a newspaper
 
 
 def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Take the rows of a woven page apart and read its columns one after the other.
 
     Every piece becomes a line with its span, its indent inside its column, and a box in positions of the grid.
-    Declines, that is leaves the page as it is, where rows are plain lines of a stream, and where lines have boxes.
+    Declines, that is leaves the page as it is, where rows are plain lines of a stream, where lines have boxes, and,
+    with a note, where rows are glued together without any white space.
     """
     lines = layout.page.lines
-    if sum("  " in line.text for line in lines) * FEWEST < len(lines) or any(line.box for line in lines):
+    if any(line.box for line in lines):
         return Outcome(layout)
+    if sum(GUTTER in line.text for line in lines) * FEWEST <= len(lines):
+        return Outcome(layout, _doubt(lines))
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
@@ -41,6 +49,18 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     why = f"{len(lines)} rows, {len(pieces)} lines in {len(ordered)} strips"
     note = Note("unweave", "rows with gutters taken apart", why, level=Level.REPAIR)
     return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
+
+
+def _doubt(lines: Sequence[Line]) -> tuple[Note, ...]:
+    """Note rows without gutters that are far wider than a column, and that end anywhere in a sentence."""
+    wide = [line for line in lines if len(line.text) >= WIDE and cells(line.text) >= 2 * WIDE]
+    torn = [line for line in wide if not ends_sentence(line.text)]
+    if len(wide) * FEWEST < len(lines) or 2 * len(torn) < len(wide) or len(torn) < LINES:
+        return ()
+    why = f"{len(wide)} of {len(lines)} lines are wider than a column, and no white space parts them; they are left so"
+    first = torn[0]
+    what = "rows may hold lines of several columns"
+    return (Note("unweave", what, why, 0.5, Level.DOUBT, first.place, first.text[:24]),)
 
 
 def _side_by_side(strands: Sequence[Strand]) -> bool:
@@ -69,7 +89,10 @@ def _strip(name: int, strand: Strand, woven: Cloth) -> Strip:
 def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of ``strand``: what was a part of a row is a line now."""
     found: list[Line] = []
-    before = -9
+    numbers = [woven.numbers[piece.row] for piece in strand.pieces]
+    steps = [two - one for one, two in pairwise(numbers)]
+    usual = median_low(steps) if steps else 1
+    before = numbers[0] - usual - 1
     edge = min(piece.x for piece in strand.pieces)
     for piece in strand.pieces:
         line, row = lines[piece.row], woven.rows[piece.row]
@@ -83,7 +106,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
-        found.append(Line(raw, text, place, box, indent, place.line - before > 1))
+        found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
 
