@@ -1,4 +1,4 @@
-"""Fits the weights of ``group`` on development pages, and says where they come from.
+"""Fits the weights of stage ``group`` on development pages, and says where they come from.
 
 Whether a new article begins between two neighbours of the stream is a sum of evidence (``signals/continuity.py``),
 so its weights are those of a logistic regression. The hand-set weights are where the fit starts from and is drawn
@@ -41,15 +41,25 @@ from relayout.stages import group as group_module
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = ROOT / "src" / "relayout" / "profiles" / "default.toml"
 WEIGHTS = ROOT / "bench" / "weights.toml"
-SAMPLES = ("takungpao-2025-07-16", "gangcheng-zaobao-2024-11-08", "dongjiang-ribao-2023-05-19", "harbour-courier-1925-04-15")
+SAMPLES = (
+    "takungpao-2025-07-16",
+    "gangcheng-zaobao-2024-11-08",
+    "dongjiang-ribao-2023-05-19",
+    "harbour-courier-1925-04-15",
+)
 PIECE = 6  # characters by which a block is known in the gold
 SAMPLE_WEIGHT = 10.0
+GROUPS = ("group", "cut")
 STAGES = [name for name, _ in pipeline.TEXT]
 
 
 class Example(NamedTuple):
-    """One gap between two blocks of the stream: what was seen there, and whether a new article begins."""
+    """One gap between two blocks of the stream: what was seen there, and whether a new article begins.
 
+    ``group`` names the weights that count there: ``group`` for Han text, ``cut`` for letters.
+    """
+
+    group: str
     seen: Mapping[str, float]
     cut: bool
     weight: float
@@ -89,7 +99,8 @@ def examples(text: Path, gold: Mapping[str, Any], weight: float) -> Iterator[Exa
         _, evidence = page.cut(k, unit)
         block = layout.blocks[page.places[k]]
         if one and two and not any(seen.name == "belongs" for seen in evidence):
-            yield Example({seen.name: seen.value for seen in evidence}, one != two, weight)
+            group = "cut" if any(seen.name == "bias" for seen in evidence) else "group"
+            yield Example(group, {seen.name: seen.value for seen in evidence}, one != two, weight)
         unit = [block] if one != two else [*unit, block]
 
 
@@ -113,6 +124,7 @@ def gathered(golds: Sequence[Path], extractors: Iterable[str]) -> list[Example]:
 class Fit(NamedTuple):
     """The names of the weights, what they were, what they are now, and the errors of both on the examples."""
 
+    group: str
     names: tuple[str, ...]
     before: tuple[float, ...]
     after: tuple[float, ...]
@@ -121,13 +133,14 @@ class Fit(NamedTuple):
     examples: int
 
 
-def fit(found: Sequence[Example], prior: Mapping[str, float], strength: float) -> Fit:
+def fit(group: str, examples: Sequence[Example], prior: Mapping[str, float], strength: float) -> Fit:
     """Fit a logistic regression drawn to ``prior``; the same examples give the same weights."""
+    found = [one for one in examples if one.group == group]
     names = tuple(sorted({name for one in found for name in one.seen}))
     seen = np.array([[one.seen.get(name, 0.0) for name in names] for one in found])
     cut = np.array([float(one.cut) for one in found])
     weight = np.array([one.weight for one in found])
-    start = np.array([prior[name] for name in names])
+    start = np.array([prior[f"{group}.{name}"] for name in names])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         sums = seen @ weights
@@ -137,31 +150,35 @@ def fit(found: Sequence[Example], prior: Mapping[str, float], strength: float) -
 
     best = minimize(loss, start, jac=True, method="L-BFGS-B").x
     wrong = [int(((seen @ weights > 0) != (cut > 0)).sum()) for weights in (start, best)]
-    return Fit(names, tuple(start), tuple(round(float(one), 2) for one in best), wrong[0], wrong[1], len(found))
+    return Fit(group, names, tuple(start), tuple(round(float(one), 2) for one in best), wrong[0], wrong[1], len(found))
 
 
-def written(result: Fit, provenance: Mapping[str, object]) -> str:
+def written(results: Sequence[Fit], provenance: Mapping[str, object]) -> str:
     """Return ``weights.toml``."""
     rows = ["# Written by bench/fit.py --write; do not edit.", "", "[provenance]"]
     rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in provenance.items()]
-    rows += ["", "[group]", *(f"{name} = {value}" for name, value in zip(result.names, result.after, strict=True))]
-    rows += ["", "[prior]", *(f"{name} = {value}" for name, value in zip(result.names, result.before, strict=True))]
+    for one in results:
+        rows += ["", f"[{one.group}]", *(f"{name} = {value}" for name, value in zip(one.names, one.after, strict=True))]
+        counts = {"gaps": one.examples, "wrong_before": one.wrong_before, "wrong_after": one.wrong_after}
+        rows += ["", f"[counts.{one.group}]", *(f"{name} = {value}" for name, value in counts.items())]
+    rows += ["", "[prior]"]
+    rows += [f'"{r.group}.{name}" = {v}' for r in results for name, v in zip(r.names, r.before, strict=True)]
     return "\n".join(rows) + "\n"
 
 
 def renew(profile: str, result: Fit) -> str:
     """Put the new weights into the text of a profile."""
     for name, value in zip(result.names, result.after, strict=True):
-        pattern = rf"(\[numbers\.group\.{re.escape(name)}\]\nvalue = )\S+"
+        pattern = rf"(\[numbers\.{result.group}\.{re.escape(name)}\]\nvalue = )\S+"
         profile, count = re.subn(pattern, lambda found, value=value: f"{found[1]}{value}", profile)
         if count != 1:
-            raise ValueError(f"group.{name} stands {count} times in the profile")
+            raise ValueError(f"{result.group}.{name} stands {count} times in the profile")
     return profile
 
 
 def prior() -> dict[str, float]:
     """Return the hand-set weights: those that the last fit started from, else those of the profile."""
-    numbers = {key.removeprefix("group."): n for key, n in load("default").numbers.items() if key.startswith("group.")}
+    numbers = dict(load("default").numbers)
     if WEIGHTS.exists():
         numbers |= tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["prior"]
     return numbers
@@ -181,25 +198,30 @@ def main() -> int:
     jobs = [(style, seed) for style in asked.styles.split(",") for seed in trials.seeds(asked.seeds)]
     golds = trials.set_pages(jobs, asked.folder)
     found = gathered(golds, asked.extractors.split(","))
-    result = fit(found, prior(), asked.strength)
-    for name, old, new in zip(result.names, result.before, result.after, strict=True):
-        print(f"{name:14s} {old:7.2f} -> {new:7.2f}   seen {sum(bool(one.seen.get(name)) for one in found)} times")
-    print(f"{result.examples} gaps: wrong before {result.wrong_before}, after {result.wrong_after}")
+    results = [fit(group, found, prior(), asked.strength) for group in GROUPS]
+    for result in results:
+        print(f"{result.group}: {result.examples} gaps, wrong before {result.wrong_before}, after {result.wrong_after}")
+        for name, old, new in zip(result.names, result.before, result.after, strict=True):
+            seen = sum(bool(one.seen.get(name)) for one in found if one.group == result.group)
+            print(f"  {name:14s} {old:7.2f} -> {new:7.2f}   seen {seen} times")
     digest = hashlib.sha256("".join(gold.read_text(encoding="utf-8") for gold in golds).encode()).hexdigest()
+    command = f"python bench/fit.py --styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors}"
     provenance = {
-        "command": f"python bench/fit.py --styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors} "
-        f"--strength {asked.strength:g}",
-        "pages": len(golds), "gold_sha256": digest, "samples": list(SAMPLES), "gaps": result.examples,
-        "wrong_before": result.wrong_before, "wrong_after": result.wrong_after,
+        "command": f"{command} --strength {asked.strength:g} --write", "pages": len(golds), "gold_sha256": digest,
+        "samples": list(SAMPLES),
     }  # fmt: skip
     if asked.check:
-        kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["group"]
-        apart = {n: v for n, v in zip(result.names, result.after, strict=True) if abs(kept.get(n, 1e9) - v) > 0.02}
+        kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+        new = {(r.group, name): value for r in results for name, value in zip(r.names, r.after, strict=True)}
+        apart = {name: v for (group, name), v in new.items() if abs(kept[group].get(name, 1e9) - v) > 0.02}
         print(f"{len(apart)} weights differ from {WEIGHTS.name}: {apart}" if apart else "the weights are the same")
         return bool(apart)
     if asked.write:
-        WEIGHTS.write_text(written(result, provenance), encoding="utf-8")
-        PROFILE.write_text(renew(PROFILE.read_text(encoding="utf-8"), result), encoding="utf-8")
+        WEIGHTS.write_text(written(results, provenance), encoding="utf-8")
+        text = PROFILE.read_text(encoding="utf-8")
+        for result in results:
+            text = renew(text, result)
+        PROFILE.write_text(text, encoding="utf-8")
         print(f"written: {WEIGHTS.name}, {PROFILE.name}")
     return 0
 

@@ -70,4 +70,4 @@ def test_soft_hyphens_inside_a_line_are_not_printed() -> None:
 
 def _mended(text: str) -> Layout:
     page = readers.read(text.encode(), "page", "utf-8").value.pages[0]
-    return pipeline.run(page, load("default"), pipeline.TEXT[:3]).value
+    return pipeline.run(page, load("default"), pipeline.until("mend")).value

@@ -50,7 +50,7 @@ def page_of(text: str) -> Page:
 
 
 def run(text: str, until: str) -> Outcome[Layout]:
-    return pipeline.run(page_of(text), DEFAULT, pipeline.TEXT[: NAMES.index(until) + 1])
+    return pipeline.run(page_of(text), DEFAULT, pipeline.until(until))
 
 
 def notes(text: str, stage: str) -> list[Note]:
@@ -102,7 +102,7 @@ def test_clean_says_what_it_replaced() -> None:
 
 def test_clean_names_what_cannot_be_seen_by_its_number() -> None:
     page = Page(1, (Line("\u200b\u0001", "\u0001", Place(1, 1)), line("會議")))
-    outcome = pipeline.run(page, DEFAULT, pipeline.TEXT[:2])
+    outcome = pipeline.run(page, DEFAULT, pipeline.until("clean"))
     assert [one.text for one in outcome.value.page.lines] == ["會議"]
     assert [note.what for note in outcome.notes][-1] == "line left out"
     assert any("U+0001" in note.why for note in outcome.notes)
@@ -152,7 +152,7 @@ def test_name_says_nothing_of_prose_and_titles() -> None:
 )
 def test_a_line_alone_is_named_by_its_form(text: str, role: Role) -> None:
     page = Page(1, (line(text),))
-    layout = pipeline.run(page, DEFAULT, pipeline.TEXT[:3]).value
+    layout = pipeline.run(page, DEFAULT, pipeline.until("gauge")).value
     (found,) = name(replace(layout, blocks=(block(text, 1, Role.DISPLAY),)), DEFAULT).value.blocks
     assert found.role is role
 
@@ -343,7 +343,7 @@ def test_a_title_far_before_the_list_is_no_head_of_it() -> None:
     for n in (20, 23, 26):
         blocks += [block(f"標題之{n}", n, Role.DISPLAY), block("•甲", n + 1, Role.ITEM), block("•乙", n + 2, Role.ITEM)]
     page = Page(1, tuple(b.paragraph.lines[0] for b in blocks))
-    layout = pipeline.run(page, DEFAULT, pipeline.TEXT[:3]).value
+    layout = pipeline.run(page, DEFAULT, pipeline.until("gauge")).value
     roles = [b.role for b in name(replace(layout, blocks=tuple(blocks)), DEFAULT).value.blocks]
     assert roles[0] is not Role.LIST_HEAD
     assert roles.count(Role.LIST_HEAD) == 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -13,8 +12,7 @@ from hypothesis import strategies as st
 
 from press import Setting as Style
 from press import compose, full
-from relayout import fix, typesetting
-from relayout import pipeline as whole
+from relayout import fix, pipeline, typesetting
 from relayout.chars import ink
 from relayout.layout import Layout
 from relayout.model import Line, Page, Place
@@ -24,8 +22,6 @@ from relayout.signals.lexical import word_pairs
 from relayout.typesetting import DISPLAY, FIRST, FURTHER, cheapest
 
 DEFAULT = load("default")
-# What a press has set here is a plain stream, so its stages are counted from ``clean`` on.
-pipeline = SimpleNamespace(TEXT=whole.TEXT[1:], run=whole.run)
 SAMPLES = sorted(Path(__file__).parent.parent.glob("samples/*/input.txt"))
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 
@@ -39,7 +35,7 @@ def page_of(texts: list[str]) -> Page:
 
 
 def gauged(texts: list[str]) -> Layout:
-    return pipeline.run(page_of(texts), DEFAULT, pipeline.TEXT[:2]).value
+    return pipeline.run(page_of(texts), DEFAULT, pipeline.until("gauge")).value
 
 
 def lines_of(path: Path) -> list[str]:
@@ -65,7 +61,7 @@ def test_what_a_press_has_set_is_found_again(texts: list[str], measure: int, han
     style = Style(measure, hang=hang)
     assume(not any(full(text, style) for text in texts))
     lines = [line for text in texts for line in compose(text, style)]
-    blocks = pipeline.run(page_of(lines), DEFAULT, pipeline.TEXT[:3]).value.blocks
+    blocks = pipeline.run(page_of(lines), DEFAULT, pipeline.until("mend")).value.blocks
     assert [ink(block.text) for block in blocks] == [ink(text) for text in texts]
     assert all(abs(block.measure - measure) <= 2 for block in blocks)
 
@@ -84,7 +80,7 @@ def test_an_indent_that_was_kept_is_found_again(texts: list[str], measure: int) 
             ),
         ),
         DEFAULT,
-        pipeline.TEXT[:3],
+        pipeline.until("mend"),
     ).value
     assert [ink(block.text) for block in layout.blocks] == [ink(text) for text in texts]
 

@@ -57,6 +57,15 @@ TEXT: tuple[tuple[str, Stage], ...] = (
 )
 
 
+def until(name: str) -> tuple[tuple[str, Stage], ...]:
+    """Return the stages up to the one called ``name``, with it.
+
+    >>> [name for name, _ in until("clean")]
+    ['unweave', 'clean']
+    """
+    return TEXT[: [stage for stage, _ in TEXT].index(name) + 1]
+
+
 def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TEXT) -> Outcome[Layout]:
     """Carry ``page`` through ``stages``; the notes of all of them come in their order."""
     layout = Layout(page)
