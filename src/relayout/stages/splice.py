@@ -40,7 +40,7 @@ def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
     begin lines because each character has a square of its own.
     """
     lines = layout.page.lines
-    if layout.stacks:
+    if layout.stacks or any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # columns of a vertical page: their marks are not half-width
     torn = sum(_torn(one.text, two.text) for one, two in pairwise(lines))
     if torn < profile.number("splice.least") or torn < profile.number("splice.share") * len(lines):

@@ -24,6 +24,8 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     least, longest = int(profile.number("stack.least")), int(profile.number("stack.longest"))
     lines = layout.page.lines
+    if any(line.place.start or line.place.end is not None for line in lines):
+        return Outcome(layout)  # parts of rows: their columns are known
     if sum(len(line.text) <= WIDE for line in lines) < least:
         return Outcome(layout)
     out: list[Line] = []

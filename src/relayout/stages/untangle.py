@@ -34,6 +34,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile)
     ):
         return Outcome(layout)
+    if any(line.place.end is not None for line in lines):
+        return Outcome(layout)  # parts of rows: their columns are known
     if BOXED * sum(line.after_blank for line in lines) < len(lines):
         return Outcome(layout)
     words = words_of(lines)
