@@ -1,7 +1,8 @@
-"""A list of Chinese words, for line ends that part one; read only for a page whose order is in doubt."""
+"""A list of Chinese words, for line ends that part one; read only where the page itself leaves it in doubt."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
@@ -9,8 +10,9 @@ from pathlib import Path
 
 from relayout.model import Line
 
-LONGEST = 4
-COMMON = 20  # how often the list says that it has seen the word
+# A row is the word, how often it was seen, and what it is. Names and rare words, seen fewer than 20 times, would
+# fit by chance.
+COMMON = re.compile(r"^(\S{2,4}) (?:[2-9]\d|\d{3,}) ", re.MULTILINE)
 
 
 @cache
@@ -26,21 +28,16 @@ def simplified() -> dict[int, str]:
 
 
 def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Return the words of two to four characters, in both scripts, if Chinese is what ``lines`` are written in."""
+    """Return the words of two to four characters, in Simplified, if Han characters stand in ``lines``."""
     return _chinese() if any("\u4e00" <= c <= "\u9fff" for line in lines for c in line.text) else frozenset()
 
 
 @cache
 def _chinese() -> frozenset[str]:
-    """Read the dictionary that jieba brings; without it, no word is known."""
+    """Read the list that jieba brings, without importing it (60 ms); without it, no word is known."""
     spec = find_spec("jieba")
     places = spec.submodule_search_locations if spec else None
-    if not places:
+    path = Path(places[0]) / "dict.txt" if places else None
+    if path is None or not path.exists():
         return frozenset()
-    found: set[str] = set()
-    with (Path(places[0]) / "dict.txt").open(encoding="utf-8") as rows:
-        for row in rows:
-            word, _, rest = row.partition(" ")
-            if 2 <= len(word) <= LONGEST and int(rest.partition(" ")[0]) >= COMMON:
-                found.add(word)
-    return frozenset(found)
+    return frozenset(COMMON.findall(path.read_text(encoding="utf-8")))

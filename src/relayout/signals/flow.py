@@ -18,6 +18,7 @@ from relayout.chars import NO_START, cells, ends_sentence, is_han, tight
 PRIOR = 3.0  # how many sightings of a character it takes to trust its company
 MOST, LEAST = 4.0, -1.5
 WORD = 4  # characters of the longest word that is looked up
+PARTED = {0: -0.3, 2: 1.0, 3: 1.6, 4: 1.6}  # what a list of words says, by the length of the word that is parted
 FUNCTION = frozenset((
     "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "that",
     "which", "who", "as", "is", "was", "were", "are", "be", "been", "has", "had", "have", "not", "der", "die",
@@ -120,8 +121,7 @@ class Flow(NamedTuple):
         value = max(LEAST, min(MOST, log(seen)))
         if before.text[-2:] + b in self.triples or a + after.text[:2] in self.triples:
             value += 1.0
-        word = self._word(before.foot, after.head)
-        return value + (0.0 if not self.lexicon else 1.6 if word > 2 else 1.0 if word else -0.3)
+        return value + (PARTED[self._word(before.foot, after.head)] if self.lexicon else 0.0)
 
     def _word(self, before: str, after: str) -> int:
         """Return the length of the longest known word that the line end would part."""

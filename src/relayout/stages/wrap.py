@@ -12,12 +12,12 @@ from relayout.lexicon import simplified, words_of
 from relayout.model import Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Level, Role
-from relayout.signals.flow import Flow, look
+from relayout.signals.flow import PARTED, Flow, look
 from relayout.signals.weigh import certainty, weigh
 
 OWN = ("rubric", "byline", "credit", "furniture", "masthead", "source", "caption")  # what such a line says by itself
 MOST = 4  # lines of one headline
-SHORT = 3  # characters: two such lines above each other are a rubric (專家 / 解讀)
+SHORT = 3  # characters: two such lines are a rubric (專家 / 解讀), or a rubric and a name (北京觀察 / 馬浩亮)
 
 
 def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -31,15 +31,13 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
     pairs = [i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks, profile)]
     if not pairs:
         return Outcome(layout)
-    words = words_of(layout.blocks[i].paragraph.lines[-1] for i in pairs)
-    plainly = simplified() if words else {}
-    flow = Flow.of((line.text for line in lines), words)
+    flow = Flow.of(line.text for line in lines)
     blocks: list[Block] = []
     notes: list[Note] = []
     before = -2
     for i, block in enumerate(layout.blocks):
         if before == i - 1 and i - 1 in pairs and len(blocks[-1].paragraph.lines) < MOST:
-            score, evidence = weigh("wrap", _seen(blocks[-1], block, flow, plainly), profile)
+            score, evidence = _weighed(blocks[-1], block, flow, profile)
             if score > 0:
                 notes.append(_note(block, score, evidence))
                 blocks[-1] = _joined(blocks[-1], block)
@@ -59,7 +57,17 @@ def _may(one: Block, two: Block, ranks: Mapping[Place, int], profile: Profile) -
         return False
     if any(profile.cue(cue).search(b.text) for cue in OWN):
         return False
-    return cells(b.text) <= cells(a.text) + 2 and not (len(a.text) == len(b.text) <= SHORT)
+    return cells(b.text) <= cells(a.text) + 2 and not (len(a.text) <= SHORT + 1 and len(b.text) <= SHORT)
+
+
+def _weighed(one: Block, two: Block, flow: Flow, profile: Profile) -> tuple[float, tuple[Evidence, ...]]:
+    """Weigh what the page knows; the list of words is read only where it could turn the scale."""
+    score, evidence = weigh("wrap", _seen(one, two, flow, {}), profile)
+    says = [profile.number("wrap.flow") * value for value in PARTED.values()]
+    if score + min(says) > 0 or score + max(says) <= 0:
+        return score, evidence
+    words = words_of(two.paragraph.lines)
+    return weigh("wrap", _seen(one, two, flow._replace(lexicon=words), simplified() if words else {}), profile)
 
 
 def _seen(one: Block, two: Block, flow: Flow, plainly: Mapping[int, str]) -> Sequence[tuple[str, float | None]]:
