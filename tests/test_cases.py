@@ -4,12 +4,13 @@
 called after, and shown as text:
 
 * ``unweave``: the lines with their places, and before each the white space of its indent as ␣.
-* ``clean``: the lines; a tab is shown as ⇥.
+* ``clean``, ``stack``, ``splice``, ``untangle``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
-* ``mend``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that
+* ``mend``, ``wrap``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that
   stands alone as a headline does has # before it.
 * ``name`` and ``trim``: ``role: text``, what is not prose at its start (dateline, bullet) in ⟨⟩.
 * from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
+* ``unstack``: as well, with | between the lines of a paragraph.
 
 ``unchanged = true`` says that the stage must decline: what it hands on is what it was given. ``xfail`` is the reason
 why a case does not come out right yet.
@@ -85,14 +86,16 @@ def show(stage: str, layout: Layout) -> str:
     """Show ``layout`` as the stage leaves it, in a form that reads well in a diff."""
     if stage == "unweave":
         return "".join(f"{line.place}: {'␣' * line.indent}{line.text}\n" for line in layout.page.lines)
-    if stage == "clean":
+    if stage in ("clean", "stack", "splice", "untangle"):
         return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
     if stage == "gauge":
         return _gauged(layout)
-    if stage == "mend":
+    if stage in ("mend", "wrap"):
         return "".join(map(_mended, layout.blocks)) or "".join(f"# {line.text}\n" for line in layout.page.lines)
     if stage in ("name", "trim"):
         return "".join(_named(block.paragraph) for block in layout.blocks)
+    if stage == "unstack":
+        return "".join(f"== {a.kind.value}\n" + "".join(map(_spelled, a.paragraphs)) for a in layout.articles)
     articles = "".join(map(_article, layout.articles))
     loose = "".join(_named(paragraph) for paragraph in (*(b.paragraph for b in layout.blocks), *layout.furniture))
     return articles + (f"== left\n{loose}" if loose else "")
@@ -113,6 +116,10 @@ def _mended(block: Block) -> str:
     joints = (*(JOINTS[joint] for joint in paragraph.joints), "")
     mark = "# " if paragraph.role is Role.DISPLAY else ""
     return mark + "".join(line.text + joint for line, joint in zip(paragraph.lines, joints, strict=True)) + "\n"
+
+
+def _spelled(paragraph: Paragraph) -> str:
+    return f"{paragraph.role.value}: {'|'.join(line.text for line in paragraph.lines)}\n"
 
 
 def _named(paragraph: Paragraph) -> str:
