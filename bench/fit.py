@@ -28,8 +28,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))  # before bench/, which has a press too
 
 from bench import damage, trials
+from test_variants import ALL
 
 from relayout import pipeline, readers
 from relayout.chars import canonical, ink
@@ -48,7 +50,8 @@ SAMPLES = (
     "harbour-courier-1925-04-15",
 )
 PIECE = 6  # characters by which a block is known in the gold
-SAMPLE_WEIGHT = 10.0
+SAMPLE_WEIGHT = 20.0
+SHEET_WEIGHT = 4.0  # the seed page in other clothes: there are 45
 GROUPS = ("group", "cut")
 STAGES = [name for name, _ in pipeline.TEXT]
 
@@ -82,9 +85,9 @@ def _plain(text: str) -> str:
     return ink(canonical(text)).replace("-", "")
 
 
-def examples(text: Path, gold: Mapping[str, Any], weight: float) -> Iterator[Example]:
+def examples(data: bytes, name: str, gold: Mapping[str, Any], weight: float) -> Iterator[Example]:
     """Carry a page as far as ``group`` and yield its gaps, each seen as it is with the right articles before it."""
-    reading = readers.read(text.read_bytes(), text.name).value
+    reading = readers.read(data, name).value
     profile, _ = choose([line.text for page in reading.pages for line in page.lines])
     layout = Layout(reading.pages[0])
     for _, stage in pipeline.TEXT[: STAGES.index("group")]:
@@ -113,11 +116,15 @@ def gathered(golds: Sequence[Path], extractors: Iterable[str]) -> list[Example]:
             raise ValueError(f"{style}-{seed} is a test page; nothing is fitted on those")
         truth = json.loads(gold.read_text(encoding="utf-8"))
         for extractor in trials.extractors(style, list(extractors)):
-            found += examples(damage.damage(gold, extractor), truth, 1.0)
+            text = damage.damage(gold, extractor)
+            found += examples(text.read_bytes(), text.name, truth, 1.0)
     for sample in SAMPLES:
         folder = ROOT / "samples" / sample
         truth = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-        found += examples(folder / "input.txt", truth, SAMPLE_WEIGHT)
+        found += examples((folder / "input.txt").read_bytes(), sample, truth, SAMPLE_WEIGHT)
+    for name, sheet in sorted(ALL.items()):
+        units = [{"id": u.id, "type": u.type, "parts": [{"text": p.text} for p in u.parts]} for u in sheet.gold.units]
+        found += examples(sheet.text.encode(), f"{name}.txt", {"units": units}, SHEET_WEIGHT)
     return found
 
 

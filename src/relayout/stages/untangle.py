@@ -17,7 +17,7 @@ from relayout.succession import Costs, Likes, chains, columns
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
 BOXED = 5  # one line in so many stands after a blank one, where an extractor orders boxes and not a stream
-SAMPLE = 120  # lines that show whether a page is tangled
+SAMPLE = 500  # lines that show whether a page is tangled
 
 
 def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -28,15 +28,11 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     blank lines part boxes: then nothing was reordered.
     """
     lines = layout.page.lines
-    if (
-        len(lines) < FEWEST
-        or 2 * sum(has_han(line.text) for line in lines) < len(lines)
-        or not _tangled([look(line.text) for line in lines[:SAMPLE]], profile)
-    ):
+    if len(lines) < FEWEST or BOXED * sum(line.after_blank for line in lines) < len(lines):
         return Outcome(layout)
-    if any(line.place.end is not None for line in lines):
-        return Outcome(layout)  # parts of rows: their columns are known
-    if BOXED * sum(line.after_blank for line in lines) < len(lines):
+    if any(line.place.end is not None for line in lines) or 2 * sum(has_han(line.text) for line in lines) < len(lines):
+        return Outcome(layout)  # parts of rows, whose columns are known; or letters, which are threaded
+    if not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
         return Outcome(layout)
     words = words_of(lines)
     ends = [look(line.text, simplified() if words else {}) for line in lines]
