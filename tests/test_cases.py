@@ -6,8 +6,8 @@ called after, and shown as text:
 * ``unweave``: the lines with their places, and before each the white space of its indent as ␣.
 * ``clean``, ``stack``, ``splice``, ``untangle``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
-* ``mend``, ``wrap``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A line that
-  stands alone as a headline does has # before it.
+* ``mend``, ``wrap``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A
+  line that stands alone as a headline does has # before it.
 * ``name`` and ``trim``: ``role: text``, what is not prose at its start (dateline, bullet) in ⟨⟩.
 * from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
 * ``unstack``: as well, with | between the lines of a paragraph.

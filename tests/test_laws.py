@@ -27,8 +27,12 @@ from relayout.roles import Joint, Kind, Role
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.name import name
+from relayout.stages.splice import splice
+from relayout.stages.stack import stack
 from relayout.stages.trim import trim
+from relayout.stages.unstack import unstack
 from relayout.stages.unweave import unweave
+from relayout.stages.wrap import wrap
 from relayout.writers import WRITERS
 
 SAMPLES = sorted(Path(__file__).parent.parent.glob("samples/*/input.txt"))
@@ -114,6 +118,42 @@ def test_every_stage_keeps_every_character_and_changes_nothing_under_your_hand(p
         assert law.losses([page], held(after)) == [], f"{stage} lost or doubled a character"
         layout = after
     assert not layout.blocks
+
+
+LETTERS = st.sampled_from("步道動工居民出席。，「」：年A▲【】⼯")
+PRINTED = st.lists(LETTERS | st.sampled_from(("15", " ", "\u3000", "\u200b", "新華社", "。 本報記者王珏")), max_size=9)
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> Page:
+    """Lines of one character, as vertical text comes out, and lines torn at their marks; spaces around and inside."""
+    column = st.lists(st.tuples(st.sampled_from(("", " ", "\u3000 ")), LETTERS).map("".join), min_size=4, max_size=14)
+    torn = st.lists(
+        st.sampled_from(("，步道由青灣起", "「動工」，", " ：居民 出席", "海濱步道延伸段 。", "第1版 要聞")), max_size=9
+    )
+    columns = st.lists(column | torn | PRINTED.map(lambda parts: ["".join(parts)]), min_size=1, max_size=9)
+    return page_of(text for one in draw(columns) for text in one)
+
+
+@LAW
+@given(pieces())
+def test_what_is_drawn_together_comes_apart_again(page: Page) -> None:
+    layout = pipeline.run(page, DEFAULT, pipeline.TEXT[:-1]).value
+    whole = unstack(layout, DEFAULT).value
+    assert law.losses([page], held(whole)) == []
+    assert [p.text for p in held(whole)] == [p.text for p in held(layout)]
+    assert sorted(line.place for line in whole.page.lines) == [
+        line.place for line in clean(Layout(page), DEFAULT).value.page.lines
+    ]
+    assert unstack(whole, DEFAULT).value == whole
+
+
+@LAW
+@given(pieces() | torn_pages())
+def test_twice_is_once_for_what_is_drawn_together(page: Page) -> None:
+    for stage in (stack, splice, wrap):
+        once = stage(pipeline.run(page, DEFAULT, pipeline.until(stage.__name__)[:-1]).value, DEFAULT).value
+        assert stage(once, DEFAULT).value == once
 
 
 @LAW

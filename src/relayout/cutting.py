@@ -20,7 +20,7 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
     ('點。', '326[0:2]', '記者王珏', '326[2:]')
     """
     left, right = line.text[:at].rstrip(), line.text[at:].lstrip()
-    raw_at = _after(line.raw, len(ink(left)))
+    raw_at = printed_end(line.raw, len(ink(left)))
     start = line.place.start
     return (
         replace(line, raw=line.raw[:raw_at], text=left, place=replace(line.place, end=start + raw_at)),
@@ -29,6 +29,21 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
             after_blank=False,
         ),
     )  # fmt: skip
+
+
+def printed_end(raw: str, count: int) -> int:
+    """Return where in ``raw`` its first ``count`` printed characters end.
+
+    >>> printed_end("會 議  部署", 3)
+    6
+    """
+    seen = 0
+    for i, char in enumerate(raw):
+        if seen == count and ink(raw[: i + 1]) != ink(raw[:i]):
+            return _close(raw, i)
+        if not char.isspace():
+            seen = len(ink(raw[: i + 1]))
+    return len(raw)
 
 
 def cut_paragraph(paragraph: Paragraph, at: int, line: int = -1) -> tuple[Paragraph, Paragraph]:
@@ -45,17 +60,6 @@ def cut_paragraph(paragraph: Paragraph, at: int, line: int = -1) -> tuple[Paragr
         kept, tail = cut(target, at)
         left, right, between = (*lines[:n], kept), (tail, *lines[n + 1 :]), (joints[:n], joints[n:])
     return replace(paragraph, lines=left, joints=between[0]), replace(paragraph, lines=right, joints=between[1], mark=0)
-
-
-def _after(raw: str, count: int) -> int:
-    """Return where in ``raw`` its first ``count`` printed characters end."""
-    seen = 0
-    for i, char in enumerate(raw):
-        if seen == count and ink(raw[: i + 1]) != ink(raw[:i]):
-            return _close(raw, i)
-        if not char.isspace():
-            seen = len(ink(raw[: i + 1]))
-    return len(raw)
 
 
 def _close(raw: str, end: int) -> int:

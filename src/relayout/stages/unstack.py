@@ -1,10 +1,12 @@
-"""Unstack: put the lines of one character back where ``stack`` had drawn them together."""
+"""Unstack: put the lines of the source back where ``stack`` or ``splice`` had drawn them together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from relayout.chars import ink
+from relayout.cutting import printed_end
 from relayout.layout import Layout
 from relayout.model import Line, Outcome, Paragraph
 from relayout.profile import Profile
@@ -50,19 +52,24 @@ def _spelled(paragraph: Paragraph, stacks: Stacks) -> Paragraph:
 
 
 def _letters(line: Line, column: Sequence[Line]) -> Iterator[Line]:
-    """Yield what of the lines of ``column`` stands in ``line``, which may be a part of the whole column."""
+    """Yield what of the lines of ``column`` stands in ``line``, which may be a part of the whole column.
+
+    The texts are those of ``line``: stages between may have dropped spaces.
+    """
     start, end = line.place.start, line.place.end
     at = 0
+    rest = line.text
     for letter in column:
-        size = len(letter.raw.strip())
-        low, high = max(start - at, 0), min((at + size if end is None else end) - at, size)
-        at += size
+        raw = letter.raw.strip()
+        low, high = max(start - at, 0), len(raw) if end is None else min(end - at, len(raw))
+        at += len(raw)
         if low >= high:
             continue
-        if low == 0 and high == size:
-            yield letter
+        count = printed_end(rest, len(ink(raw[low:high])))
+        text, rest = rest[:count], rest[count:]
+        if low == 0 and high == len(raw):
+            yield replace(letter, text=text)
             continue
-        raw = letter.raw.strip()[low:high]
         lead = len(letter.raw) - len(letter.raw.lstrip())
-        span = replace(letter.place, start=lead + low, end=lead + high)
-        yield replace(letter, raw=raw, text=letter.text[low:high], place=span)
+        first, last = lead + low if low else 0, lead + high if high < len(raw) else None
+        yield replace(letter, raw=letter.raw[first:last], text=text, place=replace(letter.place, start=first, end=last))
