@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from relayout import fix, pipeline, profile, readers
 from relayout.layout import Layout
@@ -22,15 +23,20 @@ from relayout.writers import WRITERS
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 STAGES_MD = ROOT / "docs" / "stages.md"
-# A block of docs/stages.md: the sample, the source lines shown, and, where it is read so, the order of its lines, or in
-# how many columns the lines shown are set beside each other; such a page has no other lines.
-BLOCK = re.compile(
-    r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, read in the order ([\d -]+)|, in ([\d]+) columns)?\n[^`]*(?=^```$)",
-    re.M,
-)
+# A block of docs/stages.md: the sample, the source lines shown, and how the page is read if not as it stands (MADE).
+BLOCK = re.compile(r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, ([^\n]+))?\n[^`]*(?=^```$)", re.M)
 GUTTER = 6  # positions between columns that are set beside each other
 HEADING = re.compile(r"^## (\w+)$", re.M)
 LONGEST = 44  # characters of a text that are shown whole
+MARKS = "，、：；"
+
+
+class Stream(NamedTuple):
+    """Lines as an extractor may leave them, and for each the number of the line of the sample it is (0: none)."""
+
+    lines: list[str]
+    numbers: list[int]
+    shown: set[int]
 
 
 def made(sample: Path) -> dict[Path, bytes]:
@@ -60,31 +66,83 @@ def exemplified(text: str) -> str:
 
 def block(found: re.Match[str], stage: str) -> str:
     """Return what stands in one block: the page before and after ``stage``, as far as the lines shown go."""
-    sample, shown, order, columns = found.groups()
+    sample, shown, how = found.groups()
     lines = (SAMPLES / sample / "input.txt").read_text(encoding="utf-8").split("\n")
-    numbers = list(_numbers(order)) if order else list(range(1, len(lines) + 1))
-    data = "\n".join(lines[n - 1] for n in numbers).encode()
-    if columns:
-        rows = _beside([lines[n - 1] for n in _numbers(shown)], int(columns))
-        data, shown = "\n".join(rows).encode(), f"1-{len(rows)}"
+    stream = made_up(lines, list(_numbers(shown)), how or "")
     chosen = profile.choose(lines)[0]
-    page = readers.read(data, sample).value.pages[0]
+    page = readers.read("\n".join(stream.lines).encode(), sample).value.pages[0]
     at = [name for name, _ in pipeline.TEXT].index(stage)
-    wanted = set(_numbers(shown))
     head = found.group().split("\n", 1)[0]
     parts = [
-        "\n".join(_rows(pipeline.run(page, chosen, pipeline.TEXT[:end]).value, numbers, wanted)) or "(nothing yet)"
+        "\n".join(_rows(pipeline.run(page, chosen, pipeline.TEXT[:end]).value, stream)) or "(nothing yet)"
         for end in (at, at + 1)
     ]
     return f"{head}\n\n{parts[0]}\n\nafter {stage}:\n\n{parts[1]}\n"
 
 
-def _beside(lines: list[str], columns: int) -> list[str]:
-    """Set ``lines`` in columns beside each other, as many rows to each."""
-    rows = -(-len(lines) // columns)
-    widest = max(map(len, lines))
-    parts = [lines[n * rows : (n + 1) * rows] for n in range(columns)]
-    return ["".join(one.ljust(widest + GUTTER) for one in row).rstrip() for row in zip(*parts, strict=True)]
+def made_up(lines: list[str], shown: list[int], how: str) -> Stream:
+    """Return the ``lines`` of a sample as they are read: ``how`` names one of MADE and says more in numbers."""
+    words = re.fullmatch(r"(\D*?) ?(\d[\d -]*)?(\D*)", how)
+    assert words, how
+    name, numbers = " ".join(filter(None, (words[1], words[3].strip()))), list(_numbers(words[2] or ""))
+    if not how:
+        return Stream(lines, list(range(1, len(lines) + 1)), set(shown))
+    return MADE[name](lines, shown, numbers)
+
+
+def _ordered(lines: list[str], shown: list[int], order: list[int]) -> Stream:
+    return Stream([lines[n - 1] for n in order], order, set(shown))
+
+
+def _numbered(lines: list[str]) -> Stream:
+    """Return a stream that has no other lines, and shows all."""
+    numbers = list(range(1, len(lines) + 1))
+    return Stream(lines, numbers, set(numbers))
+
+
+def _beside(lines: list[str], shown: list[int], columns: list[int]) -> Stream:
+    """Set the lines shown in columns beside each other, as many rows to each."""
+    texts = [lines[n - 1] for n in shown]
+    rows = -(-len(texts) // columns[0])
+    widest = max(map(len, texts))
+    parts = [texts[n * rows : (n + 1) * rows] for n in range(columns[0])]
+    return _numbered(["".join(one.ljust(widest + GUTTER) for one in row).rstrip() for row in zip(*parts, strict=True)])
+
+
+def _row_by_row(lines: list[str], shown: list[int], order: list[int]) -> Stream:
+    """Read two columns, the first and the second half of ``order``, row by row; each line is a box."""
+    half = len(order) // 2
+    numbers = [n for pair in zip(order[:half], order[half:], strict=True) for one in pair for n in (one, 0)]
+    return Stream([lines[n - 1] if n else "" for n in numbers], numbers, set(shown))
+
+
+def _upright(lines: list[str], shown: list[int], _: list[int]) -> Stream:
+    """Set the lines shown upright, each a column: a character a line, a blank line after each column."""
+    return _numbered([letter for n in shown for letter in (*lines[n - 1], "")])
+
+
+def _torn(lines: list[str], shown: list[int], _: list[int]) -> Stream:
+    """Tear the lines shown before their marks."""
+    parts = [[line] if n not in shown else re.split(f"(?=[{MARKS}])", line) for n, line in enumerate(lines, 1)]
+    numbers = [n for n, some in enumerate(parts, 1) for _ in some]
+    return Stream([part for some in parts for part in some], numbers, set(shown))
+
+
+def _broken(lines: list[str], shown: list[int], at: list[int]) -> Stream:
+    """Break the first of the lines shown in two, as a headline is that is too long for its width."""
+    first, numbers = shown[0], list(range(1, len(lines) + 1))
+    parts = [lines[first - 1][: at[0]], lines[first - 1][at[0] :]]
+    return Stream([*lines[: first - 1], *parts, *lines[first:]], sorted([*numbers, first]), set(shown))
+
+
+MADE: dict[str, Callable[[list[str], list[int], list[int]], Stream]] = {
+    "read in the order": _ordered,
+    "in columns": _beside,
+    "read row by row": _row_by_row,
+    "a character a line": _upright,
+    "torn at marks": _torn,
+    "broken after": _broken,
+}
 
 
 def _numbers(ranges: str) -> Iterator[int]:
@@ -93,38 +151,38 @@ def _numbers(ranges: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def _rows(layout: Layout, numbers: list[int], wanted: set[int]) -> Iterator[str]:
-    """Give a row for every paragraph that has a line among ``wanted``, or for every line while there are none."""
+def _rows(layout: Layout, stream: Stream) -> Iterator[str]:
+    """Give a row for every paragraph that has a line among those shown, or for every line while there are none."""
     if not layout.blocks and not layout.articles:
-        yield from _bare(layout, numbers, wanted)
+        yield from _bare(layout, stream)
         return
     for one in layout.blocks:
-        yield from _row("-", one.paragraph, numbers, wanted, f"  ({one.measure} cells)" if one.measure else "")
+        yield from _row("-", one.paragraph, stream, f"  ({one.measure} cells)" if one.measure else "")
     for n, article in enumerate(layout.articles, 1):
         owner = f"{article.kind.value} {article.id or n}" + (
             f" about {article.about}" if article.id and article.about else ""
         )
         for paragraph in article.paragraphs:
-            yield from _row(owner, paragraph, numbers, wanted)
+            yield from _row(owner, paragraph, stream)
     for paragraph in layout.furniture:
-        yield from _row("furniture", paragraph, numbers, wanted)
+        yield from _row("furniture", paragraph, stream)
 
 
-def _bare(layout: Layout, numbers: list[int], wanted: set[int]) -> Iterator[str]:
+def _bare(layout: Layout, stream: Stream) -> Iterator[str]:
     settings = layout.settings or (None,) * len(layout.page.lines)
     for line, one in zip(layout.page.lines, settings, strict=True):
-        if numbers[line.place.line - 1] in wanted:
+        if stream.numbers[line.place.line - 1] in stream.shown:
             seen = "" if one is None else f"{one.width:>3} cells  first unit {one.unit}  ends {one.ends or '-':<8}  "
             opens = f"  (opens: {one.opens})" if one and one.opens else ""
-            yield f"{_where([line], numbers):<9} {seen}{line.text}{opens}"
+            yield f"{_where([line], stream.numbers):<9} {seen}{line.text}{opens}"
 
 
-def _row(owner: str, paragraph: Paragraph, numbers: list[int], wanted: set[int], more: str = "") -> Iterator[str]:
-    inside = [line for line in paragraph.lines if numbers[line.place.line - 1] in wanted]
+def _row(owner: str, paragraph: Paragraph, stream: Stream, more: str = "") -> Iterator[str]:
+    inside = [line for line in paragraph.lines if stream.numbers[line.place.line - 1] in stream.shown]
     if inside:
         text = _text(paragraph, inside).replace("\t", " | ")
         short = text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} […] {text[-LONGEST // 4 :]}"
-        yield f"{_where(inside, numbers):<9} {owner:<20} {paragraph.role.value:<9} {short}{more}".rstrip()
+        yield f"{_where(inside, stream.numbers):<9} {owner:<20} {paragraph.role.value:<9} {short}{more}".rstrip()
 
 
 def _text(paragraph: Paragraph, inside: list[Line]) -> str:
