@@ -107,7 +107,7 @@ def width_of_marks(texts: Sequence[str]) -> str:
 
     Where marks are half as wide as characters, full lines are equally wide only when they are counted so.
 
-    >>> width_of_marks(["會議部署城市工作，代表", "全票通過議案，並且強調", "要加快建設步伐改善民生"] * 4)
+    >>> width_of_marks(["會議部署，城市工作，代表", "要加快建設步伐改善民生"] * 4)
     'half'
     """
     same: dict[str, int] = {WHOLE: 0, SECOND: 0, HALF: 0}
