@@ -108,6 +108,33 @@ def test_clean_names_what_cannot_be_seen_by_its_number() -> None:
     assert any("U+0001" in note.why for note in outcome.notes)
 
 
+def test_stack_says_what_it_drew_together() -> None:
+    text = "\n".join("步道由青灣起") + "\n\n" + "\n".join("沿舊堤岸而行") + "\n海濱步道動工\n"
+    (note,) = notes(text, "stack")
+    assert note.level is Level.REPAIR
+    assert note.what == "12 lines of one character drawn together to 2 columns"
+    assert (str(note.place), note.window) == ("1", "步道由青灣起")
+    layout = run(text, "stack").value
+    assert [one.text for one in layout.page.lines] == ["步道由青灣起", "沿舊堤岸而行", "海濱步道動工"]
+    assert [len(stack) for stack in layout.stacks] == [6, 6]
+
+
+@pytest.mark.parametrize("stage", ["stack", "splice", "untangle"])
+def test_parts_of_rows_are_left_as_they_are(stage: str) -> None:
+    lines = [line(text, number) for number, text in enumerate("步道由青灣起沿舊堤岸而行" * 3, 1)]
+    parts = tuple(replace(one, place=replace(one.place, end=1), after_blank=True) for one in lines)
+    layout = Layout(Page(1, parts))
+    assert dict(pipeline.TEXT)[stage](layout, DEFAULT).value == layout
+
+
+def test_wrap_says_what_it_weighed() -> None:
+    text = "海濱步道延伸段動\n工居民出席儀式\n【本報訊】東岸海濱步道延伸段\n昨日動工，居民團體出席儀式。\n"
+    (note,) = notes(text, "wrap")
+    assert note.level is Level.REPAIR
+    assert str(note.place) == "2"
+    assert {"base", "flow", "even"} <= {one.name for one in note.evidence}
+
+
 def test_gauge_says_how_often_it_saw_the_indent() -> None:
     (note,) = notes(SEED.read_text(encoding="utf-8"), "gauge")
     assert "first lines are 4 cells short" in note.why
