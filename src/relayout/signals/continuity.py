@@ -20,6 +20,8 @@ LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
 TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
 FAR = 8  # paragraphs on either side of a title whose words are compared
+AGAIN = 0.5  # two texts that are nearer than this say the same again
+CLOSE = 0.25  # nearer than this tells no more; on small pages few words are shared, and tell much
 NEAR = 3  # cells by which one measure may seem to differ
 CROSS = 4  # words that a crosshead has at most, mostly
 LONG = 6  # words of a title that is hardly a crosshead
@@ -66,6 +68,7 @@ class Stream(NamedTuple):
             ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
             ("lead", self._lead(unit, k, before, after, between)),
             ("wide-lead", self._wide_lead(unit, k, before, after)),
+            ("in-briefs", float(unit[0].role is Role.HEAD and len(heads) == 1)),
             ("apart", self._apart(k)),
             *self._cohesion(k, unit),
             ("headed", self._headed(k, unit)),
@@ -168,10 +171,10 @@ class Stream(NamedTuple):
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
 
     def _wide_lead(self, unit: Sequence[Block], k: int, before: int, after: int) -> float:
-        """Return 1 where ``unit`` is one paragraph set wider than what follows: a lead, which the text goes on from."""
+        """Return how surely ``unit`` is a lead that the text goes on from: one paragraph, set wider, of the same words."""
         if len(unit) != 1 or unit[0].role is not Role.BODY or _dateline(self._at(k)) or not 0 < 5 * after <= 4 * before:
             return 0.0
-        return 1.0
+        return min(1.0, 8.0 * (_alike(terms(unit[0].text), terms(self._at(k).text), self.vocabulary) or 0.0))
 
     def strangers(self, k: int, unit: Sequence[Block]) -> float | None:
         """Return 1 where the texts on both sides of a single title share next to nothing, 0 where they share a little.
@@ -204,12 +207,15 @@ class Stream(NamedTuple):
     def _cohesion(self, k: int, unit: Sequence[Block]) -> tuple[tuple[str, float | None], ...]:
         """Return how alike the ``k``-th block is to the article so far, to its last paragraph, and with the next ones.
 
-        Only words that stand in two paragraphs of the page count. Source: the lexical cohesion of TextTiling (Hearst
-        1997), over paragraphs.
+        Source: the lexical cohesion of TextTiling (Hearst 1997), over paragraphs.
         """
         prose = [terms(block.text) for block in unit[-FAR:] if block.role in STREAM]
         here, last = terms(self._at(k).text), terms(self._at(k - 1).text)
-        ahead = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + AHEAD))))
+        ahead: set[str] = set()
+        for j in range(k, min(len(self.places), k + AHEAD)):
+            if j > k and _dateline(self._at(j)):
+                break
+            ahead |= terms(self._at(j).text)
         so_far = frozenset().union(*prose)
         return (
             ("told", _alike(so_far, here, self.vocabulary)),
@@ -252,11 +258,15 @@ class Stream(NamedTuple):
 
 
 def _alike(one: Set[str], two: Set[str], vocabulary: Vocabulary) -> float | None:
-    """Return how much two texts share of the words that stand in several paragraphs: the cosine of their sets."""
-    a, b = (sum(vocabulary.weight.get(term, 0.0) for term in some) for some in (one, two))
-    if not a or not b:
+    """Return how much two texts share of what they say, by weight: the cosine of their sets of words.
+
+    A text that says nearly the same again does not go on with the other: a lead, a box.
+    """
+    a, b = vocabulary.mass(one), vocabulary.mass(two)
+    if a <= 0 or b <= 0:
         return None
-    return sum(vocabulary.weight.get(term, 0.0) for term in one & two) / sqrt(a * b)
+    cosine = vocabulary.mass(one & two) / sqrt(a * b)
+    return min(CLOSE, cosine) if cosine < AGAIN else 0.0
 
 
 def _shows(block: Block) -> bool:
