@@ -59,6 +59,7 @@ class Stream(NamedTuple):
             ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
             ("parted-head", float(any(" " in b.text and has_han(b.text) for b in heads))),
             ("title", float(any(block.role in TITLES for block in between))),
+            ("titled", float(bool(heads) and any(block.role in TITLES for block in between))),
             ("caption", float(any(block.role is Role.CAPTION for block in between))),
             ("furniture", float(any(block.role is Role.FURNITURE for block in between))),
             ("list", float(here.role in LIST and last.role not in LIST)),
