@@ -172,7 +172,7 @@ class Stream(NamedTuple):
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
 
     def _wide_lead(self, unit: Sequence[Block], k: int, before: int, after: int) -> float:
-        """Return how surely ``unit`` is a lead that the text goes on from: one paragraph, set wider, of the same words."""
+        """Return how surely ``unit`` is a lead that the text goes on from: one paragraph, wider, of the same words."""
         if len(unit) != 1 or unit[0].role is not Role.BODY or _dateline(self._at(k)) or not 0 < 5 * after <= 4 * before:
             return 0.0
         return min(1.0, 8.0 * (_alike(terms(unit[0].text), terms(self._at(k).text), self.vocabulary) or 0.0))
