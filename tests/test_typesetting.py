@@ -47,7 +47,19 @@ def prose() -> tuple[str, ...]:
     """Paragraphs of the Han samples that are long enough to show a measure."""
     han = [path for path in SAMPLES if "courier" not in path.parent.name]
     found = [p.text[p.mark :] for path in han for a in fix(path).articles for p in a.parts if p.role is Role.BODY]
-    return tuple(text for text in found if len(text) >= 70 and text[-1] == "。" and " " not in text)
+    # An address (bridge@djjt.example) is torn by the press in ways that mend cannot tell: see the strict xfail below.
+    return tuple(text for text in found if len(text) >= 70 and text[-1] == "。" and not set(" @") & set(text))
+
+
+ADDRESS = "施工期间，夜班公交12路、N3路临时改道，具体站点以站牌公示为准。咨询电话：0752-8812345；e-mail：bridge@djjt.example。"
+
+
+@pytest.mark.xfail(reason="a line that a long Latin word left half empty is taken for the last of its paragraph")
+@pytest.mark.parametrize("measure", [34])
+def test_an_address_in_a_narrow_column(measure: int) -> None:
+    lines = compose(ADDRESS * 2, Style(measure, mark="　　"))
+    blocks = pipeline.run(page_of(lines * 2), DEFAULT, pipeline.until("mend")).value.blocks
+    assert [ink(block.text) for block in blocks] == [ink(ADDRESS * 2)] * 2
 
 
 SOME = st.lists(st.integers(0, 10_000), min_size=3, max_size=8, unique_by=lambda n: n % len(prose())).map(

@@ -26,6 +26,8 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
     Each line but the last is about as long as the longest, and a word or the sense goes on over the line end; what
     the page and a list of words know of it is weighed. Leaves Latin lines, and two lines that may be two headlines.
     """
+    if layout.squares:
+        return Outcome(layout)  # its headlines come in decks, each line one of its own
     lines = layout.page.lines
     ranks = {line.place: rank for rank, line in enumerate(lines)}
     pairs = [i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks, profile)]
