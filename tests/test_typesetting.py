@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -47,19 +48,31 @@ def prose() -> tuple[str, ...]:
     """Paragraphs of the Han samples that are long enough to show a measure."""
     han = [path for path in SAMPLES if "courier" not in path.parent.name]
     found = [p.text[p.mark :] for path in han for a in fix(path).articles for p in a.parts if p.role is Role.BODY]
-    # An address (bridge@djjt.example) is torn by the press in ways that mend cannot tell: see the strict xfail below.
-    return tuple(text for text in found if len(text) >= 70 and text[-1] == "。" and not set(" @") & set(text))
+    return tuple(text for text in found if len(text) >= 70 and text[-1] == "。" and " " not in text)
 
 
-ADDRESS = "施工期间，夜班公交12路、N3路临时改道，具体站点以站牌公示为准。咨询电话：0752-8812345；e-mail：bridge@djjt.example。"
+KNOWN = [((0, 1, 2), 28), ((819, 627, 1), 34)]
+"""Pages that mend reads wrongly: paragraphs (as numbers of ``prose``) with letters, figures or an address among Han
+characters, in a measure in which these leave lines half empty or make figures look as wide as characters."""
 
 
-@pytest.mark.xfail(reason="a line that a long Latin word left half empty is taken for the last of its paragraph")
-@pytest.mark.parametrize("measure", [34])
-def test_an_address_in_a_narrow_column(measure: int) -> None:
-    lines = compose(ADDRESS * 2, Style(measure, mark="　　"))
-    blocks = pipeline.run(page_of(lines * 2), DEFAULT, pipeline.until("mend")).value.blocks
-    assert [ink(block.text) for block in blocks] == [ink(ADDRESS * 2)] * 2
+def texts_of(numbers: tuple[int, ...]) -> list[str]:
+    return [prose()[n % len(prose())] for n in numbers]
+
+
+def mixed(text: str) -> bool:
+    """Say whether letters or long figures stand in ``text``, as in each page of ``KNOWN``."""
+    return re.search("[A-Za-z@]|[0-9]{4}", text) is not None
+
+
+@pytest.mark.xfail(reason="few lines, and half of them with letters or figures: the measure is taken for another one")
+@pytest.mark.parametrize(("numbers", "measure"), KNOWN)
+def test_letters_among_few_lines(numbers: tuple[int, ...], measure: int) -> None:
+    for style in (Style(measure), Style(measure, mark="　　")):
+        lines = [line for text in texts_of(numbers) for line in compose(text, style)]
+        blocks = pipeline.run(page_of(lines), DEFAULT, pipeline.until("mend")).value.blocks
+        assert [ink(block.text) for block in blocks] == [ink(text) for text in texts_of(numbers)]
+        assert all(abs(block.measure - measure) <= 2 for block in blocks)
 
 
 SOME = st.lists(st.integers(0, 10_000), min_size=3, max_size=8, unique_by=lambda n: n % len(prose())).map(
@@ -71,7 +84,7 @@ SOME = st.lists(st.integers(0, 10_000), min_size=3, max_size=8, unique_by=lambda
 @given(SOME, st.integers(12, 30).map(lambda n: 2 * n), st.booleans())
 def test_what_a_press_has_set_is_found_again(texts: list[str], measure: int, hang: bool) -> None:
     style = Style(measure, hang=hang)
-    assume(not any(full(text, style) for text in texts))
+    assume(not any(full(text, style) for text in texts) and 3 * sum(map(mixed, texts)) < len(texts))
     lines = [line for text in texts for line in compose(text, style)]
     blocks = pipeline.run(page_of(lines), DEFAULT, pipeline.until("mend")).value.blocks
     assert [ink(block.text) for block in blocks] == [ink(text) for text in texts]
@@ -81,6 +94,7 @@ def test_what_a_press_has_set_is_found_again(texts: list[str], measure: int, han
 @FEW
 @given(SOME, st.integers(12, 24).map(lambda n: 2 * n))
 def test_an_indent_that_was_kept_is_found_again(texts: list[str], measure: int) -> None:
+    assume(3 * sum(map(mixed, texts)) < len(texts))
     style = Style(measure, mark="　　")
     lines = [line for text in texts for line in compose(text, style)]
     layout = pipeline.run(
