@@ -18,7 +18,7 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Draw runs of lines with one character each together to one line, the printed column they were.
 
     A blank line ends a column where most lines of the run have none before them. A run in which no blank line
-    shows the columns is cut at its sentence ends. Keeps the lines that were drawn together in ``stacks``, so that
+    shows the columns is cut at its sentence ends, and before the 【 of a dateline. Keeps the lines that were drawn together in ``stacks``, so that
     ``unstack`` can put them back into the result. Declines where fewer than ``stack.least`` such lines follow each
     other, or where most of them are Latin letters or figures: a list may have such a column.
     """
@@ -77,7 +77,9 @@ def _sentences(run: Sequence[Line], longest: int) -> Iterator[tuple[Line, ...]]:
     for i in range(1, len(run) + 1):
         text = "".join(line.text for line in run[max(start, i - 2) : i])
         closes = i < len(run) and run[i].text in "」』）】”’"
-        if i == len(run) or (ends_sentence(text) and not closes):
+        # 【中央社臺北十四日電】 opens a report; what stands before it is its headline and who wrote it.
+        opens = i < len(run) and run[i].text == "【"
+        if i == len(run) or opens or (ends_sentence(text) and not closes):
             yield tuple(run[start:i])
             start = i
 
