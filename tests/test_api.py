@@ -193,3 +193,16 @@ def test_every_error_has_a_code_and_an_advice() -> None:
 def test_the_package_hands_out_fix() -> None:
     assert relayout.fix is fix
     assert readers.read(CITY.encode(), "page", "").value.pages[0].number == 1
+
+
+@pytest.mark.parametrize("torn", ["\u00ad，", "\u00ad ，\u00ad", " \u00ad\u00ad 。\u00ad", "\u00ad　「提質」"])
+def test_soft_hyphens_anywhere_lose_nothing(torn: str) -> None:
+    text = CITY.replace("，", torn, 1).replace("理念", f"理念{torn}")
+    expected = "".join(char for char in text if not char.isspace() and char != "\u00ad")
+    found = "".join(text for article in told(fix(text)) for text in article)
+    assert "".join(char for char in found if not char.isspace() and char != "\u00ad") == expected
+
+
+@pytest.mark.parametrize("line", ["\u00ad", "\u00ad　\u00ad", "\u00ad\u200b"])
+def test_lines_of_soft_hyphens_only_are_no_harm(line: str) -> None:
+    assert told(fix(f"{line}\n{CITY}{line}\n"))

@@ -52,6 +52,13 @@ def test_characters_become_what_they_stand_for(raw: str, text: str) -> None:
     assert canonical(raw) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["會\u00ad ，議", "會\u00ad，議\u00ad", "會，議\u00ad\u00ad", "\u00ad \u00ad會，\u00ad  議"]
+)
+def test_soft_hyphens_are_no_ink_wherever_spaces_go(text: str) -> None:
+    assert ink(text) == ink(tight(text)) == "會，議"
+
+
 def test_every_kangxi_radical_has_an_ordinary_character() -> None:
     for code in range(0x2F00, 0x2FD6):
         assert is_han(canonical(chr(code))), hex(code)

@@ -79,10 +79,12 @@ def canonical(raw: str) -> str:
 def ink(raw: str) -> str:
     """Return what is printed: the canonical characters without any white space. The unit of conservation.
 
+    A soft hyphen never counts: whether one is printed depends on where its line ends, and lines are cut and joined.
+
     >>> ink(" 「增量 」 ")
     '「增量」'
     """
-    return "".join(canonical(raw).split())
+    return "".join(canonical(raw).replace("\u00ad", "").split())
 
 
 def bracketed(text: str) -> bool:
