@@ -5,6 +5,7 @@ How each stage treats a page is in tests/cases; here is how a stage says what it
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,6 +126,17 @@ def test_parts_of_rows_are_left_as_they_are(stage: str) -> None:
     parts = tuple(replace(one, place=replace(one.place, end=1), after_blank=True) for one in lines)
     layout = Layout(Page(1, parts))
     assert dict(pipeline.TEXT)[stage](layout, DEFAULT).value == layout
+
+
+def test_untangle_declines_with_a_note_on_a_page_with_more_lines_than_any_newspaper_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cases = tomllib.loads((Path(__file__).parent / "cases" / "untangle.toml").read_text(encoding="utf-8"))["case"]
+    tangled = next(case["input"] for case in cases if case["name"] == "three columns, row by row")
+    monkeypatch.setattr("relayout.stages.untangle.CROWDED", 23)
+    (note,) = notes(tangled, "untangle")
+    assert (note.level, note.what) == (Level.DOUBT, "lines may come row by row across columns")
+    assert run(tangled, "untangle").value.page.lines == run(tangled, "splice").value.page.lines
 
 
 def test_wrap_says_what_it_weighed() -> None:

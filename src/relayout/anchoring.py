@@ -30,32 +30,48 @@ class Mark(NamedTuple):
     ended: bool
 
 
+class _Way(NamedTuple):
+    """In which column a row begins, and the way to it; a page of thousands of rows has no room for whole paths."""
+
+    here: int
+    came: _Way | None
+
+
 def shifts(cloth: Cloth, pitch: float) -> list[float]:
     """Return for each row of ``cloth`` how far right it begins, in cells; ``pitch`` is the distance of columns."""
     rows = [_marks(Row(tokens, cloth), cloth, pitch) for tokens in cloth.rows]
     columns = max((row[-1].at for row in rows if row), default=0) + 1
-    best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {(0,) * MEMORY: (0.0, ())}
+    best: dict[tuple[int, ...], tuple[float, _Way | None]] = {(0,) * MEMORY: (0.0, None)}
     before: list[list[Mark]] = [[] for _ in range(MEMORY)]
     for row in rows:
         ties = [{d: _ties(other, row, d, cloth) for d in range(-columns, columns)} for other in before]
         alike = [bool(other and row) and other[-1].at == row[-1].at for other in before]
-        found: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
-        for (state, (score, path)), here in product(best.items(), range(columns - (row[-1].at if row else 0))):
+        found: dict[tuple[int, ...], tuple[float, _Way | None]] = {}
+        for (state, (score, way)), here in product(best.items(), range(columns - (row[-1].at if row else 0))):
             total = score + LEFT * here
             total += HABIT * any(one and here == there for one, there in zip(alike, state, strict=True))
             near = [tie[here - there] for tie, there in zip(ties, state, strict=True)]
             total += sum(next((tie[mark.at] for tie in near if mark.at in tie), NEW) for mark in row)
             key = (here, *state[:-1])
             if key not in found or found[key][0] < total:
-                found[key] = (total, (*path, here))
+                found[key] = (total, _Way(here, way))
         best = dict(sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:BEAM])
         before = [row, *before[:-1]]
-    _, path = max(best.values())
+    _, path = max((score, _traced(way)) for score, way in best.values())
     begins: list[float] = []
     for here, marks, tokens in zip(path, rows, cloth.rows, strict=True):
         indented = bool(marks) and marks[0].indented and marks[0].first is tokens[0]
         begins.append(here * pitch + (INDENT if indented else 0.0))
     return begins
+
+
+def _traced(way: _Way | None) -> list[int]:
+    """Return in which column each row begins, from the top."""
+    path: list[int] = []
+    while way is not None:
+        path.append(way.here)
+        way = way.came
+    return path[::-1]
 
 
 def _marks(row: Row, cloth: Cloth, pitch: float) -> list[Mark]:

@@ -87,7 +87,8 @@ def stream_of(layout: Layout, profile: Profile) -> Stream | None:
     places = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not places:
         return None
-    titles = tuple(terms(b.text) for b in layout.blocks if b.role is Role.DISPLAY and len(b.text) >= LEAST)
+    display = (terms(b.text) for b in layout.blocks if b.role is Role.DISPLAY and len(b.text) >= LEAST)
+    titles = tuple(dict.fromkeys(display))  # each is asked for every paragraph; once is enough
     words = Vocabulary.of(terms(layout.blocks[i].text) for i in places)
     return Stream(layout.blocks, places, words, profile, titles, dict(layout.threads))
 

@@ -39,7 +39,7 @@ def thread(layout: Layout, profile: Profile) -> Outcome[Layout]:
     known = whole_words(line.text for line in layout.page.lines)
     blank = profile.number("thread.blank") * blanks_part(found)
     after = {a: b for b, a in links.items()}
-    starts = [piece.rank for piece in found if piece.rank not in links]
+    starts = {piece.rank for piece in found if piece.rank not in links}
     blocks: list[Block] = []
     notes: list[Note] = []
     at: dict[int, int] = {piece.start: piece.rank for piece in found}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from relayout.chars import has_han
 from relayout.layout import Layout
 from relayout.lexicon import simplified, words_of
-from relayout.model import Note, Outcome
+from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.flow import Ends, Flow, look, mean_at
@@ -17,6 +17,7 @@ from relayout.succession import Costs, Likes, chains, columns
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
 BOXED = 5  # one line in so many stands after a blank one, where an extractor orders boxes and not a stream
+CROWDED = 4000  # lines: no newspaper page has so many, and each takes some milliseconds
 SAMPLE = 500  # lines that show whether a page is tangled
 
 
@@ -25,7 +26,7 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
     Leaves the lines themselves. Columns are put end to end where the text goes on. Declines where lines go on with
     the next line better than with others, as they do in every text that was read column by column, and where no
-    blank lines part boxes: then nothing was reordered.
+    blank lines part boxes: then nothing was reordered; and, with a note, where a page has far too many lines.
     """
     lines = layout.page.lines
     if len(lines) < FEWEST or BOXED * sum(line.after_blank for line in lines) < len(lines):
@@ -34,6 +35,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)  # parts of rows, whose columns are known; or letters, which are threaded
     if not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
         return Outcome(layout)
+    if len(lines) > CROWDED:
+        return Outcome(layout, (_doubt(lines),))
     words = words_of(lines)
     ends = [look(line.text, simplified() if words else {}) for line in lines]
     flow = Flow.of((one.text for one in ends), words)
@@ -50,6 +53,13 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not moved:
         return Outcome(layout)
     return Outcome(replace(layout, page=replace(layout.page, lines=tuple(lines[i] for i in order))), (note,))
+
+
+def _doubt(lines: Sequence[Line]) -> Note:
+    """Note lines that seem tangled and are left so."""
+    why = f"they do not go on with the next line; with {len(lines)} lines on a page they are left so"
+    what = "lines may come row by row across columns"
+    return Note("untangle", what, why, 0.5, Level.DOUBT, lines[0].place, lines[0].text[:24])
 
 
 def _tangled(lines: Sequence[Ends], profile: Profile) -> bool:

@@ -30,7 +30,7 @@ def wrap(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)  # its headlines come in decks, each line one of its own
     lines = layout.page.lines
     ranks = {line.place: rank for rank, line in enumerate(lines)}
-    pairs = [i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks, profile)]
+    pairs = {i for i, (one, two) in enumerate(pairwise(layout.blocks)) if _may(one, two, ranks, profile)}
     if not pairs:
         return Outcome(layout)
     flow = Flow.of(line.text for line in lines)
