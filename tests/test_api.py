@@ -206,3 +206,10 @@ def test_soft_hyphens_anywhere_lose_nothing(torn: str) -> None:
 @pytest.mark.parametrize("line", ["\u00ad", "\u00ad　\u00ad", "\u00ad\u200b"])
 def test_lines_of_soft_hyphens_only_are_no_harm(line: str) -> None:
     assert told(fix(f"{line}\n{CITY}{line}\n"))
+
+
+@pytest.mark.parametrize("at", [0, 4, 12])
+def test_a_soft_hyphen_alone_in_a_column_of_characters_is_no_harm(at: int) -> None:
+    column = list("是時隔十年再一次召開會議")
+    column.insert(at, "\u00ad")
+    assert any("再一次召開" in text for article in told(fix("\n".join(column) + "\n")) for text in article)

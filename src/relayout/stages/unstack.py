@@ -67,6 +67,8 @@ def _letters(line: Line, column: Sequence[Line]) -> Iterator[Line]:
             continue
         count = printed_end(rest, len(ink(raw[low:high])))
         text, rest = rest[:count], rest[count:]
+        if not text:
+            continue  # nothing of it is printed: a soft hyphen alone
         if low == 0 and high == len(raw):
             yield replace(letter, text=text)
             continue
