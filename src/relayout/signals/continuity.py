@@ -21,6 +21,7 @@ TITLES = (Role.RUBRIC, Role.BYLINE)
 RECENT = 12  # paragraphs of the article so far whose openings are compared
 FAR = 8  # paragraphs on either side of a title whose words are compared
 AGAIN = 0.5  # two texts that are nearer than this say the same again
+CROWDED = 200  # titles: no newspaper page has so many, and each is compared with each paragraph
 CLOSE = 0.25  # nearer than this tells no more; on small pages few words are shared, and tell much
 NEAR = 3  # cells by which one measure may seem to differ
 CROSS = 4  # words that a crosshead has at most, mostly
@@ -115,7 +116,7 @@ class Stream(NamedTuple):
 
         In letters a title often stands far from its text, and the text begins with what it says.
         """
-        if not titles:
+        if not titles or len(titles) > CROWDED:
             return None
         after = terms(self._at(k).text)
         before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
@@ -194,8 +195,11 @@ class Stream(NamedTuple):
     def _headed(self, k: int, unit: Sequence[Block]) -> float | None:
         """Return how much more some headline of the page tells of the ``k``-th block than of the article so far.
 
-        Headlines may stand anywhere; what one tells of is mostly in the first paragraphs of its article.
+        Headlines may stand anywhere; what one tells of is mostly in the first paragraphs of its article. No page has
+        more than ``CROWDED`` of them; where a text has, nothing is told, since asking each would take too long.
         """
+        if len(self.titles) > CROWDED:
+            return None
         so_far = frozenset().union(*(terms(block.text) for block in unit if block.role in STREAM))
         here = terms(self._at(k).text)
         best = 0.0
