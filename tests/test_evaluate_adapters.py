@@ -228,6 +228,21 @@ def test_a_page_of_nothing() -> None:
     assert parse_prediction(record.render(issue), "x").units == ()
 
 
+@pytest.mark.parametrize("name", ["page.json", "page.XML", "page.tei.xml", "page.html"])
+def test_what_is_called_otherwise_is_not_taken_for_text(name: str) -> None:
+    for data in (b"", b"[1", b"<TEI", b"# h\n\nx"):
+        with pytest.raises(RelayoutError, match="no adapter reads this"):
+            parse_prediction(data, name)
+    assert parse_prediction(b"[1", name, "text").adapter == "text"
+    assert parse_prediction(b"[1", "page.txt").adapter == "text"
+
+
+def test_many_blocks_are_read_in_a_moment() -> None:
+    start = time.process_time()
+    assert len(parse_prediction("\n\n".join(["字字字字字"] * 10_000).encode(), "page.txt").units[0].parts) == 10_000
+    assert time.process_time() - start < 5  # looking at all for each took a minute
+
+
 @pytest.mark.parametrize(
     ("data", "adapter", "said"),
     [

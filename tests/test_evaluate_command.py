@@ -123,6 +123,7 @@ def test_an_adapter_can_be_forced(run: Run) -> None:
         (("bad.json", "bad.json"), 3, "relayout: bad.json: units[0].type: expected a value, found nothing; mend that"),
         (("gold", "out", "--min", "nice=1"), 2, "relayout: no measure 'nice'; relayout score --all shows"),
         (("gold", "out", "--max", "cer"), 2, "relayout: 'cer' is no bound; write it like articles_90=0.9"),
+        (("gold", "out", "--min", "cer=nan"), 2, "relayout: 'cer=nan' is no bound; write it like articles_90=0.9"),
         (("gold", "out", "--adapter", "x"), 2, "relayout: no adapter 'x'; take one of tei, json"),
         (("gold",), 2, "relayout: Missing argument 'PRED...'"),
     ],

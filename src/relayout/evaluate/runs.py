@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from math import isnan, nan
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,9 +67,12 @@ def _bound(words: str, *, lowest: bool) -> Bound:
     if measure not in Scores._fields:
         raise UsageError(f"no measure {measure!r}", "relayout score --all shows their names")
     try:
-        return Bound(measure, float(value), lowest)
+        number = float(value)
     except ValueError:
-        raise UsageError(f"{words!r} is no bound", "write it like articles_90=0.9") from None
+        number = nan
+    if isnan(number):  # nothing is below it
+        raise UsageError(f"{words!r} is no bound", "write it like articles_90=0.9")
+    return Bound(measure, number, lowest)
 
 
 def run(gold: str, predictions: Sequence[str], adapter: str = "") -> tuple[Run, ...]:

@@ -17,6 +17,7 @@ from relayout.evaluate.adapters import markdown, record, tei, text
 from relayout.evaluate.gold import read_bytes
 from relayout.evaluate.nouns import Prediction
 
+_OTHERS = (".json", ".xml", ".html", ".htm")
 _FOREIGN = re.compile(rb"\s*(?:<\?xml|<!doctype|<html)|%PDF-", re.IGNORECASE)
 
 
@@ -55,10 +56,14 @@ def parse_prediction(data: bytes, name: str, adapter: str = "") -> Prediction:
         raise UsageError(f"no adapter {adapter!r}", f"take one of {', '.join(each.name for each in ADAPTERS)}")
     for each in ADAPTERS:
         if each.name == adapter or (not adapter and each.sniff(data)):
+            if not adapter and each.name in ("markdown", "text") and name.lower().endswith(_OTHERS):
+                break  # broken, or of another programme: as text it would get a score that tells of nothing
             read = each.read(data, name)
             units = tuple(
                 unit._replace(parts=tuple(part._replace(text=canonical(part.text)) for part in unit.parts))
                 for unit in read.units
             )
             return read._replace(units=units, adapter=each.name)
-    raise InputError(f"{name}: no adapter reads this", "give TEI or JSON of relayout, Markdown or plain text")
+    raise InputError(
+        f"{name}: no adapter reads this", "give TEI or JSON of relayout, Markdown or plain text, or --adapter"
+    )

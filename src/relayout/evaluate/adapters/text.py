@@ -23,9 +23,10 @@ _GUTTER = r"\S\s{3,}\S"
 def read(data: bytes, name: str) -> Prediction:
     """Read paragraphs and units; the format knows no roles."""
     found = list(blocks(decode(data, name)))
-    parts = [_paragraphs(block, whole=_unwrapped(found)) for block in found]
+    whole = _unwrapped(found)
+    parts = [_paragraphs(block, whole=whole) for block in found]
     alone = [part for group in parts for part in group]
-    if _unwrapped(found):
+    if whole:
         groups = parts if len(parts) > 1 else by_headlines(alone)
     elif len(found) == 1:
         groups = [[Part("p", one_space(line)) for line in found[0].lines]]
