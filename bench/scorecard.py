@@ -3,6 +3,7 @@
     python bench/scorecard.py                     the test pages, all extractors and peers: tables on the screen
     python bench/scorecard.py --write             the same, and docs/scorecard.md and docs/plots/ renewed
     python bench/scorecard.py --seeds dev --limit 3 --no-peers
+    python bench/scorecard.py --engines           pages set by other engines than the browser; --write renews that table
     python bench/scorecard.py --dev --style hk --extractor pdftotext-raw --seeds 1-10
 
 The last is a close view of development pages: scores of every page, articles missed, and what was there instead.
@@ -20,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import closeup, corpus, damage, peers, plots, trials
+from bench import closeup, corpus, damage, peers, plots, press, trials
 from bench.trials import RELAYOUT, Key, Trial
 
 from relayout.version import __version__
@@ -28,6 +29,9 @@ from relayout.version import __version__
 DOCS = trials.ROOT / "docs"
 CARD = DOCS / "scorecard.md"
 MARKS = ("<!-- scores -->", "<!-- end of scores -->")
+ENGINE_MARKS = ("<!-- engines -->", "<!-- end of engines -->")
+ENGINE_EXTRACTORS = (*damage.STREAMS, "pdftotext-layout", "glued-gap")
+ENGINE_SUMMARY = ("articles_90", "paragraph_f1", "headline_f1", "cjk_spaces")
 FEWEST = 5  # test pages of a style: a sum of fewer is nearly a result of one
 Scores = dict[Key, dict[str, float]]
 
@@ -129,6 +133,36 @@ def _seconds(runs: Sequence[Trial], row: tuple[str, str]) -> float:
     return sum(mine) / len(mine)
 
 
+def engine_card(runs: dict[str, list[Trial]], versions: Sequence[str], command: str) -> Iterator[str]:
+    """Give the lines of the card of the other engines: articles style by style, and means of a few measures."""
+    every = [trial for made in runs.values() for trial in made]
+    styles = [style for style in trials.STYLES if any(trial.style == style for trial in every)]
+    pages = sum(len({(trial.style, trial.seed) for trial in made}) for made in runs.values())
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    yield f"{pages} pages, {', '.join(styles)}, relayout {__version__}; {', '.join(versions)}. {day}. "
+    yield f"Printed again by `{command}`. Articles at 0.90 or better style by style, then means over styles:"
+    yield ""
+    names = dict(SUMMARY)
+    rows = []
+    for engine, made in runs.items():
+        by_style = trials.means(made)
+        means = trials.over_styles(by_style)
+        for row in order(made):
+            each = [number(by_style.get((style, *row), {}).get("articles_90")) for style in styles]
+            mean = [number(means["mean", *row].get(measure)) for measure in ENGINE_SUMMARY]
+            rows.append([f"{engine}, {row[1]}", *each, *mean])
+    yield from table(["from", *styles, *(names[measure] for measure in ENGINE_SUMMARY)], rows)
+
+
+def by_engine(jobs: Sequence[tuple[str, int]], extractors: Sequence[str]) -> tuple[dict[str, list[Trial]], list[str]]:
+    """Let every engine set the pages and relayout rebuild them. Raises PressError for an engine that is not here."""
+    made = {
+        engine: trials.of_relayout(trials.set_pages(jobs, trials.PAGES.with_name(engine), engine), extractors)
+        for engine in press.engines.ENGINES
+    }
+    return made, [press.engines.version(engine) for engine in made]
+
+
 def draw(runs: Sequence[Trial], folder: Path) -> list[Path]:
     """Write the plots and return their paths."""
     by_style = trials.means(runs)
@@ -145,15 +179,15 @@ def draw(runs: Sequence[Trial], folder: Path) -> list[Path]:
     return out
 
 
-def replaced(text: str, block: str) -> str:
+def replaced(text: str, block: str, marks: tuple[str, str] = MARKS) -> str:
     r"""Put a block between the marks of a document.
 
     >>> replaced("a <!-- scores -->old<!-- end of scores --> b", "new")
     'a <!-- scores -->\n\nnew\n\n<!-- end of scores --> b'
     """
-    pattern = re.compile(f"({re.escape(MARKS[0])}).*?({re.escape(MARKS[1])})", re.DOTALL)
+    pattern = re.compile(f"({re.escape(marks[0])}).*?({re.escape(marks[1])})", re.DOTALL)
     if not pattern.search(text):
-        raise ValueError(f"{CARD.name} has no {MARKS[0]} … {MARKS[1]}")
+        raise ValueError(f"{CARD.name} has no {marks[0]} … {marks[1]}")
     return pattern.sub(lambda m: f"{m[1]}\n\n{block}\n\n{m[2]}", text)
 
 
@@ -192,6 +226,7 @@ def parsed(words: Iterable[str]) -> argparse.Namespace:
         "--own", action="store_true", help="pages of the project's own texts alone, as the fast gate has"
     )
     parser.add_argument("--pages", type=Path, metavar="DIR", help="where the pages are kept")
+    parser.add_argument("--engines", action="store_true", help="pages of typst and weasyprint, relayout only")
     parser.add_argument("--dev", action="store_true", help="a close view of single development pages")
     parser.add_argument("--brief", action="store_true", help="with --dev: only the scores of each page")
     parser.add_argument("--units", action="store_true", help="with --dev: also every unit that was predicted")
@@ -202,9 +237,10 @@ def main(words: Sequence[str]) -> int:
     """Print the card or the close view."""
     chosen = parsed(words)
     numbers = trials.seeds(chosen.seeds or ("dev" if chosen.dev else "test"))[: chosen.limit]
-    styles = chosen.style.split(",") if chosen.style else list(trials.STYLES)
+    possible = press.engines.styles() if chosen.engines else trials.STYLES
+    styles = chosen.style.split(",") if chosen.style else list(possible)
     extractors = chosen.extractor.split(",") if chosen.extractor else []
-    unknown = [s for s in styles if s not in trials.STYLES] + [e for e in extractors if not damage.known(e)]
+    unknown = [s for s in styles if s not in possible] + [e for e in extractors if not damage.known(e)]
     if unknown:
         print(f"unknown: {', '.join(unknown)}", file=sys.stderr)
         return 2
@@ -215,6 +251,14 @@ def main(words: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    command = " ".join(["python bench/scorecard.py", *(word for word in words if word != "--write")])
+    if chosen.engines:
+        jobs = [(style, seed) for style in styles for seed in numbers]
+        block = "\n".join(engine_card(*by_engine(jobs, extractors or ENGINE_EXTRACTORS), command))
+        print(block)
+        if chosen.write:
+            CARD.write_text(replaced(CARD.read_text(encoding="utf-8"), block, ENGINE_MARKS), encoding="utf-8")
+        return 0
     with corpus.own_texts() if chosen.own else nullcontext():
         folder = chosen.pages or (trials.OWN_PAGES if chosen.own else trials.PAGES)
         golds = trials.set_pages([(style, seed) for style in styles for seed in numbers], folder)
@@ -223,7 +267,6 @@ def main(words: Sequence[str]) -> int:
             print(line, flush=True)
         return 0
     runs, failed, versions = run(golds, extractors, not chosen.no_peers)
-    command = " ".join(["python bench/scorecard.py", *(word for word in words if word != "--write")])
     block = "\n".join(card(runs, failed, versions, command))
     print(block)
     if chosen.write:

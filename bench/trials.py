@@ -69,10 +69,10 @@ def seeds(words: str) -> list[int]:
     return out
 
 
-def set_pages(jobs: Iterable[tuple[str, int]], folder: Path = PAGES) -> list[Path]:
+def set_pages(jobs: Iterable[tuple[str, int]], folder: Path = PAGES, engine: str = press.CHROMIUM) -> list[Path]:
     """Return the gold paths of the pages (style, seed), set where they are not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    return press.typeset(list(jobs), folder)
+    return press.typeset(list(jobs), folder, engine)
 
 
 def named(gold: Path) -> tuple[str, int]:

@@ -6,12 +6,13 @@ import dataclasses
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from relayout import profile
+from relayout import profile, tables
 from relayout.errors import ProfileError
 from relayout.profile import Fits, Profile
 
@@ -41,6 +42,36 @@ def first(table: str) -> str:
 
 
 # --- the built-in profiles
+
+
+@pytest.mark.parametrize("name", profile.names())
+def test_what_is_read_fast_is_what_tomllib_reads(name: str) -> None:
+    text = (profile.FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    read, data = tables.parsed(text), tomllib.loads(text)
+    assert read == data
+    assert json.dumps(read.get("numbers")) == json.dumps(data.get("numbers")), "in another order"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\nmore = 1\n",
+        "[numbers.a.b]\nvalue = 01\nreason = 'r'\nsample = 's'\n",
+        "[numbers.a]\nb = {value = 1}\n\n[numbers.a.c]\nvalue = 1\nreason = 'r'\nsample = 's'\n",
+        "x = '''\n[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n'''\n",
+        2 * "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n\n",
+        "title = 't'\n[numbers.a.b]\nvalue = -1.5\nreason = \"r's\"\nsample = 's'\n# end\n[cues.c]\npatterns = ['x']\n",
+        "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n[broken\n",
+    ],
+)
+def test_no_layout_is_read_otherwise_than_by_tomllib(text: str) -> None:
+    def told(read: Callable[[str], dict[str, object]]) -> object:
+        try:
+            return read(text)
+        except tomllib.TOMLDecodeError as error:
+            return str(error)
+
+    assert told(tables.parsed) == told(tomllib.loads)
 
 
 @pytest.mark.parametrize("name", profile.names())

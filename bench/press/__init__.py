@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.press import engines
 from bench.press.browser import Browser
 from bench.press.gold import dumps, faults, truth
 from bench.press.model import PressError
@@ -20,20 +21,25 @@ VERSION = "9"
 """Raised when pages change; pages of another version are made again."""
 
 ATTEMPTS = 12
+CHROMIUM = "chromium"
 
-__all__ = ["VERSION", "PressError", "typeset"]
+__all__ = ["CHROMIUM", "VERSION", "PressError", "typeset"]
 
 
-def typeset(jobs: Iterable[tuple[str, int]], folder: Path) -> list[Path]:
+def typeset(jobs: Iterable[tuple[str, int]], folder: Path, engine: str = CHROMIUM) -> list[Path]:
     """Typeset pages (style, seed) into a folder and return the paths of their gold, in the order of the jobs.
 
     Pages of this version that are there already stay. One browser for all; none is started if nothing is to do.
-    Raises PressError if a page cannot be set or there is no browser.
+    Another ``engine`` sets simpler pages of the same stories; keep its folder apart. Raises PressError if a page
+    cannot be set or there is no such engine.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = list(jobs)
-    missing = [job for job in dict.fromkeys(wanted) if not done(folder, *job)]
-    if missing:
+    missing = [job for job in dict.fromkeys(wanted) if not done(folder, *job, engine)]
+    if engine != CHROMIUM:
+        for name, seed in missing:
+            engines.one(engine, name, seed, version(name, engine), folder)
+    elif missing:
         with Browser() as browser:
             for name, seed in missing:
                 one(browser, name, seed, folder)
@@ -45,18 +51,19 @@ def gold_path(folder: Path, name: str, seed: int) -> Path:
     return folder / f"{name}-{seed}.gold.json"
 
 
-def done(folder: Path, name: str, seed: int) -> bool:
+def done(folder: Path, name: str, seed: int, engine: str = CHROMIUM) -> bool:
     """Whether a page of this version is there."""
     gold = gold_path(folder, name, seed)
     if not gold.exists() or not gold.with_name(f"{name}-{seed}.pdf").exists():
         return False
     found = json.loads(gold.read_text(encoding="utf-8"))
-    return bool(found.get("press") == version(name))
+    return bool(found.get("press") == version(name, engine))
 
 
-def version(name: str) -> str:
-    """Return the version of the press and, after a dot, the digest of the stories a style has here."""
-    return f"{VERSION}.{edition(style(name).texts)}"
+def version(name: str, engine: str = CHROMIUM) -> str:
+    """Return the version of the press, after a dot the digest of the stories a style has here, and a second engine."""
+    made = f"{VERSION}.{edition(style(name).texts)}"
+    return made if engine == CHROMIUM else f"{made}.{engine}"
 
 
 def one(browser: Browser, name: str, seed: int, folder: Path) -> None:

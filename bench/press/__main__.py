@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.press import PressError, typeset
+from bench.press import CHROMIUM, PressError, engines, typeset
 from bench.press.styles import names
 
 
@@ -33,11 +33,18 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, help="one page")
     parser.add_argument("--seeds", type=seeds, default=[1], help="many pages, as 1-20 or 1-3,7")
-    parser.add_argument("--out", type=Path, default=Path("bench/out/pages"), help="folder of the pages (%(default)s)")
+    parser.add_argument(
+        "--engine", default=CHROMIUM, choices=(CHROMIUM, *engines.ENGINES), help="who breaks the lines (%(default)s)"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="folder of the pages (bench/out/pages, or bench/out/ENGINE of a second engine)"
+    )
     given = parser.parse_args(arguments)
     wanted = [given.seed] if given.seed is not None else given.seeds
+    styles = given.style or (names() if given.engine == CHROMIUM else engines.styles())
+    folder = given.out or Path("bench/out") / ("pages" if given.engine == CHROMIUM else given.engine)
     try:
-        for path in typeset([(name, seed) for name in given.style or names() for seed in wanted], given.out):
+        for path in typeset([(name, seed) for name in styles for seed in wanted], folder, given.engine):
             print(path)
     except PressError as error:
         print(error, file=sys.stderr)

@@ -171,10 +171,11 @@ class Paragraph:
         if not self.joints:
             return self.lines[0].text
         out: list[str] = []
-        for line, joint in zip(self.lines, (*self.joints, None), strict=True):
+        for line, joint in zip(self.lines, self.joints, strict=False):
             out.append(line.text[:-1] if joint is Joint.HYPHEN_GONE else line.text)
             if joint is Joint.SPACE:
                 out.append(" ")
+        out.append(self.lines[-1].text)
         return "".join(out)
 
 

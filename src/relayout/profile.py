@@ -22,6 +22,7 @@ from typing import NamedTuple, TypeVar
 
 from relayout.errors import ProfileError
 from relayout.patterns import compiled
+from relayout.tables import parsed
 
 T = TypeVar("T")
 FOLDER = Path(__file__).with_name("profiles")
@@ -250,7 +251,7 @@ def _fits(data: dict[str, object], file: str) -> Fits:
 
 def _parse(text: str, file: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{file}: not TOML: {error}", "mend the file there") from None
 

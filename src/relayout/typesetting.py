@@ -77,6 +77,8 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
         layout.indent_kept,
         prices.unindented if layout.indent_seen else prices.unindented_unsure,
         layout.squares,
+        {},
+        {},
     )
     path: list[Choice] = []
     table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
@@ -147,7 +149,9 @@ class _Search(NamedTuple):
     indent: int
     kept: bool
     unindented: float
-    squares: bool = False
+    squares: bool
+    near: dict[tuple[int, int, bool], list[int]]  # what :meth:`_near` and :meth:`_rare` have found, for the next line
+    rare: dict[int, float]
 
     def advance(self, states: Table, one: Setting, unit: int, more: float, fresh: float) -> Table:
         """Return the readings after ``one``; ``unit`` comes next, ``more`` and ``fresh`` are what else is to be paid.
@@ -253,6 +257,12 @@ class _Search(NamedTuple):
 
     def _near(self, width: int, unit: int, han: bool) -> list[int]:
         """Return the measures that could explain a line of ``width`` cells, the best supported ones."""
+        found = self.near.get((width, unit, han))
+        if found is None:
+            found = self.near[width, unit, han] = self._nearest(width, unit, han)
+        return found
+
+    def _nearest(self, width: int, unit: int, han: bool) -> list[int]:
         room = slop(width, han=han) or 2
         low = bisect_left(self.widths, width - room)
         high = bisect_right(self.widths, width + min(unit, 8) - 1 + room)
@@ -262,8 +272,11 @@ class _Search(NamedTuple):
         return near if width in near else [*near, width]
 
     def _rare(self, measure: int) -> float:
-        price = self.prices.rare * max(0.0, FEW - self.support.get(measure, 0.0))
-        return price + self.prices.narrow if measure < NARROW else price
+        price = self.rare.get(measure)
+        if price is None:
+            price = self.prices.rare * max(0.0, FEW - self.support.get(measure, 0.0))
+            price = self.rare[measure] = price + self.prices.narrow if measure < NARROW else price
+        return price
 
 
 def _best(states: Table) -> Table:

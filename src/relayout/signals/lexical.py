@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
+from itertools import repeat
 from math import log
 from operator import add
 from sys import intern
@@ -141,8 +142,7 @@ class Vocabulary(NamedTuple):
 
     def mass(self, some: Iterable[str]) -> float:
         """Return how telling ``some`` terms are together."""
-        get, single = self.weight.get, self.single
-        return sum([get(term, single) for term in some])
+        return sum(map(self.weight.get, some, repeat(self.single)), 0.0)
 
     def cover(self, some: Set[str], text: Set[str]) -> float | None:
         """Return what share of ``some`` stands in ``text`` too, by weight; ``None`` where ``some`` says nothing.

@@ -13,8 +13,6 @@ from relayout.roles import Kind, Level, Role
 
 HEADLESS = 0.6  # how sure an article is that no headline fits
 PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD, Role.CAPTION, Role.CREDIT, Role.SOURCE, Role.CROSSHEAD)
-# Justified lines come out of some extractors with their characters parted; in prose no such space is wanted.
-_BETWEEN_HAN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) +(?=[\u3040-\u30ff\u3400-\u9fff])")
 _RUN = re.compile(r"[\t ]{2,}|\t")
 
 
