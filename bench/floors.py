@@ -8,6 +8,7 @@ a corpus that is changed with the first twelve digits of its new digest. ``lower
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import tomllib
 from dataclasses import dataclass
@@ -60,12 +61,14 @@ class Miss(NamedTuple):
 
 
 def parse(text: str) -> Floors:
-    """Read the text of a floors file."""
+    """Read the text of a floors file. Raises ValueError for a floor that is no finite number: it would hold always."""
     found = tomllib.loads(text)
-    return Floors(
-        {key: str(value) for key, value in found.get("corpus", {}).items()},
-        {part: {key: float(value) for key, value in found.get(part, {}).items()} for part in PARTS},
-    )
+    numbers = {part: {key: float(value) for key, value in found.get(part, {}).items()} for part in PARTS}
+    for part, floors in numbers.items():
+        for key, value in floors.items():
+            if not math.isfinite(value):
+                raise ValueError(f"{part}: the floor {key} is {value}, which is no number")
+    return Floors({key: str(value) for key, value in found.get("corpus", {}).items()}, numbers)
 
 
 def load(path: Path = FILE) -> Floors:
@@ -144,23 +147,35 @@ def history() -> list[Floors] | None:
 def lowered(now: Floors, past: list[Floors], changelog: str, fewer: frozenset[str]) -> list[str]:
     """Say which floors were lowered, taken out or set on another corpus without a line in the changelog.
 
-    A line explains a lowered floor if it holds the key and the new number (or the word ``removed``).
+    A line explains a lowered floor if it holds the key and the new number (or the word ``removed``), each as a whole.
     """
     lines = changelog.splitlines()
     out = []
     for part in PARTS:
         digest = now.corpus.get(part, "")
-        if past and past[0].corpus.get(part) not in (None, "", digest) and digest[:SHORT] not in changelog:
+        before = {old.corpus.get(part, "") for old in past} - {"", digest}
+        if before and not digest:
+            out.append(f"{part}: the digest of the corpus is gone, and with it all floors that were")
+        elif before and digest[:SHORT] not in changelog:
             out.append(f"{part}: the corpus is another; a line of CHANGELOG.md must hold {digest[:SHORT]} and say why")
         for key, best in sorted(_strictest(part, digest, past, fewer).items()):
             value = now.part(part).get(key)
             worse = value is None or (value > best if less_is_better(key, fewer) else value < best)
             said = "removed" if value is None else f"{value:g}"
-            if worse and not any(key in line and said in line.replace(key, "") for line in lines):
+            if worse and not any(_names(line, key) and _names(line.replace(key, ""), said) for line in lines):
                 out.append(
                     f"{part}: {key} was {best:g} and is {said}; a line of CHANGELOG.md must hold both, and say why"
                 )
     return out
+
+
+def _names(line: str, wanted: str) -> bool:
+    """Say whether a line holds a key or a number as a whole.
+
+    >>> _names("- `x.f1` from 0.72 to 0.7", "0.7"), _names("- `x.f1` from 0.72 to 0.74", "0.7"), _names("0.7", "0")
+    (True, False, False)
+    """
+    return re.search(rf"(?<![\w.~-]){re.escape(wanted)}(?![\w~-]|\.\w)", line) is not None
 
 
 def _strictest(part: str, digest: str, past: list[Floors], fewer: frozenset[str]) -> dict[str, float]:

@@ -104,12 +104,14 @@ def whole() -> Found:
 def faults(part: str, found: Found, held: floors.Floors, browser: str) -> list[str]:
     """Return what is wrong with one part; what only the browser may have changed is printed and is no fault."""
     wrong = [f"{part}: relayout crashed on {crash}" for crash in found.crashes]
-    if held.corpus.get(part) not in ("", None, found.plans):
+    if not held.part(part) or not held.corpus.get(part):
+        wrong.append(f"{part}: no floors, or no digest of their pages; python bench/gate.py --write sets them")
+    elif held.corpus.get(part) != found.plans:
         short = found.plans[: floors.SHORT]
         wrong.append(f"{part}: other pages than those of the floors; if so meant, --write, and {short} in CHANGELOG.md")
-    elif held.corpus.get(f"{part}-texts") not in ("", None, found.texts):
+    elif held.corpus.get(f"{part}-texts") != found.texts:
         said = f"{part}: the browser printed other texts of the same plans"
-        if held.corpus.get("browser") == browser:
+        if held.corpus.get("browser") in ("", None, browser):
             wrong.append(said)
         else:
             print(f"{said}: the floors were made with {held.corpus.get('browser')}, this is {browser}")

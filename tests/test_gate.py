@@ -73,6 +73,9 @@ def test_a_floor_may_rise_silently() -> None:
         ("", True),
         ("- Floor `hk.x.f1` lowered.", True),
         ("- 0.7 is the new floor", True),
+        ("- `hk.x.f1` from 0.8 to 0.75", True),
+        ("- `hk.x.f1_precision` is 0.7 now", True),
+        ("- `tw.hk.x.f1` is 0.7 now", True),
         ("- Floor `hk.x.f1` is 0.7 now: the byline counts as a part.", False),
     ],
 )
@@ -139,11 +142,37 @@ def test_the_digest_is_of_texts_and_not_of_boxes(tmp_path: Path) -> None:
 
 
 def test_other_texts_of_the_same_plans_are_a_fault_of_the_same_browser_only() -> None:
-    one = Floors({"fast": "p", "fast-texts": "t", "browser": "Chromium 1"}, {"fast": {}, "whole": {}})
-    assert not gate.faults("fast", found("p", "t"), one, "Chromium 1")
-    assert gate.faults("fast", found("p", "u"), one, "Chromium 1")
-    assert not gate.faults("fast", found("p", "u"), one, "Chromium 2")
-    assert gate.faults("fast", found("q", "t"), one, "Chromium 1")
+    one = Floors({"fast": "p", "fast-texts": "t", "browser": "Chromium 1"}, {"fast": {"hk.x.f1": 0.5}, "whole": {}})
+    assert not gate.faults("fast", found("p", "t", hk_x_f1=0.5), one, "Chromium 1")
+    assert gate.faults("fast", found("p", "u", hk_x_f1=0.5), one, "Chromium 1")
+    assert not gate.faults("fast", found("p", "u", hk_x_f1=0.5), one, "Chromium 2")
+    assert gate.faults("fast", found("q", "t", hk_x_f1=0.5), one, "Chromium 1")
+
+
+def test_without_floors_or_their_digest_nothing_holds() -> None:
+    good = Floors({"fast": "p", "fast-texts": "t", "browser": "Chromium 1"}, {"fast": {"hk.x.f1": 0.5}, "whole": {}})
+    for bad in (
+        Floors({}, {}),
+        Floors(good.corpus, {"fast": {}}),
+        Floors({"browser": "Chromium 1"}, good.numbers),
+        Floors({**good.corpus, "fast-texts": ""}, good.numbers),
+    ):
+        assert gate.faults("fast", found("p", "t", hk_x_f1=0.5), bad, "Chromium 1")
+    assert gate.faults("fast", found("p", "t"), good, "Chromium 1"), "a programme that gives nothing"
+    assert floors.lowered(Floors({}, {}), [good], "", FEWER)
+    assert floors.lowered(Floors({"fast": ""}, good.numbers), [good], "", FEWER)
+
+
+def test_a_corpus_that_was_changed_in_an_older_commit_needs_its_line_still() -> None:
+    past = [held("b" * 64, hk_x_f1=0.1), held("a" * 64, hk_x_f1=0.8)]
+    assert floors.lowered(past[0], past, "", FEWER)
+    assert not floors.lowered(past[0], past, f"- New pages (`{'b' * 12}`)", FEWER)
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_a_floor_is_a_number(number: str) -> None:
+    with pytest.raises(ValueError, match="no number"):
+        floors.parse(f'[fast]\n"hk.x.f1" = {number}\n')
 
 
 def test_raised_floors_hold_and_others_stay() -> None:

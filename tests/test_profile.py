@@ -41,6 +41,8 @@ def first(table: str) -> str:
     return next(e.key for e in profile.load("default").entries if e.key.startswith(f"{table}."))
 
 
+NUMBER = "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n"
+
 # --- the built-in profiles
 
 
@@ -57,6 +59,14 @@ def test_what_is_read_fast_is_what_tomllib_reads(name: str) -> None:
     [
         "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\nmore = 1\n",
         "[numbers.a.b]\nvalue = 01\nreason = 'r'\nsample = 's'\n",
+        NUMBER + "# end\nmore = 1\n",
+        NUMBER.replace("'r'", "'\x00'"),
+        "[cues.c]\npatterns = ['x', 'y',\n 'z']\nreason = 'r'\nsample = 's'\n\n" + NUMBER,
+        "[cues.c]\npatterns = ['x' 'y']\nreason = 'r'\nsample = 's'\n\n" + NUMBER,
+        "[cues.c]\npatterns = ['x', # y\n]\nreason = 'r'\nsample = 's'\n\n" + NUMBER,
+        "[cues.c]\npatterns = ['x', \"y\"]\nreason = 'r'\nsample = 's'\n\n" + NUMBER,
+        2 * "[words.c]\nlist = []\nreason = 'r'\nsample = 's'\n\n" + NUMBER,
+        "[words.c]\nlist = ['x']\nreason = 'r'\nsample = 's'\n\n[words]\nd = 1\n\n" + NUMBER,
         "[numbers.a]\nb = {value = 1}\n\n[numbers.a.c]\nvalue = 1\nreason = 'r'\nsample = 's'\n",
         "x = '''\n[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n'''\n",
         2 * "[numbers.a.b]\nvalue = 1\nreason = 'r'\nsample = 's'\n\n",

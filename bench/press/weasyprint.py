@@ -18,7 +18,7 @@ div, p {{ margin: 0; orphans: 1; widows: 1 }}
 .p {{ text-indent: {indent}em; margin-bottom: {gap}pt; text-align: {align}; hyphens: {hyphens} }}
 .kicker, .head, .sub {{ text-align: {deck}; margin: 3pt 0 }}
 .kicker, .head, .sub, .subhead {{ font-family: {bold}; font-weight: bold; line-height: 1.2 }}
-.subhead {{ margin: 3pt 0; text-align: left }}
+.subhead {{ margin: 3pt 0; text-align: left; break-after: avoid }}
 """
 
 

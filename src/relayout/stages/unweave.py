@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median_low
 
 from relayout.chars import cells, ends_sentence
 from relayout.columns import Strip, chained
@@ -14,7 +13,7 @@ from relayout.layout import Layout
 from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.threads import SHORTEST, Cloth, cloth
+from relayout.threads import SHORTEST, Cloth, cloth, middle
 from relayout.weaving import Loom, Strand
 
 GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
@@ -91,7 +90,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     numbers = [woven.numbers[piece.row] for piece in strand.pieces]
     steps = [two - one for one, two in pairwise(numbers)]
-    usual = median_low(steps) if steps else 1
+    usual = middle(steps) if steps else 1
     before = numbers[0] - usual - 1
     edge = min(piece.x for piece in strand.pieces)
     for piece in strand.pieces:
