@@ -10,25 +10,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
-from functools import lru_cache
+from collections.abc import Set
 from math import inf
 from typing import NamedTuple
 
+from relayout import cohesion
 from relayout.chars import CLOSERS, NO_START, OPENERS
-from relayout.lexicon import simplified
 from relayout.profile import Profile
 
 SENTENCE, TITLE = "sentence", "title"
-CUES = ("masthead", "furniture", "jump", "caption", "list-head", "item", "byline", "credit", "rubric", "signed")
 FEW = 8  # clauses that must show how long clauses are
 MOST = 48  # characters of a title
-RUBRIC = 6  # characters of a rubric
+REPEATED = 6  # triples that stand twice in a sentence, more do not count
+UNENDED = 20  # characters of a text without a full stop that cost as much again
+FAR = 4  # deviations from the middle length of a clause, more count a third
 WHOLE = 5  # characters of a title that stands in the text as it is
-WORD = 4  # characters of the longest word that is looked for
 _STOP = re.compile(rf"[。！？!?][{re.escape(CLOSERS)}]*|(?<=[^…])……[{re.escape(CLOSERS)}]*$")
-_MARK = re.compile("[，、；：。！？]")
-_OPEN, _CLOSE = "「『（《〈【〔“", "」』）》〉】〕”"
 
 
 class Piece(NamedTuple):
@@ -54,18 +51,15 @@ class Costs(NamedTuple):
     long: float
     clause: float
     clause_end: float
-    known: float
-    strange: float
-    word: float
     told: float
     cue: float
     inside: float
-    open: float
-    kana: float
     unended: float
     begins: float
     whole: float
     hangs: float
+    near: float
+    again: float
 
     @classmethod
     def of(cls, profile: Profile) -> Costs:
@@ -73,35 +67,36 @@ class Costs(NamedTuple):
         return cls(*(profile.number(f"string.{name}") for name in cls._fields))
 
 
-def pieces(text: str, words: Set[str], profile: Profile) -> list[Piece]:
+def pieces(text: str, page: str, words: Set[str], profile: Profile) -> list[Piece]:
     """Cut ``text`` into sentences and titles, the cheapest way for the whole string.
 
-    ``words`` are the words of a list (:func:`relayout.lexicon.words_of`).
+    ``page`` is all text of the page, with ``text`` in it; ``words`` are the words of a list
+    (:func:`relayout.lexicon.words_of`).
     """
-    search = _Search(text, words, profile)
-    return search.found()
+    return _Search(text, page, words, profile).found()
 
 
 class _Search:
     """The string, what is known of each place between two of its characters, and the cheapest ways to each place."""
 
-    def __init__(self, text: str, words: Set[str], profile: Profile) -> None:
+    def __init__(self, text: str, page: str, words: Set[str], profile: Profile) -> None:
         self.text, self.costs = text, Costs.of(profile)
         self.stops = [match.end() for match in _STOP.finditer(text)]
-        self.depth = _depths(text)
+        self.depth = cohesion.depths(text)
+        self.known = cohesion.known(text, page)
         hanging, leaning = profile.words("string-hanging"), profile.words("string-leaning")
-        self.links = _links(text, words, self.costs)
+        self.links = cohesion.links(text, self.known, words, profile)
         for i in range(1, len(text)):
             if text[i - 1] in hanging or text[i] in leaning:
                 self.links[i] += self.costs.hangs
-        self.opens: dict[int, int] = {}
-        self.cued = _cued(text, profile)
-        self.datelines = _datelines(text, profile)
-        self.known = _known(text)
-        self.opening = _marks(text, profile)
-        self.count = Counter(text[i : i + WHOLE] for i in range(len(text) - WHOLE + 1))
-        marks = [match.start() for match in _MARK.finditer(text)]
-        self.marks = marks
+        self.cued = cohesion.cued(text, profile)
+        self.datelines = cohesion.datelines(text, profile)
+        self.near = cohesion.near(text)
+        self.again = cohesion.again(text, self.stops)
+        self.opening = cohesion.marks(text, profile)
+        self.count = Counter(page[i : i + WHOLE] for i in range(len(page) - WHOLE + 1))
+        self.marks = [match.start() for match in cohesion.MARK.finditer(text)]
+        marks = [match.start() for match in cohesion.MARK.finditer(page)]
         lengths = sorted(b - a - 1 for a, b in zip([-1, *marks], marks, strict=False))
         enough = len(lengths) >= FEW
         self.middle = lengths[len(lengths) // 2] if enough else 10
@@ -145,19 +140,20 @@ class _Search:
         found: list[tuple[str, int, float]] = []
         at = bisect_right(self.stops, i)
         stop = self.stops[at] if at < len(self.stops) else size
-        price = self.clause(i, stop) + (0.0 if at < len(self.stops) else costs.unended)
+        price = self.clause(i, stop) + (0.0 if at < len(self.stops) else costs.unended * (1 + (stop - i) / UNENDED))
+        price += costs.again * min(self.again[i], REPEATED)
         found.append((SENTENCE, stop, price - (costs.cue if i in self.datelines else 0.0)))
-        if text[i] in NO_START and i or self.depth[i] and i:
+        if (text[i] in NO_START and i) or (self.depth[i] and i):
             return found
-        cued = self.cued.get(i, ())
-        for end in cued:
-            found.append((TITLE, end, costs.title - costs.cue - 0.02 * (end - i)))
+        for end, worth in self.cued.get(i, {}).items():
+            found.append((TITLE, end, costs.title - costs.cue * worth))
         marks = 0
-        told = 0
+        told = near = 0
         for end in range(i + 1, min(i + MOST, stop, size) + 1):
             char = text[end - 1]
             if end - 1 > i:
                 told += self.known[end - 1]
+                near += self.near[end - 1]
             marks += char in "，；：" or (char == "、")
             if self.depth[end] != self.depth[i] or char in OPENERS or char in "，、；：":
                 continue
@@ -166,7 +162,8 @@ class _Search:
             length = end - i
             price = costs.title + costs.inside * marks
             price += costs.short * max(0, 5 - length) + costs.long * max(0, length - 22)
-            price -= costs.told * (told - 0.5 * (length - 1)) if length > 3 else 0.0
+            if length > 3:
+                price -= costs.told * (told - 0.5 * (length - 1)) + costs.near * (near - 0.2 * (length - 1))
             if end == stop and at < len(self.stops):
                 price += costs.clause_end
             if i in self.opening:
@@ -181,111 +178,4 @@ class _Search:
         at = bisect_right(self.marks, start)
         end = self.marks[at] if at < len(self.marks) else len(self.text)
         over = (min(end, stop) - start - self.middle) / self.spread
-        return self.costs.clause * min(over * over, 40.0) / 2 if over > 0 else 0.0
-
-
-def _depths(text: str) -> list[int]:
-    """Return at each place how many brackets are open; those that are never closed do not count."""
-    open_at: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for i, char in enumerate(text):
-        if char in _OPEN:
-            open_at.append(i)
-        elif char in _CLOSE and open_at:
-            kind = _OPEN[_CLOSE.index(char)]
-            while open_at and text[open_at[-1]] != kind:
-                open_at.pop()
-            if open_at:
-                pairs.append((open_at.pop(), i))
-    change = [0] * (len(text) + 2)
-    for one, two in pairs:
-        change[one + 1] += 1
-        change[two + 1] -= 1
-    depth, out = 0, []
-    for i in range(len(text) + 1):
-        depth += change[i]
-        out.append(depth)
-    return out
-
-
-def _known(text: str) -> list[bool]:
-    """Say of each place whether the pair of characters round it stands elsewhere in the text too."""
-    count = Counter(text[i : i + 2] for i in range(len(text) - 1))
-    return [False, *(count[text[i - 1 : i + 1]] > 1 for i in range(1, len(text))), False]
-
-
-def _links(text: str, words: Set[str], costs: Costs) -> list[float]:
-    """Return what a border costs at each place: much where a word goes on, little where nothing hangs together."""
-    plain = text.translate(simplified()) if words else text
-    known = _known(text)
-    out = [0.0] * (len(text) + 1)
-    for i in range(1, len(text)):
-        price = costs.known if known[i] else -costs.strange
-        one, two = _class(text[i - 1]), _class(text[i])
-        if one == two and one in "kd":
-            price = inf
-        elif one == two == "l":
-            price = inf if text[i].islower() else price
-        elif two == "h":
-            price += costs.kana * (2 if one == "c" else 1)
-        out[i] = price
-    if words:
-        for i in _inside(plain, words):
-            out[i] += costs.word
-    return out
-
-
-@lru_cache(maxsize=8192)
-def _class(char: str) -> str:
-    """Return what script a character is of: Han, hiragana, katakana, digit, letter, mark."""
-    if "\u3041" <= char <= "\u309f":
-        return "h"
-    if "\u30a1" <= char <= "\u30ff":
-        return "k"
-    if char.isdigit() or char in "．.":
-        return "d"
-    return "c" if "\u3400" <= char <= "\u9fff" else "l" if char.isalpha() else "m"
-
-
-def _inside(text: str, words: Set[str]) -> list[int]:
-    """Return the places inside words, where the text is cut into as few words as it can be."""
-    size = len(text)
-    best: list[tuple[int, int]] = [(0, 0)] * (size + 1)
-    for i in range(size):
-        count = best[i][0] + 1
-        for length in range(1, WORD + 1):
-            if i + length <= size and (length == 1 or text[i : i + length] in words):
-                j = i + length
-                if best[j] == (0, 0) or count < best[j][0]:
-                    best[j] = (count, i)
-    places: list[int] = []
-    at = size
-    while at:
-        start = best[at][1]
-        places += range(start + 1, at)
-        at = start
-    return places
-
-
-def _cued(text: str, profile: Profile) -> dict[int, tuple[int, ...]]:
-    """Return where what a cue of the profile describes may begin, and where it ends."""
-    found: dict[int, set[int]] = {}
-    for pattern in profile.cues["string-line"]:
-        for match in re.finditer(pattern, text):
-            found.setdefault(match.start(), set()).add(match.end())
-    rubric = profile.cue("rubric").match
-    for i in range(len(text)):
-        for j in range(i + 2, min(i + RUBRIC, len(text)) + 1):
-            if rubric(text[i:j]):
-                found.setdefault(i, set()).add(j)
-    return {start: tuple(sorted(ends)) for start, ends in found.items()}
-
-
-def _marks(text: str, profile: Profile) -> frozenset[int]:
-    """Return where captions and items open."""
-    return frozenset(match.start() for match in profile.cue("string-mark").finditer(text))
-
-
-def _datelines(text: str, profile: Profile) -> frozenset[int]:
-    """Return where datelines in brackets open a report."""
-    return frozenset(match.start() for match in profile.cue("string-opening").finditer(text))
+        return self.costs.clause * (over if over < FAR else FAR + (over - FAR) / 3) if over > 0 else 0.0

@@ -13,12 +13,16 @@ from relayout.profile import Profile
 from relayout.roles import Level
 
 SPACED = 4  # characters standing alone that show that the line is letter-spaced, whatever else is in it
+OFTEN = 2  # times as many pairs of characters with a space as without, where a word stands close (パスモ)
 CELL = 10  # characters of a cell
 _FIGURE = re.compile(r" [-+−–▲▼]?[0-9０-９][0-9０-９.,．，%％:：/]*$")
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
 _WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are what justified lines leave (pdfminer)
 _RUN = re.compile(r"[\t ]{2,}|\t")
 _DROPPED = re.compile(r"[B-HJ-NP-ZÄÖÜ] [a-zäöüß]{2}")  # A, I and O are words
+_HAN = "[\u3040-\u30fe\u3400-\u9fff０-９]"
+_LOOSE_PAIR = re.compile(f"(?={_HAN} +{_HAN})")
+_CLOSE_PAIR = re.compile(f"(?={_HAN}{_HAN})")
 _SPACE = re.compile(r"[^\S\t\n ]")
 
 
@@ -91,13 +95,17 @@ def _figures(texts: Sequence[str]) -> list[bool]:
 
 
 def _letter_spaced(text: str) -> bool:
-    """Say whether characters stand alone between spaces, figures and words among them where there are many (及 7)."""
+    """Say whether characters stand alone between spaces, figures and words among them where there are many (及 7).
+
+    Marks count to the character before them or after, as extractors leave no space there (樹。「春 雷).
+    """
     pieces = text.split()
     alone = sum(len(piece) == 1 for piece in pieces)
     han = sum(len(piece) == 1 and is_han(piece) for piece in pieces)
-    if han < 2 or any(len(piece) > 1 and has_han(piece) for piece in pieces):
-        return False
-    return alone == len(pieces) if han < SPACED else 4 * alone >= 3 * len(pieces)
+    if han >= 2 and not any(len(piece) > 1 and has_han(piece) for piece in pieces):
+        return alone == len(pieces) if han < SPACED else 4 * alone >= 3 * len(pieces)
+    loose, close = len(_LOOSE_PAIR.findall(text)), len(_CLOSE_PAIR.findall(text))
+    return loose >= SPACED and loose >= OFTEN * close
 
 
 def _together(text: str) -> str:

@@ -36,11 +36,13 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     out: list[Line] = []
     stacks: list[tuple[Line, ...]] = []
-    for run in _runs(lines):
+    runs = list(_runs(lines))
+    page = "\n".join("".join(line.text for line in run) for run in runs)
+    for run in runs:
         if len(run) < least or 2 * sum(has_han(line.text) for line in run) < len(run):
             out.extend(run)
             continue
-        for column in _columns(run, profile):
+        for column in _columns(run, page, profile):
             out.append(_drawn(column))
             stacks.append(column)
     if not stacks:
@@ -65,23 +67,23 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield tuple(lines[start:])
 
 
-def _columns(run: Sequence[Line], profile: Profile) -> Iterator[tuple[Line, ...]]:
+def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple[Line, ...]]:
     """Part a run at its blank lines, or else into the titles and paragraphs that its characters make."""
     if 2 * sum(line.after_blank for line in run[1:]) < len(run) and any(line.after_blank for line in run[1:]):
         starts = [0, *(i for i in range(1, len(run)) if run[i].after_blank)]
     else:
-        starts = _texts(run, profile)
+        starts = _texts(run, page, profile)
     for start, end in pairwise([*starts, len(run)]):
         yield tuple(run[start:end])
 
 
-def _texts(run: Sequence[Line], profile: Profile) -> list[int]:
+def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
     """Return where texts begin in a run: titles, and paragraphs of some length."""
     text = "".join(line.text for line in run)
     at = dict(zip(accumulate((len(line.text) for line in run), initial=0), range(len(run) + 1), strict=False))
-    words = frozenset() if KANA.search(text) else words_of(run)
+    words = frozenset() if KANA.search(page) else words_of(run)
     starts, begun = [0], 0
-    for piece in pieces(text, words, profile):
+    for piece in pieces(text, page, words, profile):
         long = piece.start - begun >= profile.number("stack.paragraph")
         if piece.start in at and piece.start and (piece.begins or long):
             starts.append(at[piece.start])
