@@ -16,6 +16,7 @@ from relayout.roles import Level
 FEWEST = 2  # characters standing alone that are a letter-spaced line, if it has nothing else
 SPACED = 4  # characters standing alone that show that the line is letter-spaced, whatever else is in it
 WIDER = 2  # times the narrowest gap: a wider one holds a printed space
+OFTEN = 2  # times as many pairs of characters with a space as without, where a word stands close (パスモ)
 CELL = 10  # characters of a cell
 _FIGURE = re.compile(r" [-+−–▲▼]?[0-9０-９][0-9０-９.,．，%％:：/]*$")
 _GAP = re.compile(r"\t\s*|[^\S\t]{2,}")
@@ -23,6 +24,9 @@ _WIDE_GAP = re.compile(r"\t\s*|[^\S\t]{3,}")  # two spaces between words are wha
 _GAPS = re.compile(r"(?<=\S)\s+(?=\S)")
 _RUN = re.compile(r"[\t ]{2,}|\t")
 _DROPPED = re.compile(r"[B-HJ-NP-ZÄÖÜ] [a-zäöüß]{2}")  # A, I and O are words
+_HAN = "[\u3040-\u30fe\u3400-\u9fff０-９]"
+_LOOSE_PAIR = re.compile(f"(?={_HAN} +{_HAN})")
+_CLOSE_PAIR = re.compile(f"(?={_HAN}{_HAN})")
 _SPACE = re.compile(r"[^\S\t\n ]")
 
 
@@ -103,7 +107,7 @@ def _closed_up(text: str) -> str:
     if len(pieces) < FEWEST:
         return text
     gaps = list(map(len, _GAPS.findall(text)))
-    whole = _letter_spaced(pieces)
+    whole = _letter_spaced(pieces) or _with_words(text, pieces)
     if not whole and sum(map(_alone, pieces)) < SPACED:
         return text
     out = pieces[0]
@@ -129,6 +133,14 @@ def _letter_spaced(pieces: Sequence[str]) -> bool:
     if han < FEWEST or not all(map(_may_stand_alone, pieces)):
         return False
     return alone == len(pieces) if sum(map(_alone, pieces)) < SPACED else 2 * alone >= len(pieces)
+
+
+def _with_words(text: str, pieces: Sequence[str]) -> bool:
+    """Say whether the line is letter-spaced but for words that stand close in it (ト を 持 つ パスモ を)."""
+    if not _may_stand_alone(pieces[0]) or not _may_stand_alone(pieces[-1]):
+        return False
+    loose, close = len(_LOOSE_PAIR.findall(text)), len(_CLOSE_PAIR.findall(text))
+    return loose >= SPACED and loose >= OFTEN * close
 
 
 def _alone(piece: str) -> bool:
