@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,10 @@ from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.setting import MARKS, sets_in_squares
+from relayout.upright import columns, stands_upright
+
+# Beside letters and figures that lie in a vertical column an extractor sees a gap.
+_BESIDE = re.compile(r"(?<=[A-Za-z0-9.]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])")
 
 NARROW = 12  # cells: a narrower line is no full one
 MEASURES = 8  # measures that are tried on a page
@@ -40,6 +45,8 @@ def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
     begin lines because each character has a square of its own.
     """
     lines = layout.page.lines
+    if not layout.stacks and stands_upright([line.raw for line in lines]):
+        return _upright(layout)
     if layout.stacks or any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # columns of a vertical page: their marks are not half-width
     torn = sum(_torn(one.text, two.text) for one, two in pairwise(lines))
@@ -51,18 +58,42 @@ def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
     joined = list(layout.stacks)
     out: list[Line] = []
     for group in _groups(lines, torn >= OFTEN * len(lines), profile):
-        if len(group) == 1:
-            out.append(group[0])
-            continue
-        text = "".join(line.text for line in group)
-        out.append(replace(group[0], raw="".join(line.raw.strip() for line in group), text=text))
-        joined.append(tuple(group))
+        out.append(_drawn(group))
+        if len(group) > 1:
+            joined.append(tuple(group))
     if len(out) == len(lines):
         return Outcome(layout)
     note = Note("splice", f"{len(lines)} pieces drawn together to {len(out)} lines",
                 "they end at marks, and make full lines together", 0.8, Level.REPAIR,
                 joined[-1][0].place, joined[-1][0].text[:24])  # fmt: skip
     return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(joined)), (note,))
+
+
+def _upright(layout: Layout) -> Outcome[Layout]:
+    """Draw the columns of a vertical page together that were torn at figures, and drop the space beside letters."""
+    lines = [replace(line, text=_BESIDE.sub("", line.text)) for line in layout.page.lines]
+    out: list[Line] = []
+    stacks: list[tuple[Line, ...]] = []
+    for group in columns([line.text for line in lines]):
+        column = tuple(lines[i] for i in group)
+        out.append(_drawn(column))
+        if len(column) > 1:
+            stacks.append(column)
+    page = replace(layout.page, lines=tuple(out))
+    if not stacks:
+        return Outcome(replace(layout, page=page))
+    note = Note("splice", f"{sum(map(len, stacks))} pieces drawn together to {len(stacks)} columns",
+                "a figure ends the one and begins the other", 0.8, Level.REPAIR,
+                stacks[0][0].place, stacks[0][0].text[:24])  # fmt: skip
+    return Outcome(replace(layout, page=page, stacks=tuple(stacks)), (note,))
+
+
+def _drawn(group: Sequence[Line]) -> Line:
+    """Draw the pieces of a line together; it has the place of the first."""
+    if len(group) == 1:
+        return group[0]
+    text = "".join(line.text for line in group)
+    return replace(group[0], raw="".join(line.raw.strip() for line in group), text=text)
 
 
 def _torn(before: str, after: str) -> bool:

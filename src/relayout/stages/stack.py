@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
-from relayout.chars import ends_sentence, has_han, ink
+from relayout.chars import has_han, ink
 from relayout.layout import Layout
+from relayout.lexicon import words_of
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
+from relayout.stringing import pieces
 
+KANA = re.compile("[\u3041-\u30fa]")
 WIDE = 2  # characters: figures set upright in a vertical column stand two abreast
 
 
@@ -18,12 +23,12 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Draw runs of lines with one character each together to one line, the printed column they were.
 
     A blank line ends a column where most lines of the run have none before them. A run in which no blank line
-    shows the columns is cut at its sentence ends, and before the 【 of a dateline. Keeps the lines that were drawn
-    together in ``stacks``, so that ``unstack`` can put them back into the result. Declines where fewer than
-    ``stack.least`` such lines follow each other, or where most of them are Latin letters or figures: a list may have
-    such a column.
+    shows the columns is cut into titles and paragraphs by what its characters say (``stringing.py``). Keeps the lines
+    that were drawn together in ``stacks``, so that ``unstack`` can put them back into the result. Declines where fewer
+    than ``stack.least`` such lines follow each other, or where most of them are Latin letters or figures: a list may
+    have such a column.
     """
-    least, longest = int(profile.number("stack.least")), int(profile.number("stack.longest"))
+    least = int(profile.number("stack.least"))
     lines = layout.page.lines
     if any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # parts of rows: their columns are known
@@ -31,11 +36,13 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     out: list[Line] = []
     stacks: list[tuple[Line, ...]] = []
-    for run in _runs(lines):
+    runs = list(_runs(lines))
+    page = "\n".join("".join(line.text for line in run) for run in runs)
+    for run in runs:
         if len(run) < least or 2 * sum(has_han(line.text) for line in run) < len(run):
             out.extend(run)
             continue
-        for column in _columns(run, longest):
+        for column in _columns(run, page, profile):
             out.append(_drawn(column))
             stacks.append(column)
     if not stacks:
@@ -60,29 +67,28 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield tuple(lines[start:])
 
 
-def _columns(run: Sequence[Line], longest: int) -> Iterator[tuple[Line, ...]]:
-    """Part a run at its blank lines, or else, where it is too long for a column, after its sentences."""
-    blanks = 2 * sum(line.after_blank for line in run[1:]) < len(run)
-    start = 0
-    for i in range(1, len(run) + 1):
-        if i == len(run) or (blanks and run[i].after_blank):
-            yield from _sentences(run[start:i], longest)
-            start = i
+def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple[Line, ...]]:
+    """Part a run at its blank lines, or else into the titles and paragraphs that its characters make."""
+    if 2 * sum(line.after_blank for line in run[1:]) < len(run) and any(line.after_blank for line in run[1:]):
+        starts = [0, *(i for i in range(1, len(run)) if run[i].after_blank)]
+    else:
+        starts = _texts(run, page, profile)
+    for start, end in pairwise([*starts, len(run)]):
+        yield tuple(run[start:end])
 
 
-def _sentences(run: Sequence[Line], longest: int) -> Iterator[tuple[Line, ...]]:
-    if len(run) <= longest:
-        yield tuple(run)
-        return
-    start = 0
-    for i in range(1, len(run) + 1):
-        text = "".join(line.text for line in run[max(start, i - 2) : i])
-        closes = i < len(run) and run[i].text in "」』）】”’"
-        # 【中央社臺北十四日電】 opens a report; what stands before it is its headline and who wrote it.
-        opens = i < len(run) and run[i].text == "【"
-        if i == len(run) or opens or (ends_sentence(text) and not closes):
-            yield tuple(run[start:i])
-            start = i
+def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
+    """Return where texts begin in a run: titles, and paragraphs of some length."""
+    text = "".join(line.text for line in run)
+    at = dict(zip(accumulate((len(line.text) for line in run), initial=0), range(len(run) + 1), strict=False))
+    words = frozenset() if KANA.search(page) else words_of(run)
+    starts, begun = [0], 0
+    for piece in pieces(text, page, words, profile):
+        long = piece.start - begun >= profile.number("stack.paragraph")
+        if piece.start in at and piece.start and (piece.begins or long):
+            starts.append(at[piece.start])
+            begun = piece.start
+    return starts
 
 
 def _drawn(column: Sequence[Line]) -> Line:
