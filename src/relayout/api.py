@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from relayout import law, pipeline, readers
 from relayout.errors import InputError
 from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
-from relayout.roles import Kind, Level
+from relayout.roles import Level
 from relayout.signals.lexical import language
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -62,7 +61,7 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
         outcome = pipeline.run(page, chosen)
         all_notes += outcome.notes
         pages.append(outcome.value.page)
-        articles += _numbered(outcome.value.articles, articles)
+        articles += pipeline.numbered(outcome.value.articles, articles)
         furniture += outcome.value.furniture
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
@@ -103,19 +102,6 @@ def _profile(wanted: str, reading: Reading) -> tuple[Profile, Note]:
     chosen, evidence = choose([line.text for page in reading.pages for line in page.lines])
     why = f"{evidence:g} lines answer to it" if chosen.name != DEFAULT else "no other profile fits"
     return chosen, Note("profile", f"profile {chosen.name}", why, level=Level.DECISION)
-
-
-def _numbered(new: tuple[Article, ...], old: list[Article]) -> list[Article]:
-    """Let the ids of a further page go on from those before."""
-    if not old:
-        return list(new)
-    placed = sum(a.kind is not Kind.UNASSIGNED for a in old)
-    shift = {"a": placed, "u": len(old) - placed}
-
-    def on(name: str) -> str:
-        return f"{name[0]}{int(name[1:]) + shift[name[0]]}" if name else ""
-
-    return [replace(article, id=on(article.id), about=on(article.about)) for article in new]
 
 
 def _title(furniture: list[Paragraph], profile: Profile) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from relayout.layout import Layout
-from relayout.model import Note, Outcome, Page
+from relayout.model import Article, Note, Outcome, Page
 from relayout.profile import Profile
+from relayout.roles import Kind
 from relayout.signals.kinship import forget
+from relayout.signals.scripts import by_script
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.crown import crown
@@ -56,6 +59,8 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("unstack", unstack),
 )
 
+BOUNDS = ("gauge", "unstack")  # from the first on, and before the second, each script is read for itself
+
 
 def until(name: str) -> tuple[tuple[str, Stage], ...]:
     """Return the stages up to the one called ``name``, with it.
@@ -67,12 +72,60 @@ def until(name: str) -> tuple[tuple[str, Stage], ...]:
 
 
 def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TEXT) -> Outcome[Layout]:
-    """Carry ``page`` through ``stages``; the notes of all of them come in their order."""
-    layout = Layout(page)
+    """Carry ``page`` through ``stages``; the notes of all of them come in their order.
+
+    A page in two scripts is carried through the stages between ``BOUNDS`` as two pages, and put together again: lines
+    of letters are read by other rules than those of Han.
+    """
+    names = [name for name, _ in stages]
+    first, last = (names.index(name) if name in names else len(names) for name in BOUNDS)
+    layout, notes = _through(Layout(page), profile, stages[:first])
+    found: list[Layout] = []
+    for lines in by_script(layout.page.lines, profile) if first < last else ():
+        one, more = _through(replace(layout, page=replace(layout.page, lines=lines)), profile, stages[first:last])
+        found.append(one)
+        notes += more
+        forget()
+    layout, more = _through(_together(found) if found else layout, profile, stages[last:])
+    return Outcome(layout, (*notes, *more))
+
+
+def _through(layout: Layout, profile: Profile, stages: tuple[tuple[str, Stage], ...]) -> tuple[Layout, list[Note]]:
     notes: list[Note] = []
     for _, stage in stages:
         outcome = stage(layout, profile)
         layout = outcome.value
         notes.extend(outcome.notes)
-    forget()
-    return Outcome(layout, tuple(notes))
+    return layout, notes
+
+
+def _together(found: list[Layout]) -> Layout:
+    """Put the parts of a page together: what has no place comes last, as on a page in one script."""
+    if len(found) == 1:
+        return found[0]
+    articles: list[Article] = []
+    for one in found:
+        articles += numbered(one.articles, articles)
+    return replace(
+        found[0],
+        page=replace(found[0].page, lines=tuple(line for one in found for line in one.page.lines)),
+        settings=tuple(setting for one in found for setting in one.settings),
+        blocks=tuple(block for one in found for block in one.blocks),
+        articles=tuple(sorted(articles, key=lambda article: article.kind is Kind.UNASSIGNED)),
+        furniture=tuple(paragraph for one in found for paragraph in one.furniture),
+        seams=tuple(seam for one in found for seam in one.seams),
+        threads=tuple(thread for one in found for thread in one.threads),
+    )
+
+
+def numbered(new: tuple[Article, ...], old: list[Article]) -> list[Article]:
+    """Let the ids of a further page, or part of one, go on from those before."""
+    if not old:
+        return list(new)
+    placed = sum(a.kind is not Kind.UNASSIGNED for a in old)
+    shift = {"a": placed, "u": len(old) - placed}
+
+    def on(name: str) -> str:
+        return f"{name[0]}{int(name[1:]) + shift[name[0]]}" if name else ""
+
+    return [replace(article, id=on(article.id), about=on(article.about)) for article in new]

@@ -116,7 +116,7 @@ def _closed_up(text: str) -> str:
     for loose, some in groupby(pieces, _may_stand_alone):
         stretch = list(some)
         end = start + len(stretch)
-        if whole or (loose and sum(map(_alone, stretch)) >= SPACED and _letter_spaced(stretch)):
+        if len(stretch) > 1 and (whole or (loose and sum(map(_alone, stretch)) >= SPACED and _letter_spaced(stretch))):
             widest = WIDER * min(gaps[start : end - 1])
             closed[start : end - 1] = [gap <= widest for gap in gaps[start : end - 1]]
         start = end
