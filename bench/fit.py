@@ -50,7 +50,7 @@ SAMPLES = (
 )
 PIECE = 6  # characters by which a block is known in the gold
 SAMPLE_WEIGHT = 4.0
-SHEET_WEIGHT = 0.5  # the seed page in other clothes: there are 45
+SHEET_WEIGHT = 1.0  # the seed page in other clothes: there are 45
 CASE_WEIGHT = 4.0  # the hand-made cases: short, but each shows one thing clearly
 CASES = ("group", "rejoin", "part", "crown", "sign", "judge")
 PRIOR = {"group.dateline": 5.0, "cut.dateline": 4.5}  # what else is seen there, a dateline opens a report

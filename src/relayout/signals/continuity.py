@@ -98,12 +98,12 @@ class Stream(NamedTuple):
         """Return what stands between the two paragraphs: titles, and what a single one tells of."""
         roles = {block.role for block in between}
         lone = heads[0] if len(heads) == 1 == len(between) else None
-        width = cells(tight(lone.text)) if lone else 0
+        width, measure = cells(tight(lone.text)) if lone else 0, self.measure_after(k)
         long = (len(lone.text) / CHARACTERS if has_han(lone.text) else len(lone.text.split()) / WORDS) if lone else 0
         return (
             ("no-head", float(not between)),
             ("heads", float(len(heads) > 1)),
-            ("wide-head", float(width > self.measure_after(k) > 0)),
+            ("wide-head", max(0.0, min(1.0, 2.0 * width / measure - 1.0)) if measure else None),
             ("parted-head", float(lone is not None and " " in lone.text and has_han(lone.text))),
             ("wrapped-head", float(lone is not None and len(lone.paragraph.lines) > 1)),
             ("long-head", min(1.0, long)),
