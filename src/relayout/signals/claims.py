@@ -1,4 +1,4 @@
-"""Which paragraphs do the headlines of the page tell of? A headline may stand anywhere; what it tells of stays together."""
+"""Which paragraphs do the headlines of a page tell of? A headline may stand anywhere; its article stays together."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ class Claims(NamedTuple):
     """For each headline the paragraphs that it may tell of, each with its share, all together at most 1."""
 
     titles: Sequence[Mapping[int, float]] = ()
-    by_place: Mapping[int, Sequence[int]] = {}  # noqa: RUF012 - nobody writes to it
+    by_place: Mapping[int, Sequence[int]] = {}
 
     @classmethod
-    def of(
-        cls, titles: Sequence[frozenset[str]], texts: Sequence[frozenset[str]], vocabulary: Vocabulary
-    ) -> Claims:
+    def of(cls, titles: Sequence[frozenset[str]], texts: Sequence[frozenset[str]], vocabulary: Vocabulary) -> Claims:
         """Look for what each of ``titles`` tells of among ``texts``."""
         shelves: dict[str, list[int]] = {}
         wanted = frozenset().union(*titles)

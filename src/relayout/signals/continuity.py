@@ -6,7 +6,8 @@ makes no other one wrong, and the weights can be fitted on what is really seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
@@ -66,7 +67,7 @@ class Stream(NamedTuple):
             *self._cohesion(k, before, after),
             *self.claims.seen(k, before, after),
         )
-        return weigh("group" if has_han(here.text) else "cut", seen, self.profile)
+        return weigh("group" if has_han(here.text) else "cut", (*seen, *_together(dict(seen))), self.profile)
 
     def between(self, k: int) -> Sequence[Block]:
         """Return the blocks that stand between the ``k``-th of the stream and the one before."""
@@ -188,7 +189,7 @@ class Stream(NamedTuple):
         run = [k - 1]
         while dated and run[-1] and not self.between(run[-1]) and self._level(run[-1]) and len(run) <= LEAD:
             run.append(run[-1] - 1)
-        if any(self._at(i).role is not Role.BODY for i in run) or not dated and not wide:
+        if any(self._at(i).role is not Role.BODY for i in run) or (not dated and not wide):
             return 0.0
         before = run[-1]
         if not dated and before and self._level(before) and not self.between(before):
@@ -227,7 +228,7 @@ class Stream(NamedTuple):
         cover = self.vocabulary.cover
         shared = [share for share in (cover(ahead, behind), cover(behind, ahead)) if share is not None]
         pairs = [self._alike(i, j) for i in before[:4] for j in after[:3]]
-        within = [self._alike(i, j) for row in (before[:4], after[:4]) for i, j in zip(row, row[1:], strict=False)]
+        within = [self._alike(i, j) for row in (before[:4], after[:4]) for i, j in pairwise(row)]
         return (
             ("apart", max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None),
             ("touching", pairs[0]),
@@ -247,6 +248,19 @@ class Stream(NamedTuple):
         mass = self.vocabulary.mass(one) * self.vocabulary.mass(two)
         cosine = self.vocabulary.mass(one & two) / sqrt(mass) if mass > 0 else 0.0
         return min(CLOSE, cosine) if cosine < AGAIN else 0.0
+
+
+def _together(seen: Mapping[str, float | None]) -> tuple[tuple[str, float], ...]:
+    """Return what tells more than its parts: a title and the measure under it, a picture in the middle of a text."""
+    value = {name: value or 0.0 for name, value in seen.items()}
+    other, twice, same = (value.get(name, 0.0) for name in ("other", "twice", "same"))
+    return (
+        ("wide-other", value["wide-head"] * other),
+        ("wide-twice", value["wide-head"] * twice),
+        ("long-other", value["long-head"] * other),
+        ("caption-same", value["caption"] * same),
+        ("bare-apart", value["no-head"] * value["apart"]),
+    )
 
 
 def _shows(block: Block) -> bool:
