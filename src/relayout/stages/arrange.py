@@ -23,7 +23,8 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     """Put the articles into the order in which their texts begin, number them, and tidy the spaces of prose.
 
     Display lines, rubrics and bylines that no article took become UNASSIGNED units, those that follow each other one
-    together: mostly they are the lines of an advertisement. Furniture is set apart. Spaces that touch full-width marks go from prose; in headlines they stay, unless every mark has them.
+    together: mostly they are the lines of an advertisement. Furniture is set apart. Spaces that touch full-width marks
+    go from prose; in headlines they stay, unless every mark has them.
     """
     furniture = tuple(b.paragraph for b in layout.blocks if b.role is Role.FURNITURE)
     loose = [b for b in layout.blocks if b.role is not Role.FURNITURE]
