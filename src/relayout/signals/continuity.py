@@ -1,182 +1,209 @@
-"""Does the article go on with the next paragraph of the stream? What each pair of neighbours says for and against."""
+"""Does the article go on with the next paragraph of the stream? What each pair of neighbours says for and against.
+
+What is seen between two paragraphs depends on the page alone, never on where it was cut before: so a wrong cut
+makes no other one wrong, and the weights can be fitted on what is really seen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
-from relayout.chars import cells, has_han, tight
+from relayout.chars import CLOSERS, cells, has_han, tight
 from relayout.layout import Block
 from relayout.model import Evidence, Place
 from relayout.profile import Profile
 from relayout.roles import Role
+from relayout.signals.claims import Claims
 from relayout.signals.lexical import Vocabulary, terms
 from relayout.signals.weigh import weigh
 
 STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
-TITLES = (Role.RUBRIC, Role.BYLINE)
-RECENT = 12  # paragraphs of the article so far whose openings are compared
+FEET = (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE)
 FAR = 8  # paragraphs on either side of a title whose words are compared
+BACK, AHEAD = 6, 4  # paragraphs before and after a gap whose words are compared
 AGAIN = 0.5  # two texts that are nearer than this say the same again
-CROWDED = 200  # titles: no newspaper page has so many, and each is compared with each paragraph
-CLOSE = 0.25  # nearer than this tells no more; on small pages few words are shared, and tell much
+CLOSE = 0.3  # nearer than this tells no more; on small pages few words are shared, and tell much
+STRANGE = 0.02  # paragraphs that are no nearer than this share nothing
 NEAR = 3  # cells by which one measure may seem to differ
-CROSS = 4  # words that a crosshead has at most, mostly
-LONG = 6  # words of a title that is hardly a crosshead
-AHEAD = 3  # paragraphs looked at on either side of a possible cut
+SHOWN = 3  # blocks looked at for a measure
+LEAD = 4  # paragraphs of a lead
+WORDS, CHARACTERS = 6, 14  # of a title that is hardly a crosshead
+ENDS = "。！？；.!?…:：" + CLOSERS + "\"'”’"
 
 
 class Stream(NamedTuple):
-    """The running text of a page: which blocks it is made of, and what is telling on this page."""
+    """The running text of a page: which blocks it is made of, and what is telling on this page.
+
+    ``texts`` are the terms of each paragraph, ``claims`` which of them the headlines of the page tell of,
+    ``threads`` how likely a piece goes on from no other (stage ``thread``).
+    """
 
     blocks: Sequence[Block]
     places: Sequence[int]
+    texts: Sequence[frozenset[str]]
     vocabulary: Vocabulary
     profile: Profile
-    titles: tuple[frozenset[str], ...] = ()
+    claims: Claims
     threads: Mapping[Place, float] = MappingProxyType({})
 
-    def cut(self, k: int, unit: Sequence[Block]) -> tuple[float, tuple[Evidence, ...]]:
-        """Weigh whether a new article begins with the ``k``-th block of the stream, ``unit`` being the one before."""
-        last, here = self.blocks[self.places[k - 1]], self.blocks[self.places[k]]
-        between = self.blocks[self.places[k - 1] + 1 : self.places[k]]
+    def cut(self, k: int, *, boxed: bool = False) -> tuple[float, tuple[Evidence, ...]]:
+        """Weigh whether a new article begins with the ``k``-th block of the stream, in a box of briefs or not."""
+        here, between = self._at(k), self.between(k)
         heads = [block for block in between if block.role is Role.DISPLAY]
-        before, after = self.measure_before(k), self.measure_after(k)
-        if here.role in (Role.SOURCE, Role.BYLINE, Role.CREDIT, Role.DATELINE) and not heads:
+        if here.role in FEET and not heads:
             return weigh("group", (("belongs", 1.0),), self.profile)
-        if not has_han(here.text):
-            return self._cut_latin(k, unit, last, here, between, heads)
-        seen = (
-            ("dateline", float(_dateline(here))),
-            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
-            ("in-list", float(here.role in LIST and last.role in LIST)),
-            ("measure", self._changed(unit, last, here, before, after)),
-            ("runround", float(not _dateline(here) and 0 < here.opening < here.measure and here.opening != before)),
-            ("no-head", float(not heads)),
-            ("heads", float(len(heads) - 1) if len(heads) > 1 else 0.0),
-            ("wide-head", float(any(cells(tight(b.text)) > before > 0 for b in heads))),
-            ("parted-head", float(any(" " in b.text and has_han(b.text) for b in heads))),
-            ("title", float(any(block.role in TITLES for block in between))),
-            ("titled", float(bool(heads) and any(block.role in TITLES for block in between))),
-            ("caption", float(any(block.role is Role.CAPTION for block in between))),
-            ("furniture", float(any(block.role is Role.FURNITURE for block in between))),
-            ("list", float(here.role in LIST and last.role not in LIST)),
-            ("box", float(here.role is Role.LIST_HEAD and last.role not in LIST)),
-            ("introduced", float(here.role in LIST and last.text.endswith(("：", ":")))),
-            ("after-list", float(here.role is Role.BODY and last.role in LIST)),
-            ("open", float(last.role is Role.BODY and last.text[-1:] in "，、；,;")),
-            ("lead", self._lead(unit, k, before, after, between)),
-            ("wide-lead", self._wide_lead(unit, k, before, after)),
-            ("in-briefs", float(unit[0].role is Role.HEAD and len(heads) == 1)),
-            ("apart", self._apart(k)),
-            *self._cohesion(k, unit),
-            ("headed", self._headed(k, unit)),
-            ("brief", self._brief(k, unit, heads)),
-            ("strangers", self.strangers(k, unit) if len(heads) == 1 else None),
-            ("parallel", float(any(_opening(b) == _opening(here) for b in unit[-RECENT:] if b.role is Role.BODY))),
-        )
-        return weigh("group", seen, self.profile)
-
-    def _cut_latin(
-        self, k: int, unit: Sequence[Block], last: Block, here: Block, between: Sequence[Block], heads: Sequence[Block]
-    ) -> tuple[float, tuple[Evidence, ...]]:
-        """Weigh the same for text in letters: ragged measures tell less, words and titles more."""
-        before, after = self.measure_before(k), self.measure_after(k)
-        counts = [len(block.text.split()) for block in heads]
-        listed = here.role in LIST, last.role in LIST
+        before, after = self._window(k, -1, BACK), self._window(k, 1, AHEAD)
         seen = (
             ("bias", 1.0),
-            ("dateline", float(_dateline(here))),
-            ("closed", float(last.role in (Role.BYLINE, Role.SOURCE, Role.CREDIT, Role.DATELINE))),
-            ("list", float(any(listed))),
-            ("measure", self._changed(unit, last, here, before, after)),
-            ("head", float(len(heads) > 0)),
-            ("heads", float(len(heads) > 1)),
-            ("crosshead", float(len(heads) == 1 == len(heads[0].paragraph.lines) and counts[0] <= CROSS)),
-            ("wrapped-head", float(any(len(block.paragraph.lines) > 1 for block in heads))),
-            ("long-head", min(1.0, max(counts, default=0) / LONG)),
-            ("told-head", self._told(k, [terms(block.text) for block in heads]) if heads else None),
-            ("told", self._told(k, self.titles) if not heads else None),
-            ("title", float(any(block.role in TITLES for block in between))),
-            ("touching", float(bool(between) and between[-1].role in (Role.DISPLAY, *TITLES))),
-            ("thread", self.threads.get(here.place)),
-            ("apart", self._apart(k)),
-            ("refers", float(self.profile.cue("refers").match(here.text) is not None)),
-            ("begun", float(len(unit) == 1)),
-            ("in-briefs", float(unit[0].role is Role.HEAD and len(heads) == 1)),
-            ("open", float(last.role is Role.BODY and last.text[-1:] in ",;:-")),
+            *self._form(k),
+            *self._between(k, between, heads, boxed=boxed),
+            *self._measures(k),
+            ("lead", self._lead(k, after)),
+            *self._cohesion(k, before, after),
+            *self.claims.seen(k, before, after),
         )
-        return weigh("cut", seen, self.profile)
+        return weigh("group" if has_han(here.text) else "cut", (*seen, *_together(dict(seen))), self.profile)
 
-    def _told(self, k: int, titles: Sequence[frozenset[str]]) -> float | None:
-        """Return how much more of some of ``titles`` is told from the ``k``-th block on than just before it.
+    def between(self, k: int) -> Sequence[Block]:
+        """Return the blocks that stand between the ``k``-th of the stream and the one before."""
+        return self.blocks[self.places[k - 1] + 1 : self.places[k]]
 
-        In letters a title often stands far from its text, and the text begins with what it says.
-        """
-        if not titles or len(titles) > CROWDED:
-            return None
-        after = terms(self._at(k).text)
-        before = frozenset().union(*(terms(self._at(j).text) for j in range(max(0, k - AHEAD), k)))
-        cover = self.vocabulary.cover
-        return max((cover(title, after) or 0.0) - (cover(title, before) or 0.0) for title in titles)
+    def _form(self, k: int) -> tuple[tuple[str, float | None], ...]:
+        """Return what the two paragraphs are by themselves: opened, closed, of one line, items of a list."""
+        last, here = self._at(k - 1), self._at(k)
+        listed, lists = last.role in LIST, here.role in LIST
+        return (
+            ("dateline", float(_dateline(here))),
+            ("dated-last", float(_dateline(last) and not _dateline(here))),
+            ("closed", float(last.role in FEET)),
+            ("open", float(not listed and not lists and last.text[-1] not in ENDS)),
+            ("in-list", float(listed and lists)),
+            ("list", float(lists and not listed)),
+            ("box", float(here.role is Role.LIST_HEAD and not listed)),
+            ("after-list", float(listed and not lists)),
+            ("introduced", float(lists and last.text.endswith(("：", ":")))),
+            ("one-line", float(len(here.paragraph.lines) == 1 and not _dateline(here))),
+            ("last-one-line", float(len(last.paragraph.lines) == 1)),
+            ("refers", float(self.profile.cue("refers").match(here.text) is not None)),
+            ("thread", self.threads.get(here.place)),
+        )
 
-    def _changed(self, unit: Sequence[Block], last: Block, here: Block, before: int, after: int) -> float | None:
-        """Return 1 where the measure is another one, -1 where it stays; little where an article may just have begun.
+    def _between(
+        self, k: int, between: Sequence[Block], heads: Sequence[Block], *, boxed: bool
+    ) -> tuple[tuple[str, float | None], ...]:
+        """Return what stands between the two paragraphs: titles, and what a single one tells of."""
+        roles = {block.role for block in between}
+        lone = heads[0] if len(heads) == 1 == len(between) else None
+        width, measure = cells(tight(lone.text)) if lone else 0, self.measure_after(k)
+        long = (len(lone.text) / CHARACTERS if has_han(lone.text) else len(lone.text.split()) / WORDS) if lone else 0
+        return (
+            ("no-head", float(not between)),
+            ("heads", float(len(heads) > 1)),
+            ("wide-head", max(0.0, min(1.0, 2.0 * width / measure - 1.0)) if measure else None),
+            ("parted-head", float(lone is not None and " " in lone.text and has_han(lone.text))),
+            ("wrapped-head", float(lone is not None and len(lone.paragraph.lines) > 1)),
+            ("long-head", min(1.0, long)),
+            *self._told(k, lone),
+            ("title", float(Role.RUBRIC in roles)),
+            ("byline", float(Role.BYLINE in roles)),
+            ("caption", float(Role.CAPTION in roles or Role.CREDIT in roles)),
+            ("furniture", float(Role.FURNITURE in roles)),
+            ("turns", float(len(heads) == 1) * 0.5 * (self._titled(k - 1) + self._titled(k + 1))),
+            ("in-briefs", float(boxed and len(heads) == 1)),
+        )
 
-        A text may run round a box over all of its first paragraph and get wider with its second.
-        """
-        if not before or not after or (here.role in LIST and last.role in LIST):
-            return None
-        if abs(before - after) <= 1:
-            return -1.0
-        if abs(before - after) <= NEAR:
-            return -0.5  # marks of half a width make a column look a little wider or narrower
-        if _shows(here) and abs(before - here.opening) <= 1:
-            # A text that begins in the same measure and gets wider may run round a box at the head of an article.
-            return -1.0 if here.opening > here.measure else 0.0
-        begun = len(unit) == 1 and not _dateline(here) and here.opening == here.measure
-        if begun and 5 * before < 5 * after <= 11 * before:
-            return 0.0
-        return 1.5 if 2 * after >= 3 * before and len(unit) > AHEAD else 1.0
+    def _titled(self, k: int) -> bool:
+        """Say whether a single title stands before the ``k``-th paragraph: titles and paragraphs take turns."""
+        if not 0 < k < len(self.places):
+            return False
+        return sum(block.role is Role.DISPLAY for block in self.between(k)) == 1
+
+    def _told(self, k: int, lone: Block | None) -> tuple[tuple[str, float | None], ...]:
+        """Return how much of a single title the texts before and after it say."""
+        title = terms(lone.text) if lone else frozenset[str]()
+        before, after = (self._union(self._window(k, step, reach)) for step, reach in ((-1, BACK), (1, AHEAD)))
+        return (
+            ("told-before", self.vocabulary.cover(title, before) if title else None),
+            ("told-after", self.vocabulary.cover(title, after) if title else None),
+        )
+
+    def _measures(self, k: int) -> tuple[tuple[str, float | None], ...]:
+        """Return how the measures of both sides differ, and whether the first lines run round something."""
+        before, after, here = self.measure_before(k), self.measure_after(k), self._at(k)
+        if not before or not after or (here.role in LIST and self._at(k - 1).role in LIST):
+            return ()
+        apart = abs(before - after)
+        opened = here.opening if _shows(here) else 0
+        return (
+            ("same", float(apart <= 1)),
+            ("other", float(apart > NEAR)),
+            ("twice", float(2 * max(before, after) >= 3 * min(before, after))),
+            ("as-before", float(opened >= here.measure and abs(opened - before) <= 1)),
+            ("widens", float(0 < opened < here.measure and abs(opened - before) <= 1)),
+            ("runround", float(0 < opened < here.measure and abs(opened - before) > 1)),
+        )
 
     def measure_before(self, k: int) -> int:
         """Return the measure of the nearest block before the ``k``-th that has two lines to show it, or 0."""
-        return next((b.measure for b in map(self._at, range(k - 1, max(-1, k - 1 - AHEAD), -1)) if _shows(b)), 0)
+        return next((b.measure for b in map(self._at, range(k - 1, max(-1, k - 1 - SHOWN), -1)) if _shows(b)), 0)
 
     def measure_after(self, k: int) -> int:
         """Return the measure of the ``k``-th block or the next one that has two lines to show it, or 0."""
-        return next((b.measure for b in map(self._at, range(k, min(len(self.places), k + AHEAD))) if _shows(b)), 0)
+        return next((b.measure for b in map(self._at, range(k, min(len(self.places), k + SHOWN))) if _shows(b)), 0)
 
     def _at(self, k: int) -> Block:
         return self.blocks[self.places[k]]
 
-    def _lead(self, unit: Sequence[Block], k: int, before: int, after: int, between: Sequence[Block]) -> float:
-        """Say how surely ``unit`` is the lead of the report that begins with a dateline now: short, and set wider.
-
-        The report must say some of it again; where it is not set wider, most of it.
-        """
-        if not _dateline(self._at(k)) or between or not 0 < len(unit) <= AHEAD + 1:
-            return 0.0
-        if any(block.role is not Role.BODY or _dateline(block) for block in unit):
-            return 0.0
-        told = frozenset().union(*(terms(block.text) for block in unit))
-        report: set[str] = set()
-        for j in range(k, min(len(self.places), k + RECENT)):
-            if j > k and (_dateline(self._at(j)) or self._at(j).role in LIST):
+    def _window(self, k: int, step: int, reach: int) -> list[int]:
+        """Return the paragraphs before or after the gap, the nearest first; not over a dateline."""
+        found: list[int] = []
+        i = k if step > 0 else k - 1
+        while 0 <= i < len(self.places) and len(found) < reach:
+            dated = _dateline(self._at(i))
+            if step > 0 and i > k and dated:
                 break
-            report |= terms(self._at(j).text)
-        share = self.vocabulary.cover(told, report) or 0.0
-        wide = bool(after) and before * 4 >= after * 5
+            found.append(i)
+            if step < 0 and dated:
+                break
+            i += step
+        return found
+
+    def _union(self, window: Sequence[int]) -> frozenset[str]:
+        return frozenset().union(*(self.texts[i] for i in window))
+
+    def _lead(self, k: int, after: Sequence[int]) -> float:
+        """Say how surely the text before is the lead of what begins now: short, set wider, of the same words.
+
+        Before a dateline a lead may have a few paragraphs, and the report says some of them again, or most where it
+        is not set wider; else a lead is one paragraph.
+        """
+        if self.between(k) or _dateline(self._at(k - 1)):
+            return 0.0
+        dated = _dateline(self._at(k))
+        wide = 4 * self.measure_before(k) >= 5 * self.measure_after(k) > 0
+        run = [k - 1]
+        while dated and run[-1] and not self.between(run[-1]) and self._level(run[-1]) and len(run) <= LEAD:
+            run.append(run[-1] - 1)
+        if any(self._at(i).role is not Role.BODY for i in run) or (not dated and not wide):
+            return 0.0
+        before = run[-1]
+        if not dated and before and self._level(before) and not self.between(before):
+            return 0.0
+        if len(run) > LEAD:
+            return 0.0
+        share = self.vocabulary.cover(self._union(run), self._union(after)) or 0.0
         return max(0.0, min(1.0, 4 * share + (0.3 if wide else -1.2)))
 
-    def _wide_lead(self, unit: Sequence[Block], k: int, before: int, after: int) -> float:
-        """Return how surely ``unit`` is a lead that the text goes on from: one paragraph, wider, of the same words."""
-        if len(unit) != 1 or unit[0].role is not Role.BODY or _dateline(self._at(k)) or not 0 < 5 * after <= 4 * before:
-            return 0.0
-        return min(1.0, 8.0 * (_alike(terms(unit[0].text), terms(self._at(k).text), self.vocabulary) or 0.0))
+    def _level(self, k: int) -> bool:
+        """Say whether the ``k``-th paragraph and the one before it are prose of one measure, without a dateline."""
+        last, here = self._at(k - 1), self._at(k)
+        plain = last.role is here.role is Role.BODY and not _dateline(last) and not _dateline(here)
+        return plain and (not _shows(last) or abs(last.measure - here.measure) <= NEAR)
 
     def strangers(self, k: int, unit: Sequence[Block]) -> float | None:
         """Return 1 where the texts on both sides of a single title share next to nothing, 0 where they share a little.
@@ -187,91 +214,53 @@ class Stream(NamedTuple):
         if unit[0].role is Role.HEAD:
             return None
         before = frozenset().union(*(terms(block.text) for block in unit[-FAR:]))
-        after = frozenset().union(*(terms(self._at(j).text) for j in range(k, min(len(self.places), k + FAR))))
+        after = self._union(range(k, min(len(self.places), k + FAR)))
         covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
         shared = [share for share in covers if share is not None]
         return max(0.0, min(1.0, (0.05 - max(shared)) / 0.03)) if shared else None
 
-    def _headed(self, k: int, unit: Sequence[Block]) -> float | None:
-        """Return how much more some headline of the page tells of the ``k``-th block than of the article so far.
-
-        Headlines may stand anywhere; what one tells of is mostly in the first paragraphs of its article. No page has
-        more than ``CROWDED`` of them; where a text has, nothing is told, since asking each would take too long.
-        """
-        if len(self.titles) > CROWDED:
-            return None
-        so_far = frozenset().union(*(terms(block.text) for block in unit if block.role in STREAM))
-        here = terms(self._at(k).text)
-        best = 0.0
-        for title in self.titles:
-            if title & here:
-                cover = self.vocabulary.cover
-                best = max(best, (cover(title, here) or 0.0) - (cover(title, so_far) or 0.0))
-        return max(0.0, best - 0.3) if self.titles else None
-
-    def _cohesion(self, k: int, unit: Sequence[Block]) -> tuple[tuple[str, float | None], ...]:
-        """Return how alike the ``k``-th block is to the article so far, to its last paragraph, and with the next ones.
+    def _cohesion(self, k: int, before: Sequence[int], after: Sequence[int]) -> tuple[tuple[str, float | None], ...]:
+        """Return how alike the texts on both sides are.
 
         Source: the lexical cohesion of TextTiling (Hearst 1997), over paragraphs.
         """
-        prose = [terms(block.text) for block in unit[-FAR:] if block.role in STREAM]
-        here, last = terms(self._at(k).text), terms(self._at(k - 1).text)
-        ahead: set[str] = set()
-        for j in range(k, min(len(self.places), k + AHEAD)):
-            if j > k and _dateline(self._at(j)):
-                break
-            ahead |= terms(self._at(j).text)
-        so_far = frozenset().union(*prose)
+        ahead, behind = self._union(after), self._union(before)
+        cover = self.vocabulary.cover
+        shared = [share for share in (cover(ahead, behind), cover(behind, ahead)) if share is not None]
+        pairs = [self._alike(i, j) for i in before[:4] for j in after[:3]]
+        within = [self._alike(i, j) for row in (before[:4], after[:4]) for i, j in pairwise(row)]
         return (
-            ("told", _alike(so_far, here, self.vocabulary)),
-            ("touching", _alike(last, here, self.vocabulary)),
-            ("ahead", _alike(so_far, ahead, self.vocabulary)),
+            ("apart", max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None),
+            ("touching", pairs[0]),
+            ("nearest", max(pairs)),
+            ("strange", float(max(pairs) < STRANGE)),
+            ("inside", sum(within) / len(within) - sum(pairs) / len(pairs) if within else None),
+            ("taken-up", min(AGAIN, cover(self.texts[k], behind) or 0.0)),
+            ("told-on", min(AGAIN, cover(self.texts[k - 1], ahead) or 0.0)),
         )
 
-    def _brief(self, k: int, unit: Sequence[Block], heads: Sequence[Block]) -> float:
-        """Return 1 where titles and single paragraphs take turns, before and after: the items of a box of briefs."""
-        if len(heads) != 1 or k + 1 >= len(self.places):
-            return 0.0
-        here, following = self.places[k], self.places[k + 1]
-        prose = 0
-        for block in reversed(unit):
-            if block.role not in STREAM:
-                break
-            prose += 1
-        next_titled = any(block.role is Role.DISPLAY for block in self.blocks[here + 1 : following])
-        opened = unit[0].role in (Role.HEAD, Role.CROSSHEAD) or any(b.role is Role.CROSSHEAD for b in unit)
-        return float(prose == 1) * (0.5 * next_titled + 0.5 * opened)
+    def _alike(self, i: int, j: int) -> float:
+        """Return how much two paragraphs share of what they say, by weight: the cosine of their sets of words.
 
-    def _apart(self, k: int) -> float | None:
-        """Return 1 where the paragraphs after share nothing telling with those before, down to -1 for half and more.
-
-        Neither side reaches over a dateline, where another report begins.
+        A text that says nearly the same again does not go on with the other: a lead, a box.
         """
-        before: set[str] = set()
-        for j in range(k - 1, max(-1, k - 1 - AHEAD), -1):
-            before |= terms(self._at(j).text)
-            if _dateline(self._at(j)):
-                break
-        after: set[str] = set()
-        for j in range(k, min(len(self.places), k + AHEAD)):
-            if j > k and _dateline(self._at(j)):
-                break
-            after |= terms(self._at(j).text)
-        covers = (self.vocabulary.cover(after, before), self.vocabulary.cover(before, after))
-        shared = [share for share in covers if share is not None]
-        return max(-1.0, 1.0 - 4.0 * max(shared)) if shared else None
+        one, two = self.texts[i], self.texts[j]
+        mass = self.vocabulary.mass(one) * self.vocabulary.mass(two)
+        cosine = self.vocabulary.mass(one & two) / sqrt(mass) if mass > 0 else 0.0
+        return min(CLOSE, cosine) if cosine < AGAIN else 0.0
 
 
-def _alike(one: Set[str], two: Set[str], vocabulary: Vocabulary) -> float | None:
-    """Return how much two texts share of what they say, by weight: the cosine of their sets of words.
-
-    A text that says nearly the same again does not go on with the other: a lead, a box.
-    """
-    a, b = vocabulary.mass(one), vocabulary.mass(two)
-    if a <= 0 or b <= 0:
-        return None
-    cosine = vocabulary.mass(one & two) / sqrt(a * b)
-    return min(CLOSE, cosine) if cosine < AGAIN else 0.0
+def _together(seen: Mapping[str, float | None]) -> tuple[tuple[str, float], ...]:
+    """Return what tells more than its parts: a title and the measure under it, a picture in the middle of a text."""
+    value = {name: value or 0.0 for name, value in seen.items()}
+    other, twice, same = (value.get(name, 0.0) for name in ("other", "twice", "same"))
+    return (
+        ("wide-other", value["wide-head"] * other),
+        ("wide-twice", value["wide-head"] * twice),
+        ("long-other", value["long-head"] * other),
+        ("caption-same", value["caption"] * same),
+        ("bare-apart", value["no-head"] * value["apart"]),
+    )
 
 
 def _shows(block: Block) -> bool:
@@ -280,7 +269,3 @@ def _shows(block: Block) -> bool:
 
 def _dateline(block: Block) -> bool:
     return block.role is Role.BODY and block.paragraph.mark > 0
-
-
-def _opening(block: Block) -> str:
-    return block.text[block.paragraph.mark :][:2]

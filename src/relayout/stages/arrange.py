@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.chars import has_han, tight
-from relayout.layout import Layout
+from relayout.layout import Block, Layout
 from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Kind, Level, Role
@@ -19,12 +20,16 @@ _RUN = re.compile(r"[\t ]{2,}|\t")
 def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     """Put the articles into the order in which their texts begin, number them, and tidy the spaces of prose.
 
-    A display line, rubric or byline that no article took becomes an UNASSIGNED unit of its own; furniture is set
-    apart. Spaces that touch full-width marks go from prose; in headlines they stay, unless every mark has them.
+    Display lines, rubrics and bylines that no article took become UNASSIGNED units, those that follow each other one
+    together: mostly they are the lines of an advertisement. Furniture is set apart. Spaces that touch full-width marks
+    go from prose; in headlines they stay, unless every mark has them.
     """
     furniture = tuple(b.paragraph for b in layout.blocks if b.role is Role.FURNITURE)
     loose = [b for b in layout.blocks if b.role is not Role.FURNITURE]
-    left = tuple(Article((b.paragraph,), Kind.UNASSIGNED, cert=0.3) for b in loose)
+    left = [
+        Article(tuple(b.paragraph for b in run), Kind.UNASSIGNED, cert=0.3)
+        for run in _runs(loose, apart=not layout.articles)
+    ]
     notes = [_left(b.place, b.text) for b in loose]
     order = sorted(range(len(layout.articles)), key=lambda a: _begins(layout.articles[a]))
     ids = _ids([layout.articles[a].kind for a in order])
@@ -52,6 +57,22 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
             )
         )
     return Outcome(replace(layout, articles=tuple(articles), blocks=(), furniture=furniture), tuple(notes))
+
+
+def _runs(blocks: Sequence[Block], *, apart: bool) -> list[list[Block]]:
+    """Put leftovers together whose lines follow each other; the name of a section begins anew.
+
+    Where a page has no text at all (``apart``), its titles are those of so many articles.
+    """
+    runs: list[list[Block]] = []
+    for block in blocks:
+        last = runs[-1][-1].paragraph.lines[-1].place if runs else None
+        follows = last is not None and last.page == block.place.page and block.place.line - last.line in (0, 1)
+        if follows and not apart and not (block.role is Role.RUBRIC and runs[-1][-1].role is not Role.RUBRIC):
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return runs
 
 
 def _ids(kinds: list[Kind]) -> list[str]:

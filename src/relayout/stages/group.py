@@ -11,6 +11,7 @@ from relayout.layout import Block, Layout
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
 from relayout.roles import Joint, Kind, Role
+from relayout.signals.claims import Claims
 from relayout.signals.continuity import STREAM, Stream
 from relayout.signals.deck import Deck, as_role, read_deck, within
 from relayout.signals.lexical import Vocabulary, terms
@@ -44,7 +45,8 @@ def group(layout: Layout, profile: Profile) -> Outcome[Layout]:
     seams: list[tuple[Place, float]] = []
     for k in range(1, len(stream)):
         between = range(stream[k - 1] + 1, stream[k])
-        score, evidence = cut_in_order(page, k, units[-1]) if in_order else page.cut(k, units[-1])
+        boxed = units[-1][0].role is Role.HEAD
+        score, evidence = cut_in_order(page, k, units[-1]) if in_order else page.cut(k, boxed=boxed)
         notes.append(_note(layout.blocks[stream[k]], score, evidence))
         if score > 0:
             units.append([])
@@ -87,10 +89,16 @@ def stream_of(layout: Layout, profile: Profile) -> Stream | None:
     places = [i for i, block in enumerate(layout.blocks) if _flows(layout.blocks, i, profile)]
     if not places:
         return None
-    display = (terms(b.text) for b in layout.blocks if b.role is Role.DISPLAY and len(b.text) >= LEAST)
-    titles = tuple(dict.fromkeys(display))  # each is asked for every paragraph; once is enough
-    words = Vocabulary.of(terms(layout.blocks[i].text) for i in places)
-    return Stream(layout.blocks, places, words, profile, titles, dict(layout.threads))
+    texts = [terms(layout.blocks[i].text) for i in places]
+    words = Vocabulary.of(texts)
+    lone = {i - 1 for i, before in zip(places[1:], places, strict=False) if i - before == 2}  # mostly crossheads
+    titles = dict.fromkeys(  # each is asked for every paragraph; once is enough
+        terms(block.text)
+        for i, block in enumerate(layout.blocks)
+        if block.role is Role.DISPLAY and len(block.text) >= LEAST and i not in lone
+    )
+    claims = Claims.of(tuple(titles), texts, words)
+    return Stream(layout.blocks, places, texts, words, profile, claims, dict(layout.threads))
 
 
 def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], frozenset[int]]:
