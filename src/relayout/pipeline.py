@@ -11,12 +11,14 @@ from relayout.signals.kinship import forget
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.crown import crown
+from relayout.stages.gather import gather
 from relayout.stages.gauge import gauge
 from relayout.stages.group import group
 from relayout.stages.hang import hang
 from relayout.stages.judge import judge
 from relayout.stages.mend import mend
 from relayout.stages.name import name
+from relayout.stages.parcel import parcel
 from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
@@ -34,6 +36,7 @@ Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
     ("unweave", unweave),
+    ("parcel", parcel),
     ("clean", clean),
     ("stack", stack),
     ("splice", splice),
@@ -43,6 +46,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("wrap", wrap),
     ("name", name),
     ("trim", trim),
+    ("gather", gather),
     ("thread", thread),
     ("group", group),
     ("rejoin", rejoin),
@@ -55,6 +59,10 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("arrange", arrange),
     ("unstack", unstack),
 )
+
+
+UNCUT = ("thread", "group", "rejoin", "sever", "part", "crown", "sign", "hang")
+"""What finds articles in the order of their texts; a page that was cut into its articles does without."""
 
 
 def until(name: str) -> tuple[tuple[str, Stage], ...]:
@@ -70,7 +78,9 @@ def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TE
     """Carry ``page`` through ``stages``; the notes of all of them come in their order."""
     layout = Layout(page)
     notes: list[Note] = []
-    for _, stage in stages:
+    for verb, stage in stages:
+        if layout.parcels and verb in UNCUT:
+            continue
         outcome = stage(layout, profile)
         layout = outcome.value
         notes.extend(outcome.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -93,7 +94,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     steps = [two - one for one, two in pairwise(numbers)]
     usual = median_low(steps) if steps else 1
     before = numbers[0] - usual - 1
-    edge = min(piece.x for piece in strand.pieces)
+    edge = _edge([piece.x for piece in strand.pieces]) if woven.grid else strand.left
     for piece in strand.pieces:
         line, row = lines[piece.row], woven.rows[piece.row]
         begin = row[piece.first].start if piece.first else 0
@@ -102,16 +103,22 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         start = line.place.start
         stop = line.place.end if piece.end == len(row) else start + end
         place = replace(line.place, start=start + begin, end=stop)
-        x0, last = row[piece.first].x, row[piece.end - 1]
-        box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
+        x0 = max(0.0, edge) + min(indent, 2)
+        box = Box(x0, place.line, x0 + len(text), place.line + 1)
         found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
 
 
+def _edge(places: Sequence[float]) -> float:
+    """Return where most lines of a column begin, of several such places the leftmost."""
+    count = Counter(round(x) for x in places)
+    return float(max(count, key=lambda x: (count[x] + 0.5 * count[x + 1], -x)))
+
+
 def _indent(off: int, woven: Cloth) -> int:
     if woven.han:
         return 4 if 1 < off < 7 else 0
-    return off if off < 7 else 0
+    return off if 0 < off < 7 else 0

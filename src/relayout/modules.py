@@ -1,0 +1,233 @@
+"""The modules of a page: what speaks for a rectangle of columns being one article under its headline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from relayout.lexicon import simplified, words_of
+from relayout.model import Line
+from relayout.profile import Profile
+from relayout.runs import Run, grid
+from relayout.signals.flow import Ends, Flow, look
+
+TEXT, SHOWN, ASIDE, BYLINE = range(4)
+LEVEL = 1.7  # lines by which two columns may stand at other heights
+PICTURED = 6  # lines that what is printed under a picture has at most
+SMALL = 2  # lines without which there is no article
+UNLIKE = 0.15  # of a measure, by which that of another text differs
+Shape = tuple[tuple[int, ...], ...]  # the runs of a module, column by column
+
+
+class Scene(NamedTuple):
+    """The runs of a page in its columns, with what is seen of each; ``steps`` keeps what was asked of pairs."""
+
+    runs: tuple[Run, ...]
+    kinds: tuple[int, ...]
+    columns: tuple[tuple[int, ...], ...]
+    reach: tuple[int, ...]
+    column: tuple[int, ...]
+    firsts: tuple[Ends, ...]
+    lasts: tuple[Ends, ...]
+    cued: tuple[bool, ...]
+    flow: Flow
+    briefs: tuple[bool, ...]
+    steps: dict[tuple[int, int], dict[str, float]]
+
+
+def scene(lines: Sequence[Line], runs: Sequence[Run], profile: Profile) -> Scene:
+    """Look at the runs of a page together."""
+    words = words_of(lines)
+    ends = [look(line.text, simplified() if words else {}) for line in lines]
+    flow = Flow.of((end.text for end in ends), words)
+    edges = grid(runs)
+    column = tuple(_column(run.left, edges) for run in runs)
+    reach = tuple(max(c, _column(run.right - 6, edges)) for run, c in zip(runs, column, strict=True))
+    columns: list[list[int]] = [[] for _ in range(max(1, len(edges)))]
+    for n in sorted(range(len(runs)), key=lambda n: (runs[n].top, runs[n].left)):
+        columns[column[n]].append(n)
+    texts = [line.text for line in lines]
+    dateline, briefs = profile.cue("dateline"), profile.cue("briefs")
+    return Scene(
+        tuple(runs),
+        tuple(_kind(run, texts, profile) for run in runs),
+        tuple(map(tuple, columns)),
+        reach,
+        column,
+        tuple(ends[run.lines[0]] for run in runs),
+        tuple(ends[run.lines[-1]] for run in runs),
+        tuple(bool(dateline.match(texts[run.lines[0]])) for run in runs),
+        flow,
+        tuple(run.shown and bool(briefs.search(texts[run.lines[0]])) for run in runs),
+        {},
+    )
+
+
+def _column(x: float, edges: Sequence[float]) -> int:
+    return max((n for n, edge in enumerate(edges) if edge <= x + 5.0), default=0)
+
+
+def _kind(run: Run, texts: Sequence[str], profile: Profile) -> int:
+    first, last = texts[run.lines[0]], texts[run.lines[-1]]
+    credit = profile.cue("credit")
+    if profile.cue("caption").match(first):
+        return ASIDE
+    if len(run.lines) <= PICTURED and (credit.search(last) or credit.search(first)):
+        return ASIDE
+    if not run.shown:
+        return TEXT
+    return BYLINE if any(profile.cue(name).search(last) for name in ("byline", "date", "jump")) else SHOWN
+
+
+def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
+    """Return what speaks for the runs of ``shape`` (a list for each column) being one article, by name."""
+    f: defaultdict[str, float] = defaultdict(float)
+    part = [column for column in shape if column]
+    text = [[n for n in column if s.kinds[n] == TEXT] for column in part]
+    flat = [n for column in text for n in column]
+    size = sum(len(s.runs[n].lines) for n in flat)
+    if size < SMALL:
+        shown = sum(len(s.runs[n].lines) for column in part for n in column if s.kinds[n] == SHOWN)
+        return {"rest": 1.0, "rest-text": float(size), "rest-shown": float(min(shown, 4))}
+    f["article"] = 1.0
+    foreign = _foreign(s, part)
+    f["foreign"] = min(foreign, 40) / 10
+    f["foreign-any"] = float(foreign > 0)
+    f["foreign-much"] = float(foreign > size)
+    f["few"] = float(size < 5)
+    f["columns"] = len(part) - 1.0
+    f["empty-first"] = float(not text[0])
+    briefs = any(s.briefs[n] for column in part for n in column)
+    f["briefs"] = float(briefs)
+    _deck(f, s, part[0], flat[0])
+    for column, mine in zip(part[1:], text[1:], strict=True):
+        if mine:
+            _top(f, s, column, mine, s.runs[flat[0]].top, briefs=briefs)
+    for column in part:
+        _inside(f, s, column, briefs=briefs)
+    for a, b in pairwise(flat):
+        step = s.steps.get((a, b))
+        if step is None:
+            step = s.steps[a, b] = _step(s, a, b)
+        for name, value in step.items():
+            f[name] += value
+    last = s.runs[flat[-1]]
+    f["end-open"] = float(last.open)
+    f["end-ended"] = float(last.ended)
+    f["begin-cue"] = float(s.cued[flat[0]])
+    f["begin-indent"] = float(s.runs[flat[0]].indented)
+    feet = [s.runs[mine[-1]].bottom for mine in text if mine]
+    f["feet"] = float(sum(max(feet) - foot > 3 for foot in feet))
+    f["feet-last"] = float(max(feet) - feet[-1] > 3)
+    return f
+
+
+def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int) -> None:
+    """Look at what is shown over the first column of a module, whose text begins with the run ``first``."""
+    lead = _before(column, s)
+    size = sum(len(s.runs[n].lines) for n in lead)
+    f["deck-0"] = float(not size)
+    f["deck-1"] = float(size == 1)
+    f["deck-4"] = float(size > 4)
+    if not lead:
+        return
+    bottom = s.runs[lead[0]].bottom
+    for n in lead[1:]:
+        f["deck-air"] += min(max(0.0, s.runs[n].top - bottom - 2), 6) / 3
+        bottom = max(bottom, s.runs[n].bottom)
+    f["deck-far"] = min(max(0.0, s.runs[first].top - bottom - 2), 6) / 3
+
+
+def _top(
+    f: dict[str, float], s: Scene, column: Sequence[int], text: Sequence[int], top: float, *, briefs: bool
+) -> None:
+    """Look at the head of a further column of a module: a title of its own, or text as high as the first."""
+    own = _before(column, s)
+    if own:
+        where = "high" if s.runs[own[0]].top <= top - 0.8 else "low"
+        f[f"own-{where}"] += 1
+        f[f"own-{where}-2"] += sum(len(s.runs[n].lines) for n in own) > 1
+        f["own-cue"] += s.cued[text[0]]
+        f["own-briefs"] += briefs
+        return
+    start = s.runs[text[0]].top
+    f["level"] += abs(start - top) <= LEVEL
+    f["raised"] += start < top - LEVEL
+    pictured = any(s.kinds[n] == ASIDE for n in column if s.runs[n].top < start)
+    f["sunk"] += start > top + LEVEL and not pictured
+
+
+def _inside(f: dict[str, float], s: Scene, column: Sequence[int], *, briefs: bool) -> None:
+    """Look at what is shown between the texts of one column of a module: crossheads, or titles of others."""
+    runs, kinds = s.runs, s.kinds
+    text = [i for i, n in enumerate(column) if kinds[n] == TEXT]
+    for i, n in enumerate(column):
+        over = max((j for j in text if j < i), default=None)
+        under = min((j for j in text if j > i), default=None)
+        f["inner-byline"] += kinds[n] == BYLINE and over is not None and under is not None
+        if kinds[n] != SHOWN or over is None:
+            continue
+        if under is None:
+            f["hanging"] += 1
+            continue
+        f["inner-2"] += len(runs[n].lines) > 1
+        if kinds[column[i - 1]] == SHOWN:
+            f["inner-more"] += 1
+            continue
+        f["inner"] += 1
+        f["inner-air"] += min(max(0.0, runs[n].top - runs[column[over]].bottom - 0.5), 4) / 2
+        f["inner-below"] += min(max(0.0, runs[column[under]].top - runs[n].bottom - 0.5), 4) / 2
+        f["inner-cue"] += s.cued[column[under]]
+        f["inner-briefs"] += briefs
+
+
+def _foreign(s: Scene, part: Sequence[Sequence[int]]) -> int:
+    """Return how many lines of other texts stand in the rectangle that the runs of ``part`` span."""
+    mine = {n for column in part for n in column}
+    first, last, top, bottom = span(s, part)
+    count = 0
+    for column in s.columns[first : last + 1]:
+        for n in column:
+            run = s.runs[n]
+            if run.bottom > top + LEVEL and n not in mine and s.kinds[n] == TEXT:
+                if run.top >= bottom - LEVEL:
+                    break
+                count += len(run.lines)
+    return count
+
+
+def span(s: Scene, shape: Sequence[Sequence[int]]) -> tuple[int, int, float, float]:
+    """Return the first and last column of the runs of ``shape``, and their top and bottom."""
+    flat = [n for column in shape for n in column]
+    columns = [s.column[n] for n in flat]
+    return min(columns), max(columns), min(s.runs[n].top for n in flat), max(s.runs[n].bottom for n in flat)
+
+
+def _before(column: Sequence[int], s: Scene) -> list[int]:
+    """Return the shown runs at the head of a column, before its first text."""
+    found = []
+    for n in column:
+        if s.kinds[n] == TEXT:
+            break
+        if s.kinds[n] == SHOWN:
+            found.append(n)
+    return found
+
+
+def _step(s: Scene, a: int, b: int) -> dict[str, float]:
+    """Return what speaks for the text of run ``b`` coming after that of ``a``."""
+    one, two = s.runs[a], s.runs[b]
+    inside = s.column[a] == s.column[b]
+    lang = s.flow.language(s.lasts[a], s.firsts[b])
+    f = {"cue": float(s.cued[b]), "measure": float(abs(one.measure - two.measure) > UNLIKE * one.measure)}
+    if one.open:
+        f |= {"open": 1.0, "open-lang": lang, "open-indent": float(two.indented)}
+    elif one.ended:
+        f |= {"ended-indent" if two.indented else "ended-flush": 1.0, "ended-lang": min(lang, 0.0)}
+    else:
+        f["short"] = 1.0
+    if inside:
+        f["gap"] = min(max(0.0, two.top - one.bottom - 2), 20) / 5
+    return {f"{'in' if inside else 'next'}-{name}": value for name, value in f.items() if value}
