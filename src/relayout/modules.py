@@ -8,65 +8,69 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.lexicon import simplified, words_of
-from relayout.model import Line
 from relayout.profile import Profile
-from relayout.runs import Run, grid
+from relayout.runs import Run, runs
+from relayout.sheets import Sheet
 from relayout.signals.flow import Ends, Flow, look
 
 TEXT, SHOWN, ASIDE, BYLINE = range(4)
 LEVEL = 1.7  # lines by which two columns may stand at other heights
 PICTURED = 6  # lines that what is printed under a picture has at most
+OVER = 6.0  # cells that a run reaches into a column it stands over
 SMALL = 2  # lines without which there is no article
+FAR, NEAR = 4.0, 2.5  # lines of white under a module, and over its headline, in which another one is near
 UNLIKE = 0.15  # of a measure, by which that of another text differs
 Shape = tuple[tuple[int, ...], ...]  # the runs of a module, column by column
 
 
 class Scene(NamedTuple):
-    """The runs of a page in its columns, with what is seen of each; ``steps`` keeps what was asked of pairs."""
+    """The runs of a page in its columns, with what is seen of each.
+
+    ``steps`` and ``insides`` keep what was asked of pairs and of columns.
+    """
 
     runs: tuple[Run, ...]
     kinds: tuple[int, ...]
     columns: tuple[tuple[int, ...], ...]
     reach: tuple[int, ...]
     column: tuple[int, ...]
+    place: tuple[int, ...]
     firsts: tuple[Ends, ...]
     lasts: tuple[Ends, ...]
     cued: tuple[bool, ...]
     flow: Flow
     briefs: tuple[bool, ...]
     steps: dict[tuple[int, int], dict[str, float]]
+    insides: dict[tuple[int, ...], dict[str, float]]
 
 
-def scene(lines: Sequence[Line], runs: Sequence[Run], profile: Profile) -> Scene:
+def scene(s: Sheet, profile: Profile) -> Scene:
     """Look at the runs of a page together."""
-    words = words_of(lines)
-    ends = [look(line.text, simplified() if words else {}) for line in lines]
+    found = runs(s)
+    words = words_of(s.lines)
+    ends = [look(line.text, simplified() if words else {}) for line in s.lines]
     flow = Flow.of((end.text for end in ends), words)
-    edges = grid(runs)
-    column = tuple(_column(run.left, edges) for run in runs)
-    reach = tuple(max(c, _column(run.right - 6, edges)) for run, c in zip(runs, column, strict=True))
-    columns: list[list[int]] = [[] for _ in range(max(1, len(edges)))]
-    for n in sorted(range(len(runs)), key=lambda n: (runs[n].top, runs[n].left)):
-        columns[column[n]].append(n)
-    texts = [line.text for line in lines]
+    columns: list[list[int]] = [[] for _ in range(max(s.columns, default=0) + 1)]
+    for n in sorted(range(len(found)), key=lambda n: (found[n].top, found[n].left)):
+        columns[found[n].column].append(n)
+    place = {n: k for column in columns for k, n in enumerate(column)}
+    texts = [line.text for line in s.lines]
     dateline, briefs = profile.cue("dateline"), profile.cue("briefs")
     return Scene(
-        tuple(runs),
-        tuple(_kind(run, texts, profile) for run in runs),
+        tuple(found),
+        tuple(_kind(run, texts, profile) for run in found),
         tuple(map(tuple, columns)),
-        reach,
-        column,
-        tuple(ends[run.lines[0]] for run in runs),
-        tuple(ends[run.lines[-1]] for run in runs),
-        tuple(bool(dateline.match(texts[run.lines[0]])) for run in runs),
+        tuple(max([run.column, *(n for n, edge in enumerate(s.edges) if edge <= run.right - OVER)]) for run in found),
+        tuple(run.column for run in found),
+        tuple(place[n] for n in range(len(found))),
+        tuple(ends[run.lines[0]] for run in found),
+        tuple(ends[run.lines[-1]] for run in found),
+        tuple(bool(dateline.match(texts[run.lines[0]])) for run in found),
         flow,
-        tuple(run.shown and bool(briefs.search(texts[run.lines[0]])) for run in runs),
+        tuple(run.shown and bool(briefs.search(texts[run.lines[0]])) for run in found),
+        {},
         {},
     )
-
-
-def _column(x: float, edges: Sequence[float]) -> int:
-    return max((n for n, edge in enumerate(edges) if edge <= x + 5.0), default=0)
 
 
 def _kind(run: Run, texts: Sequence[str], profile: Profile) -> int:
@@ -101,12 +105,20 @@ def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
     f["empty-first"] = float(not text[0])
     briefs = any(s.briefs[n] for column in part for n in column)
     f["briefs"] = float(briefs)
+    f["small"] = float(size < 12)
+    f["great"] = float(size > 40)
     _deck(f, s, part[0], flat[0])
+    _round(f, s, part, flat)
     for column, mine in zip(part[1:], text[1:], strict=True):
         if mine:
             _top(f, s, column, mine, s.runs[flat[0]].top, briefs=briefs)
     for column in part:
-        _inside(f, s, column, briefs=briefs)
+        inside = s.insides.get(tuple(column))
+        if inside is None:
+            inside = s.insides[tuple(column)] = _inside(s, column)
+        for name, value in inside.items():
+            f[name] += value
+    f["inner-briefs"] = f["inner"] * briefs
     for a, b in pairwise(flat):
         step = s.steps.get((a, b))
         if step is None:
@@ -124,6 +136,43 @@ def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
     return f
 
 
+def _round(f: dict[str, float], s: Scene, part: Sequence[Sequence[int]], flat: Sequence[int]) -> None:
+    """Look at what stands round a module: text right under it or at its right goes on with it, or it does not end."""
+    mine = {n for column in part for n in column}
+    for column in part:
+        under = _next(s, column[-1], 1)
+        near = under is not None and under not in mine and s.runs[under].top - s.runs[column[-1]].bottom <= FAR
+        f["under-text"] += near and under is not None and s.kinds[under] == TEXT
+        f["under-shown"] += near and under is not None and s.kinds[under] == SHOWN
+        f["under-none"] += under is None
+    over = _next(s, part[0][0], -1)
+    near = over is not None and s.runs[part[0][0]].top - s.runs[over].bottom <= NEAR
+    f["over-shown"] = float(near and over is not None and s.kinds[over] == SHOWN)
+    f["over-text"] = float(near and over is not None and s.kinds[over] == TEXT)
+    top, bottom = s.runs[flat[0]].top, max(s.runs[n].bottom for n in flat)
+    last = max(s.column[n] for n in mine)
+    if last + 1 < len(s.columns):
+        beside = [n for n in s.columns[last + 1] if s.runs[n].top < bottom and s.runs[n].bottom > top]
+        if not beside:
+            f["beside-none"] = 1.0
+        else:
+            high = s.runs[beside[0]].top
+            f["beside-level"] = float(s.kinds[beside[0]] == TEXT and abs(high - top) <= LEVEL)
+            f["beside-through"] = float(s.kinds[beside[0]] == TEXT and high < top - LEVEL)
+            f["beside-shown"] = float(s.kinds[beside[0]] == SHOWN)
+    else:
+        f["beside-edge"] = 1.0
+    if flat[-1] != part[-1][-1]:
+        f["end-shown"] = float(s.kinds[part[-1][-1]] == SHOWN)
+
+
+def _next(s: Scene, n: int, way: int) -> int | None:
+    """Return the run over (-1) or under (1) the run ``n`` in its column."""
+    column = s.columns[s.column[n]]
+    k = s.place[n] + way
+    return column[k] if 0 <= k < len(column) else None
+
+
 def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int) -> None:
     """Look at what is shown over the first column of a module, whose text begins with the run ``first``."""
     lead = _before(column, s)
@@ -133,6 +182,7 @@ def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int) -> N
     f["deck-4"] = float(size > 4)
     if not lead:
         return
+    f["deck-glued"] = float(s.runs[lead[0]].glued)
     bottom = s.runs[lead[0]].bottom
     for n in lead[1:]:
         f["deck-air"] += min(max(0.0, s.runs[n].top - bottom - 2), 6) / 3
@@ -145,6 +195,10 @@ def _top(
 ) -> None:
     """Look at the head of a further column of a module: a title of its own, or text as high as the first."""
     own = _before(column, s)
+    if own and s.runs[own[0]].glued and s.runs[own[0]].top < top:
+        f["own-glued"] += 1
+        f["own-glued-level"] += abs(s.runs[text[0]].top - top) <= LEVEL
+        return
     if own:
         where = "high" if s.runs[own[0]].top <= top - 0.8 else "low"
         f[f"own-{where}"] += 1
@@ -159,8 +213,9 @@ def _top(
     f["sunk"] += start > top + LEVEL and not pictured
 
 
-def _inside(f: dict[str, float], s: Scene, column: Sequence[int], *, briefs: bool) -> None:
+def _inside(s: Scene, column: Sequence[int]) -> dict[str, float]:
     """Look at what is shown between the texts of one column of a module: crossheads, or titles of others."""
+    f: defaultdict[str, float] = defaultdict(float)
     runs, kinds = s.runs, s.kinds
     text = [i for i, n in enumerate(column) if kinds[n] == TEXT]
     for i, n in enumerate(column):
@@ -180,7 +235,7 @@ def _inside(f: dict[str, float], s: Scene, column: Sequence[int], *, briefs: boo
         f["inner-air"] += min(max(0.0, runs[n].top - runs[column[over]].bottom - 0.5), 4) / 2
         f["inner-below"] += min(max(0.0, runs[column[under]].top - runs[n].bottom - 0.5), 4) / 2
         f["inner-cue"] += s.cued[column[under]]
-        f["inner-briefs"] += briefs
+    return {name: value for name, value in f.items() if value}
 
 
 def _foreign(s: Scene, part: Sequence[Sequence[int]]) -> int:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from math import exp
 
 from relayout.modules import BYLINE, LEVEL, SHOWN, TEXT, Scene, Shape, features, span
 
 State = tuple[tuple[int, int, int], ...]  # column, first and last run (half-open), for each column of a rectangle
+MOST = 4000  # rectangles that are looked at
 MOVES = 20  # at most, to make the cutting of a page better
+ODDS = 8.0  # nothing is surer
+NEARLY = 0.01  # what odds count for beside the likelihood: of two wrong rectangles the better
 NEAR = 12  # lines between two modules that may be one
 ROOM = 6.0  # lines of white that are as good as the end of a column
 TITLES = (SHOWN, BYLINE)
@@ -35,10 +39,12 @@ class Cutter:
         return self._polished([self._shape(state) for state in self.cut(whole)[1]])
 
     def worth(self, shape: Shape) -> float:
-        """Return what speaks for the runs of ``shape`` being one article."""
+        """Return how likely the runs of ``shape`` are one article; a little for being near to one."""
         if shape not in self.worths:
             seen = features(self.s, shape)
-            self.worths[shape] = sum(self.weights.get(name, 0.0) * value for name, value in seen.items() if value)
+            odds = sum(self.weights.get(name, 0.0) * value for name, value in seen.items() if value)
+            odds = max(-ODDS, min(ODDS, odds))
+            self.worths[shape] = 1 / (1 + exp(-odds)) + NEARLY * odds if "article" in seen else 0.0
         return self.worths[shape]
 
     def _polished(self, shapes: list[Shape]) -> list[Shape]:
@@ -102,7 +108,8 @@ class Cutter:
         if state in self.best:
             return self.best[state]
         best: tuple[float, tuple[State, ...]] = (self.worth(self._shape(state)), (state,))
-        for one, two in [*self._across(state), *self._downwards(state)]:
+        ways = [*self._across(state), *self._downwards(state)] if len(self.best) < MOST else []
+        for one, two in ways:
             a, b = self.cut(one), self.cut(two)
             if a[0] + b[0] > best[0]:
                 best = (a[0] + b[0], a[1] + b[1])
@@ -130,9 +137,13 @@ class Cutter:
                     continue
                 if over is not None and self.s.kinds[over] in TITLES and runs[n].top - runs[over].bottom <= 1.0:
                     continue
-                cuts = [self._break(*one, runs[n].top) for one in state]
-                places = [k for k in cuts if k is not None]
-                if len(places) < len(cuts):
+                places: list[int] = []
+                for one in state:
+                    k = self._break(*one, runs[n].top)
+                    if k is None:
+                        break
+                    places.append(k)
+                if len(places) < len(state):
                     continue
                 above = tuple((c2, lo2, k) for (c2, lo2, _), k in zip(state, places, strict=True) if k > lo2)
                 below = tuple((c2, k, hi2) for (c2, _, hi2), k in zip(state, places, strict=True) if k < hi2)

@@ -84,10 +84,6 @@ class Profile:
         """Give the number under ``group.name``; :class:`ProfileError` where there is none."""
         return _get(self.name, "numbers", self.numbers, key)
 
-    def weights(self, stage: str) -> dict[str, float]:
-        """Give all numbers of a stage by their names: the weights of a sum."""
-        return {k.removeprefix(f"{stage}."): v for k, v in self.numbers.items() if k.startswith(f"{stage}.")}
-
     def cue(self, key: str) -> re.Pattern[str]:
         """One pattern that finds what any pattern of the cue finds; a cue without patterns finds nothing."""
         return _pattern(self, key)
@@ -121,7 +117,9 @@ def load(name_or_path: str) -> Profile:
 
 
 def choose(lines: Sequence[str]) -> tuple[Profile, float]:
-    """Find the built-in profile that fits best, by name of equals, and its evidence; ``default``, 0.0 if none fits.
+    """Find the built-in profile that fits best, and its evidence; ``default`` and 0.0 where none fits well enough.
+
+    Reads only the heads of the profiles. Two that fit equally well come in the order of their names.
 
     >>> choose(["A page of no known paper"])[0].name
     'default'

@@ -10,7 +10,9 @@ from relayout.modules import ASIDE, scene
 from relayout.parcelling import Cutter
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.runs import runs
+from relayout.sheets import sheet
+
+GROUP = "parcel."
 
 
 def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -23,9 +25,9 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if not lines or not all(line.box for line in lines):
         return Outcome(layout)
-    found = runs(lines)
-    seen = scene(lines, found, profile)
-    cutter = Cutter(seen, profile.weights("parcel"))
+    seen = scene(sheet(lines), profile)
+    found = seen.runs
+    cutter = Cutter(seen, _weights(profile))
     order: list[int] = []
     parcels: list[int] = []
     stops: set[int] = set()
@@ -43,3 +45,7 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     page = replace(layout.page, lines=new)
     walls = tuple(new[i].place for i in sorted({*stops, *parcels}) if i < len(new))
     return Outcome(replace(layout, page=page, parcels=places, stops=walls), (note,))
+
+
+def _weights(profile: Profile) -> dict[str, float]:
+    return {key.removeprefix(GROUP): value for key, value in profile.numbers.items() if key.startswith(GROUP)}

@@ -105,8 +105,9 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         place = replace(line.place, start=start + begin, end=stop)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
-        x0 = max(0.0, edge) + min(indent, 2)
-        box = Box(x0, place.line, x0 + len(text), place.line + 1)
+        x0 = piece.x if woven.floating else float(row[piece.first].x)
+        last = row[piece.end - 1]
+        box = Box(x0, place.line, x0 + last.x + len(last.text) - row[piece.first].x, place.line + 1)
         found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
