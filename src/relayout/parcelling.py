@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from math import exp
 
-from relayout.modules import BYLINE, LEVEL, SHOWN, TEXT, Scene, Shape, features, span
+from relayout.modules import LEVEL, Shape, features, span
+from relayout.scenery import BYLINE, SHOWN, TEXT, Scene
 
 State = tuple[tuple[int, int, int], ...]  # column, first and last run (half-open), for each column of a rectangle
 MOST = 4000  # rectangles that are looked at
 MOVES = 20  # at most, to make the cutting of a page better
-ODDS = 8.0  # nothing is surer
-NEARLY = 0.01  # what odds count for beside the likelihood: of two wrong rectangles the better
 NEAR = 12  # lines between two modules that may be one
 ROOM = 6.0  # lines of white that are as good as the end of a column
 TITLES = (SHOWN, BYLINE)
@@ -39,13 +37,14 @@ class Cutter:
         return self._polished([self._shape(state) for state in self.cut(whole)[1]])
 
     def worth(self, shape: Shape) -> float:
-        """Return how likely the runs of ``shape`` are one article; a little for being near to one."""
+        """Return what speaks for the runs of ``shape`` being one article."""
         if shape not in self.worths:
-            seen = features(self.s, shape)
-            odds = sum(self.weights.get(name, 0.0) * value for name, value in seen.items() if value)
-            odds = max(-ODDS, min(ODDS, odds))
-            self.worths[shape] = 1 / (1 + exp(-odds)) + NEARLY * odds if "article" in seen else 0.0
+            self.worths[shape] = self.value(shape)
         return self.worths[shape]
+
+    def value(self, shape: Shape) -> float:
+        """Add up what is seen of a rectangle; the fit of the weights has another value."""
+        return sum(self.weights.get(name, 0.0) * value for name, value in features(self.s, shape).items() if value)
 
     def _polished(self, shapes: list[Shape]) -> list[Shape]:
         """Join modules, or take one out of another, as long as that is worth more: an article runs round a box."""

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.chars import ends_sentence
-from relayout.sheets import Sheet, highest, lowest
+from relayout.fullness import highest, lowest
+from relayout.sheets import Sheet
 
 APART = 1.6  # lines between two of one run at most, of its own pitch
 NEAR = 3  # lines before and after one that tell its measure
@@ -102,9 +103,11 @@ def _support(measure: float, width: float, near: Sequence[float], *, han: bool) 
 def _split(part: Sequence[int], s: Sheet, measure: float, after: Run | None) -> list[Run]:
     """Part the lines of a column without a gap into running text and what is shown."""
     kinds = [_kind(i, s, measure) for i in part]
-    for n in range(len(part) - 1):
-        if s.han and kinds[n] != "full" and kinds[n + 1] == "full" and FIRST >= measure - s.widths[part[n]] > 0:
-            kinds[n] = "full"  # the first line of a paragraph
+    for n, i in enumerate(part):
+        if s.han and kinds[n] != "full" and FIRST >= measure - s.widths[i] > 0:
+            after_end = n > 0 and s.lines[i].indent > 0 and kinds[n - 1] == "ended"
+            if after_end or (n + 1 < len(part) and kinds[n + 1] == "full"):
+                kinds[n] = "full"  # the first line of a paragraph
     rows = Counter(s.lines[i].place.line for i in part)
     shown = [kind == "short" or rows[s.lines[i].place.line] > 1 for kind, i in zip(kinds, part, strict=True)]
     for n, i in enumerate(part):

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from relayout.chars import cells, is_han
+from relayout.chars import is_han
+from relayout.fullness import filled, left, measures, size
 from relayout.model import Line
 from relayout.positions import GUTTER, Spot, edges, positions
-from relayout.threads import SPACE, width_of
 
 REACH = 6.0  # cells left of its column that a line may begin
-INDENT = 4.0  # cells of the first line of a paragraph
-STEP = 4  # rows, and positions, from a line to one like it
-FEW = 2  # lines with which one of text is never alone
-MOST, LEAST = 8, 5  # measures of a page, lines that show one
-NARROW = 14  # cells: no column is narrower
+TRUE = 0.75  # positions for each cell of width, from which on the grid shows Han text as wide as it is
 SUPPORT = 4  # full lines that show a column
 CLOSE = 0.8  # of the measure, by which the columns of a page stand apart at least
 SELDOM = 0.1  # of the rows of a column, in which one beside it may be by mistake
@@ -48,7 +44,7 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     """Find where the lines of a page stand; they have boxes in positions of the grid of characters."""
     widths = [size(line.text) for line in lines]
     han = 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines)
-    common = _common(lines, widths, han=han)
+    common = measures(lines, widths, han=han)
     xs = _places(lines, widths, common, han=han)
     full = [filled(width, common, han=han) > 0 for width in widths]
     columns, begin = _columns(lines, xs, full, common[0] if common else 0.0)
@@ -68,18 +64,11 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     )
 
 
-def size(text: str) -> float:
-    """Return how wide a text is set, in cells; words of letters by the widths of their letters."""
-    if any(is_han(char) for char in text):
-        return float(cells("".join(text.split())))
-    words = text.split()
-    return sum(map(width_of, words)) + SPACE * (len(words) - 1)
-
-
 def _places(lines: Sequence[Line], widths: Sequence[float], common: Sequence[float], *, han: bool) -> list[float]:
     """Return where each line begins, in cells."""
-    at = [_at(line) for line in lines]
-    if not han:
+    at = [left(line) for line in lines]
+    sizes = [line.box.x1 - line.box.x0 for line in lines if line.box]
+    if not han or sum(sizes) > TRUE * sum(widths):
         return at
     rows: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
@@ -94,19 +83,6 @@ def _places(lines: Sequence[Line], widths: Sequence[float], common: Sequence[flo
         for i, x in zip(row, xs, strict=True):
             at[i] = x
     return at
-
-
-def filled(width: float, common: Sequence[float], *, han: bool) -> float:
-    """Return the measure that a line fills, or nothing."""
-    indent = INDENT if han else 0.0
-    high, low = (2.0, 2.0) if han else (0.18, 0.2)
-    found = [
-        m
-        for m in common
-        for least in {0.0, indent}
-        if -low * (1.0 if han else m) <= width + least - m <= high * (1.0 if han else m) * (least == 0)
-    ]
-    return min(found, key=lambda m: abs(m - width), default=0.0)
 
 
 def _spot(line: Line, width: float, *, full: bool) -> Spot:
@@ -134,7 +110,7 @@ def _columns(
 
 def _glued(lines: Sequence[Line]) -> frozenset[int]:
     ends = {(line.place.line, round(line.box.x1)) for line in lines if line.box}
-    return frozenset(i for i, line in enumerate(lines) if (line.place.line, round(_at(line)) - 1) in ends)
+    return frozenset(i for i, line in enumerate(lines) if (line.place.line, round(left(line)) - 1) in ends)
 
 
 def _column(x: float, begin: Sequence[float]) -> int:
@@ -193,46 +169,3 @@ def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]]) -> list[fl
     for step in steps:
         tops.append(tops[-1] + step)
     return [tops[at[line.place.line]] for line in lines]
-
-
-def _common(lines: Sequence[Line], widths: Sequence[float], *, han: bool) -> list[float]:
-    """Return the widths that full lines of the page have, the commonest first: those of lines under each other."""
-    by_row: dict[int, list[int]] = {}
-    for i, line in enumerate(lines):
-        by_row.setdefault(line.place.line, []).append(i)
-    count: Counter[int] = Counter()
-    for i, line in enumerate(lines):
-        if widths[i] < NARROW:
-            continue
-        slack = 2.0 if han else 0.15 * widths[i]
-        alike = sum(
-            abs(widths[j] - widths[i]) <= slack and abs(_at(lines[j]) - _at(line)) <= STEP
-            for row in range(line.place.line - STEP, line.place.line + STEP + 1)
-            for j in by_row.get(row, ())
-        )
-        count[round(widths[i])] += alike > FEW
-    found: list[float] = []
-    low, high = (2, 4) if han else (4, 3)
-    while count and len(found) < MOST:
-        support = {m: sum(count[w] for w in range(m - low, m + high + 1)) + 0.5 * count[m] for m in list(count)}
-        best = max(support, key=lambda m: (support[m], -m))
-        if support[best] < LEAST:
-            break
-        found.append(float(best))
-        for w in range(best - (low + 1 if han else 8), best + high + 1):
-            count.pop(w, None)
-    return found
-
-
-def _at(line: Line) -> float:
-    return line.box.x0 if line.box else 0.0
-
-
-def lowest(measure: float, *, han: bool) -> float:
-    """Return how much a full line may lack of its measure."""
-    return 2.0 if han else 0.2 * measure
-
-
-def highest(measure: float, *, han: bool) -> float:
-    """Return how much a full line may be wider than its measure."""
-    return 3.0 if han else 0.18 * measure

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from relayout.layout import Layout
 from relayout.model import Note, Outcome
-from relayout.modules import ASIDE, scene
 from relayout.parcelling import Cutter
 from relayout.profile import Profile
 from relayout.roles import Level
+from relayout.scenery import ASIDE, scene
 from relayout.sheets import sheet
 
 GROUP = "parcel."
