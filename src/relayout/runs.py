@@ -19,6 +19,7 @@ APART = 1.6  # lines between two of one run at most, of its own pitch
 NEAR = 3  # lines before and after one that tell its measure
 AIRY = 20  # one row in so many has a gap above it, or the extractor left them out
 FIRST = 6.0  # cells that the first line of a paragraph may lack: its indent, and a mark that may not end it
+SET_IN = 2.0  # cells from the edge of its column, at which it begins at least
 SHORT = 12  # cells; so short a line without neighbours is no end of a paragraph
 
 
@@ -104,10 +105,10 @@ def _split(part: Sequence[int], s: Sheet, measure: float, after: Run | None) -> 
     """Part the lines of a column without a gap into running text and what is shown."""
     kinds = [_kind(i, s, measure) for i in part]
     for n, i in enumerate(part):
-        if s.han and kinds[n] != "full" and FIRST >= measure - s.widths[i] > 0:
-            after_end = n > 0 and s.lines[i].indent > 0 and kinds[n - 1] == "ended"
-            if after_end or (n + 1 < len(part) and kinds[n + 1] == "full"):
-                kinds[n] = "full"  # the first line of a paragraph
+        set_in = s.lines[i].indent > 0 or s.xs[i] - s.edges[s.columns[i]] >= SET_IN
+        first = (n > 0 and kinds[n - 1] == "ended") or (n + 1 < len(part) and kinds[n + 1] == "full")
+        if s.han and set_in and first and FIRST >= measure - s.widths[i] > 0:
+            kinds[n] = "full"  # the first line of a paragraph
     rows = Counter(s.lines[i].place.line for i in part)
     shown = [kind == "short" or rows[s.lines[i].place.line] > 1 for kind, i in zip(kinds, part, strict=True)]
     for n, i in enumerate(part):

@@ -104,7 +104,7 @@ def _columns(
         for x in found
         if any(abs(x - other) <= 1 for n in (-3, -2, -1, 1, 2, 3) for other in rows.get(row + n, ()))
     ]
-    found = _united(edges(chained, SUPPORT), list(rows.values()), measure)
+    found = _united(edges(chained, SUPPORT) or [0.0], list(rows.values()), measure)
     return [_column(x, found) for x in xs], found
 
 
