@@ -174,6 +174,8 @@ def _bare(layout: Layout, stream: Stream) -> Iterator[str]:
         if stream.numbers[line.place.line - 1] in stream.shown:
             seen = "" if one is None else f"{one.width:>3} cells  first unit {one.unit}  ends {one.ends or '-':<8}  "
             opens = f"  (opens: {one.opens})" if one and one.opens else ""
+            if line.place in layout.parcels:
+                yield "--"
             yield f"{_where([line], stream.numbers):<9} {seen}{line.text}{opens}"
 
 

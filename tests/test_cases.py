@@ -4,12 +4,13 @@
 called after, and shown as text:
 
 * ``unweave``: the lines with their places, and before each the white space of its indent as ␣.
+* ``parcel``: the lines, with == before an article and -- before what begins a text for sure.
 * ``clean``, ``stack``, ``splice``, ``untangle``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
 * ``mend``, ``wrap``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A
   line that stands alone as a headline does has # before it.
 * ``name`` and ``trim``: ``role: text``, what is not prose at its start (dateline, bullet) in ⟨⟩.
-* from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
+* ``gather``, and from ``group`` on: article by article, each under its kind; then the blocks that no article has taken.
 * ``unstack``: as well, with | between the lines of a paragraph.
 
 ``unchanged = true`` says that the stage must decline: what it hands on is what it was given. ``xfail`` is the reason
@@ -86,6 +87,9 @@ def show(stage: str, layout: Layout) -> str:
     """Show ``layout`` as the stage leaves it, in a form that reads well in a diff."""
     if stage == "unweave":
         return "".join(f"{line.place}: {'␣' * line.indent}{line.text}\n" for line in layout.page.lines)
+    if stage == "parcel":
+        marks = dict.fromkeys(layout.stops, "--\n") | dict.fromkeys(layout.parcels, "==\n")
+        return "".join(f"{marks.get(line.place, '')}{line.text}\n" for line in layout.page.lines)
     if stage in ("clean", "stack", "splice", "untangle"):
         return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
     if stage == "gauge":

@@ -240,7 +240,21 @@ def test_the_fast_part_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["closeup", "corpus", "damage", "floors", "gate", "glue", "mixed", "noise", "peers", "plots", "scorecard", "trials"]
+    "name",
+    [
+        "closeup",
+        "corpus",
+        "damage",
+        "floors",
+        "gate",
+        "glue",
+        "mixed",
+        "noise",
+        "peers",
+        "plots",
+        "scorecard",
+        "trials",
+    ],
 )
 def test_examples_in_the_bench_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"bench.{name}")).failed == 0

@@ -76,7 +76,8 @@ class Layout:
     at last every block has gone into one of the ``articles``, and ``blocks`` is empty again. ``seams`` are places
     where an article could yet be cut, with the evidence for it (below zero). ``stacks`` are the lines of the source
     that were drawn together to one printed line, which has the place of the first. ``squares``: every character has a
-    square of its own, so that marks begin lines too.
+    square of its own, so that marks begin lines too. ``parcels`` are the lines with which an article begins, where the
+    page shows it, and ``stops`` those with which a paragraph or title does.
     """
 
     page: Page
@@ -92,3 +93,5 @@ class Layout:
     stacks: tuple[tuple[Line, ...], ...] = ()
     squares: bool = False
     threads: tuple[tuple[Place, float], ...] = ()
+    parcels: tuple[Place, ...] = ()
+    stops: tuple[Place, ...] = ()

@@ -14,12 +14,14 @@ from relayout.signals.scripts import by_script
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.crown import crown
+from relayout.stages.gather import gather
 from relayout.stages.gauge import gauge
 from relayout.stages.group import group
 from relayout.stages.hang import hang
 from relayout.stages.judge import judge
 from relayout.stages.mend import mend
 from relayout.stages.name import name
+from relayout.stages.parcel import parcel
 from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.sever import sever
@@ -37,6 +39,7 @@ Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
 TEXT: tuple[tuple[str, Stage], ...] = (
     ("unweave", unweave),
+    ("parcel", parcel),
     ("clean", clean),
     ("stack", stack),
     ("splice", splice),
@@ -46,6 +49,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("wrap", wrap),
     ("name", name),
     ("trim", trim),
+    ("gather", gather),
     ("thread", thread),
     ("group", group),
     ("rejoin", rejoin),
@@ -60,6 +64,10 @@ TEXT: tuple[tuple[str, Stage], ...] = (
 )
 
 BOUNDS = ("gauge", "unstack")  # from the first on, and before the second, each script is read for itself
+
+
+UNCUT = ("thread", "group", "rejoin", "sever", "part", "crown", "sign", "hang")
+"""What finds articles in the order of their texts; a page that was cut into its articles does without."""
 
 
 def until(name: str) -> tuple[tuple[str, Stage], ...]:
@@ -92,7 +100,9 @@ def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TE
 
 def _through(layout: Layout, profile: Profile, stages: tuple[tuple[str, Stage], ...]) -> tuple[Layout, list[Note]]:
     notes: list[Note] = []
-    for _, stage in stages:
+    for verb, stage in stages:
+        if layout.parcels and verb in UNCUT:
+            continue
         outcome = stage(layout, profile)
         layout = outcome.value
         notes.extend(outcome.notes)

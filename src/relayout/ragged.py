@@ -34,6 +34,9 @@ class Reading(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+WALL = 1000.0  # what speaks for a break where the page shows that a text ends
+
+
 class _Score(NamedTuple):
     """The evidence of one line: that it is a title, and for each kind of joint with the line before."""
 
@@ -47,7 +50,9 @@ class _Score(NamedTuple):
 def reading(layout: Layout, profile: Profile) -> list[Reading]:
     """Return what each line of ``layout`` is; nothing is joined over what no line evidence supports."""
     seen = _looks(layout, profile)
-    scores = [_score(seen, i, profile) for i in range(len(seen))]
+    stops = frozenset(layout.stops)
+    walls = [line.place in stops for line in layout.page.lines]
+    scores = [_parted(_score(seen, i, profile)) if walls[i] else _score(seen, i, profile) for i in range(len(seen))]
     path = _best(scores)
     measures = _measures([one.measure for one in seen])
     found: list[Reading] = []
@@ -110,6 +115,11 @@ def _score(seen: Sequence[Look], i: int, profile: Profile) -> _Score:
     wrapped, why_wrapped = add("wrap", wraps(before, here))
     follow, why_follow = add("text", follows(before, here))
     return _Score(title, broken, wrapped, follow, (why, why_broken, why_wrapped, why_follow))
+
+
+def _parted(score: _Score) -> _Score:
+    """Return the score of a line before which the page shows that a text ends."""
+    return score._replace(breaks=WALL, wraps=NEVER)
 
 
 def _step(score: _Score, before: int, state: int) -> float:

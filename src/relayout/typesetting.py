@@ -42,6 +42,7 @@ STATES = 8  # how many readings of the page so far are kept at each line
 NEAR = 4  # how many measures are tried for a line, the best supported ones
 NARROW = 14  # cells: no column is narrower than seven characters
 NUMBERED = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、，]")  # opens a point
+WALL = 1000.0  # what it costs to go on where the page shows that a text ends
 WIDE = 10  # a measure that is off by a tenth of it is nearly the same
 FEW = 3  # a measure that fewer lines have exactly is rare
 
@@ -83,6 +84,7 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
     path: list[Choice] = []
     table: list[Table] = [{(0, CLOSED): (0.0, (0, CLOSED), DISPLAY)}]
     airy = _blanks_tell(lines)
+    stops = frozenset(layout.stops)
     last = len(settings) - 1
     for i, one in enumerate(settings):
         unit = settings[i + 1].unit if i < last else NO_NEXT
@@ -96,6 +98,7 @@ def cheapest(layout: Layout, pairs: Set[str], profile: Profile) -> list[Choice]:
             )
             if one.han:
                 more += prices.known_pair if lines[i - 1].text[-1] + lines[i].text[0] in pairs else prices.strange_pair
+        more += WALL if lines[i].place in stops else 0.0
         if layout.squares and i and settings[i - 1].ends and NUMBERED.match(lines[i].text):
             fresh -= prices.numbered
         table.append(search.advance(table[-1], one, unit, more, fresh))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,11 +15,12 @@ from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.threads import SHORTEST, Cloth, cloth, middle
-from relayout.weaving import Loom, Strand
+from relayout.weaving import Loom, Piece, Strand
 
 GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
 FEWEST = 6  # one row in so many has a gutter in it, or the page is plain
 LINES = 5  # of text that a column has at least
+ROOM_HAN, ROOM_LATIN = 3, 8  # spaces that stand in no line
 WIDE = 50  # characters; twice as many cells are no column of a newspaper
 
 
@@ -92,8 +94,8 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
     steps = [two - one for one, two in pairwise(numbers)]
     usual = middle(steps) if steps else 1
     before = numbers[0] - usual - 1
-    edge = min(piece.x for piece in strand.pieces)
-    for piece in strand.pieces:
+    edge = _edge([piece.x for piece in strand.pieces]) if woven.grid else strand.left
+    for piece in (part for whole in strand.pieces for part in _parts(whole, woven)):
         line, row = lines[piece.row], woven.rows[piece.row]
         begin = row[piece.first].start if piece.first else 0
         end = row[piece.end].start if piece.end < len(row) else len(line.raw)
@@ -101,16 +103,35 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         start = line.place.start
         stop = line.place.end if piece.end == len(row) else start + end
         place = replace(line.place, start=start + begin, end=stop)
-        x0, last = row[piece.first].x, row[piece.end - 1]
-        box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
+        x0, last = row[piece.first].x, row[piece.end - 1]
+        box = None if woven.floating else Box(x0, place.line, last.x + len(last.text), place.line + 1)
         found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
 
 
+def _parts(piece: Piece, woven: Cloth) -> Iterator[Piece]:
+    """Cut a piece where white space stands in it that no line has: two headlines side by side, a head of the page."""
+    row, first = woven.rows[piece.row], piece.first
+    if not woven.grid or woven.floating:
+        yield piece
+        return
+    for k in range(piece.first + 1, piece.end):
+        if row[k].gap >= (ROOM_HAN if woven.han else ROOM_LATIN):
+            yield piece._replace(first=first, end=k, x=piece.x if first == piece.first else float(row[first].x))
+            first = k
+    yield piece._replace(first=first, x=piece.x if first == piece.first else float(row[first].x))
+
+
+def _edge(places: Sequence[float]) -> float:
+    """Return where most lines of a column begin, of several such places the leftmost."""
+    count = Counter(round(x) for x in places)
+    return float(max(count, key=lambda x: (count[x] + 0.5 * count[x + 1], -x)))
+
+
 def _indent(off: int, woven: Cloth) -> int:
     if woven.han:
         return 4 if 1 < off < 7 else 0
-    return off if off < 7 else 0
+    return off if 0 < off < 7 else 0
