@@ -90,7 +90,7 @@ def show(stage: str, layout: Layout) -> str:
     if stage == "parcel":
         marks = dict.fromkeys(layout.stops, "--\n") | dict.fromkeys(layout.parcels, "==\n")
         return "".join(f"{marks.get(line.place, '')}{line.text}\n" for line in layout.page.lines)
-    if stage in ("clean", "stack", "splice", "untangle"):
+    if stage in ("clean", "stack", "splice", "untangle", "align"):
         return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
     if stage == "gauge":
         return _gauged(layout)

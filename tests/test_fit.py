@@ -25,8 +25,9 @@ def test_the_weights_in_force_are_those_of_the_fit(group: str) -> None:
     assert {name: load("default").number(f"{group}.{name}") for name in KEPT[group]} == KEPT[group]
 
 
-def test_the_provenance_names_the_command_and_the_pages() -> None:
-    told = KEPT["provenance"]
+@pytest.mark.parametrize("group", fit.GROUPS)
+def test_the_provenance_names_the_command_and_the_pages(group: str) -> None:
+    told = KEPT["provenance"][group]
     assert told["command"].startswith("python bench/fit.py ")
     assert len(told["gold_sha256"]) == 64
     assert told["pages"] > 0

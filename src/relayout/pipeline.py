@@ -11,6 +11,7 @@ from relayout.profile import Profile
 from relayout.roles import Kind
 from relayout.signals.kinship import forget
 from relayout.signals.scripts import by_script
+from relayout.stages.align import align
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
 from relayout.stages.crown import crown
@@ -44,6 +45,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("stack", stack),
     ("splice", splice),
     ("untangle", untangle),
+    ("align", align),
     ("gauge", gauge),
     ("mend", mend),
     ("wrap", wrap),

@@ -1,7 +1,7 @@
-"""What Latin lines tell of themselves and their neighbours: whether a text or title goes on, what is a title.
+"""What Latin lines show: widths, ends, cues, and how the page sets its paragraphs.
 
-Nothing here decides. Each function returns named evidence for one line; ``ragged.py`` adds it up along the page.
-All widths are those of :func:`relayout.signals.letters.set_width`.
+All widths are those of :func:`relayout.signals.letters.set_width`. What these looks say for and against a reading
+stands in ``sights.py``.
 """
 
 from __future__ import annotations
@@ -25,15 +25,14 @@ from relayout.signals.letters import (
 
 AROUND = 7  # lines on either side that show the measure of a line
 NEAR = 0.9  # a full line has at least this part of its measure
-ONE_LINE = ("furniture", "masthead", "row", "byline", "jump", "credit", "rubric")  # cues of what is one line mostly
 MANY = 60  # lines of which one at least ends with a hyphen where torn words were not joined
 FEW = 5  # paragraphs that surely begin, from which the habit of the page can be told
 LOST = 1.2  # letters by which the line is short on an average at whose end a word was torn
-ROOM = 6.0  # letters of room at the end of a line that tell as much as any more do
-_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”’)]? +[A-ZÄÖÜ]")
+SLACK = 3.0  # letters of room that lines leave, where a page does not show it
+SURE = 6.0  # letters of room at the end of a paragraph that surely ends
+SEEN = 8  # lines that surely go on from which the slack of a page is known
 _LAST = re.compile(r"^.*?([^\s\d]+)$", re.S)
 _WORD = re.compile(r"[^\W\d_]+")
-Seen = tuple[tuple[str, float], ...]
 
 
 class Look(NamedTuple):
@@ -42,8 +41,8 @@ class Look(NamedTuple):
     ``measure`` is that of the lines around it, ``width`` its own (``whole`` where the
     extractor ``joined`` printed lines: all of them), ``first`` that of its first word; ``run`` is how
     many of the two lines beside it are as wide as the measure; ``cue`` what it opens with;
-    ``hangs``, whether its last word is one after which more must come; ``indents`` how often first
-    lines of the page show an indent.
+    ``hangs``, whether its last word is one after which more must come; ``function``, the share of such
+    words in it; ``spread`` and ``refers`` as in :class:`Told`.
     """
 
     text: str
@@ -64,23 +63,42 @@ class Look(NamedTuple):
     indent: int
     cue: str
     hangs: bool
+    function: float
+    spread: bool
+    refers: bool
+
+
+class Habits(NamedTuple):
+    """How the page sets its text: what its surest lines show.
+
+    ``indents``, from 0 to 1, how surely first lines are indented; ``slack``, how many letters of room lines leave at
+    most that surely go on; ``blanks``, how many of the surest paragraph ends have a blank line behind them;
+    ``spread``, whether the extractor left the wide gaps of justified lines.
+    """
+
     indents: float
-
-    @property
-    def open(self) -> bool:
-        """Say whether the line ends inside a sentence."""
-        return not self.ended
+    slack: float
+    blanks: float
+    spread: bool
 
 
-def looks(
-    texts: Sequence[str],
-    blanks: Sequence[bool],
-    indents: Sequence[int],
-    cues: Sequence[str],
-    abbreviations: frozenset[str],
-    hanging: frozenset[str] = frozenset(),
-) -> list[Look]:
+class Told(NamedTuple):
+    """One row as it was read: its text, whether a blank line stood before it, its white space and cue.
+
+    ``spread`` says that wide gaps stand in it, ``refers`` that it begins with a word that refers to what was before.
+    """
+
+    text: str
+    blank: bool = False
+    indent: int = 0
+    cue: str = ""
+    spread: bool = False
+    refers: bool = False
+
+
+def looks(told: Sequence[Told], abbreviations: frozenset[str], hanging: frozenset[str] = frozenset()) -> list[Look]:
     """Look at each line alone, and at the widths around it."""
+    texts = [one.text for one in told]
     whole = [max(1.0, set_width(text)) for text in texts]
     measures = [_measure(whole, i) for i in range(len(whole))]
     joined = joins_torn_words(texts)
@@ -89,8 +107,8 @@ def looks(
     found: list[Look] = []
     begin = [begins_small(text) for text in texts], [ended(text, abbreviations) for text in texts]
     firsts = [set_width(first_word(text)) for text in texts]
-    habit = _indents(widths, firsts, measures, *begin)
     for i, text in enumerate(texts):
+        row = _WORD.findall(text.casefold())
         run = sum(0 <= j < len(texts) and full[j] for j in (i - 1, i + 1))
         found.append(
             Look(
@@ -108,34 +126,44 @@ def looks(
                 torn(text),
                 capitals(text),
                 titled(text),
-                blanks[i],
-                indents[i],
-                cues[i],
+                told[i].blank,
+                told[i].indent,
+                told[i].cue,
                 _LAST.sub(r"\1", text).casefold() in hanging,
-                habit,
+                sum(word in hanging for word in row) / max(1, len(row)),
+                told[i].spread,
+                told[i].refers,
             )
         )
     return found
 
 
-def _indents(
-    widths: Sequence[float],
-    firsts: Sequence[float],
-    measures: Sequence[float],
-    small: Sequence[bool],
-    stops: Sequence[bool],
-) -> float:
-    """Return how surely the page has indents: first lines, where one surely begins, could have taken the next word.
+def habits(found: Sequence[Look]) -> Habits:
+    """Return what the surest lines of a page show of its setting.
 
-    They could not but for an indent; and then every fourth or so shows it.
+    First lines that could have taken the next word could not but for an indent, and every fourth or so shows it.
     """
-    seen = short = 0
-    for i in range(1, len(widths) - 1):
-        sure = stops[i - 1] and not small[i] and widths[i - 1] < 0.75 * measures[i - 1] and not stops[i]
-        if sure and abs(measures[i - 1] - measures[i]) < 0.1 * measures[i] and widths[i] / measures[i] > 0.8:
+    seen = short = ends = blank = 0
+    room_left: list[float] = []
+    for before, here, after in zip(found, found[1:], [*found[2:], None], strict=False):
+        left = room(before, here, before.measure)
+        if before.run == 2 and here.small and not before.ended and not here.blank:
+            room_left.append(left)
+        begins = before.ended and not here.small
+        if begins and left > SURE and here.run:
+            ends += 1
+            blank += here.blank
+        alike = abs(before.measure - here.measure) < 0.1 * here.measure and here.width / here.measure > 0.8
+        if after and begins and not here.ended and before.width < 0.75 * before.measure and alike:
             seen += 1
-            short += 0.3 < measures[i] - widths[i] - SPACE - firsts[i + 1] < 4
-    return min(1.0, 4 * short / seen) if seen >= FEW else 0.0
+            short += 0.3 < room(here, after, here.measure) < 4
+    room_left.sort()
+    return Habits(
+        min(1.0, 4 * short / seen) if seen >= FEW else 0.0,
+        max(1.0, room_left[len(room_left) * 9 // 10]) if len(room_left) > SEEN else SLACK,
+        blank / ends if ends else 0.0,
+        sum(one.spread for one in found) > 0.15 * len(found),
+    )
 
 
 def joins_torn_words(texts: Sequence[str]) -> bool:
@@ -178,98 +206,3 @@ def titled(text: str) -> float:
 def room(before: Look, here: Look, measure: float) -> float:
     """Return how many letters of room ``before`` leaves beyond the first word of ``here``; below zero: none."""
     return measure - before.width - SPACE - here.first
-
-
-def breaks(before: Look, here: Look, after: Look | None) -> Seen:
-    """Return what says that running text does not go on from ``before`` to ``here``."""
-    left = room(before, here, before.measure)
-    short = room(here, after, here.measure) if after else 0.0
-    return (
-        ("bias", 1.0),
-        ("blank", float(here.blank)),
-        ("small", float(here.small)),
-        ("great-open", float(here.great and not before.ended)),
-        ("ended", float(before.ended)),
-        ("clause", float(before.clause)),
-        ("torn", float(before.torn)),
-        ("room", max(0.0, min(1.0, left / ROOM))),
-        ("room-ended", max(0.0, min(1.0, left / ROOM)) * before.ended),
-        ("full", float(left < 0)),
-        ("hangs", float(before.hangs)),
-        ("indent", float(here.indent >= 2 and here.indent > before.indent)),
-        ("first-short", float(0.3 < short < 4 and before.ended and not here.ended)),
-        ("first-short-habit", here.indents * (0.3 < short < 4 and before.ended and not here.ended)),
-        ("cue", float(bool(here.cue))),
-        ("one-line", float(before.cue in ONE_LINE)),
-    )
-
-
-def display(before: Look | None, here: Look, after: Look | None) -> Seen:
-    """Return what says that ``here`` is a title or stands alone, and no running text."""
-    ratio = here.whole / here.measure
-    wide = max(0.0, min(1.0, 3 * (ratio - 1.05)))
-    return (
-        ("bias", 1.0),
-        ("capitals", float(here.capitals)),
-        ("titled", here.titled),
-        ("ended", float(here.ended)),
-        ("clause", float(here.clause)),
-        ("wide", 0.0 if here.joined else wide),
-        ("wide-joined", wide if here.joined else 0.0),
-        ("narrow", max(0.0, min(1.0, 3 * (0.9 - ratio)))),
-        ("short-open", _short_open(here, after)),
-        ("run", here.run / 2 if abs(ratio - 1) < 0.1 else 0.0),
-        ("small", float(here.small)),
-        ("torn", float(here.torn)),
-        ("after-small", float(after is not None and after.small)),
-        ("after-ended", float(after is not None and after.ended and here.great)),
-        ("blank", float(here.blank)),
-        ("alone", float(here.blank and (after is None or after.blank))),
-        ("stop-inside", float(_STOP_INSIDE.search(here.text) is not None)),
-        ("few", float(here.text.count(" ") <= 2)),
-        ("one-line", float(here.cue in ONE_LINE)),
-        ("cue", float(bool(here.cue) and here.cue not in ONE_LINE)),
-        ("top", float(before is None)),
-    )
-
-
-def _short_open(here: Look, after: Look | None) -> float:
-    """Return how much room a line leaves that ends no sentence: lines of running text leave none."""
-    if after is None or here.ended or here.torn or after.small:
-        return 0.0
-    return max(0.0, min(1.0, room(here, after, here.measure) / ROOM))
-
-
-def wraps(before: Look, here: Look) -> Seen:
-    """Return what says that a title goes on from ``before`` to ``here``."""
-    left = room(before, here, max(before.whole, here.whole))
-    return (
-        ("bias", 1.0),
-        ("blank", float(here.blank)),
-        ("small", float(here.small)),
-        ("torn", float(before.torn)),
-        ("ended", float(before.ended)),
-        ("room", max(0.0, min(1.0, left / ROOM))),
-        ("longer", max(0.0, min(1.0, here.whole / before.whole - 1.1))),
-        ("shorter", max(0.0, min(1.0, before.whole / here.whole - 1.5))),
-        ("capitals", float(here.capitals != before.capitals)),
-        ("titled", abs(here.titled - before.titled)),
-        ("few", float(before.text.count(" ") == 0)),
-        ("hangs", float(before.hangs)),
-        ("clause", float(before.clause or before.text[-1] in "–—")),
-        ("cue", float(bool(here.cue) or before.cue in ONE_LINE)),
-    )
-
-
-def follows(before: Look, here: Look) -> Seen:
-    """Return what says that running text begins with ``here`` after the title ``before``."""
-    return (
-        ("bias", 1.0),
-        ("blank", float(here.blank)),
-        ("small", float(here.small)),
-        ("torn", float(before.torn)),
-        ("hangs", float(before.hangs)),
-        ("one-line", float(before.cue in ONE_LINE)),
-        ("dateline", float(here.cue == "dateline")),
-        ("room", max(0.0, min(1.0, room(before, here, max(before.whole, here.whole)) / ROOM))),
-    )

@@ -6,31 +6,35 @@ that reads the columns of a page one by one tears an article into pieces and put
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from relayout.fitted import Seen
 from relayout.layout import Block
-from relayout.model import Evidence
-from relayout.profile import Profile
 from relayout.roles import Role
 from relayout.signals.hyphens import Torn
 from relayout.signals.letters import begins_great, begins_small, ended, torn
 from relayout.signals.lexical import Vocabulary, terms
-from relayout.signals.weigh import weigh
+from relayout.signals.sights import quotes
 
+Match = Callable[[str], re.Match[str] | None]
 TEXT = (Role.BODY, Role.ITEM, Role.LIST_HEAD)
 TITLE = (Role.DISPLAY, Role.RUBRIC, Role.BYLINE)
 ALIKE = 0.08  # measures that differ by a smaller part are one
 CROSS = 4  # words that a crosshead has at most, mostly
-STEPS = 6.0  # pieces between two: more tell no more
+STEPS = (-3, 0, 2, 3, 4, 7)  # pieces between two, in bins
+SHARES = (0.02, 0.08, 0.2, 0.4)  # of the words of one that stand in the other, in bins
 
 
 class Piece(NamedTuple):
     """Running text that stands together: its blocks, where it stands, and how it begins and ends.
 
     ``headed`` says that a title stands right before it, ``crossed`` that it is a short one, as crossheads are; ``rank``
-    counts the pieces of the page.
+    counts the pieces of the page; ``hangs`` says that after its last word more must come, ``leads`` that it begins with
+    such a word.
     """
 
     blocks: tuple[Block, ...]
@@ -42,9 +46,12 @@ class Piece(NamedTuple):
     great: bool
     open: bool
     torn: bool
+    hangs: bool
+    leads: bool
     first: int
     last: int
     dated: bool
+    refers: bool
     quotes: int
     words: frozenset[str]
 
@@ -54,28 +61,45 @@ class Piece(NamedTuple):
         return sum(len(block.paragraph.lines) for block in self.blocks)
 
 
-def pieces(blocks: Sequence[Block], abbreviations: frozenset[str]) -> list[Piece]:
-    """Return the pieces of running text among ``blocks``, in the order of the stream."""
+def pieces(
+    blocks: Sequence[Block], abbreviations: frozenset[str], hanging: frozenset[str], refers: Match
+) -> list[Piece]:
+    """Return the pieces of running text among ``blocks``, in the order of the stream.
+
+    A piece ends at a title, a blank line, and where the text does not go on: a sentence is left open, or begun before.
+    """
     found: list[Piece] = []
     run: list[Block] = []
     start = 0
     titles: list[Block] = []
-    for i, block in enumerate((*blocks, None)):
-        if block is not None and block.role in TEXT:
-            apart = run and block.paragraph.lines[0].after_blank
-            if apart:
-                found.append(_piece(run, start, len(found), titles, abbreviations))
-                run, titles = [], []
+
+    def close() -> None:
+        nonlocal run, titles
+        if run:
+            found.append(_piece(run, start, len(found), titles, abbreviations, hanging, refers))
+            run, titles = [], []
+
+    for i, block in enumerate(blocks):
+        if block.role in TEXT:
+            if run and (block.paragraph.lines[0].after_blank or _parts(run[-1], block, abbreviations)):
+                close()
             if not run:
                 start = i
             run.append(block)
             continue
-        if run:
-            found.append(_piece(run, start, len(found), titles, abbreviations))
-            run, titles = [], []
-        if block is not None and block.role in TITLE:
+        close()
+        if block.role in TITLE:
             titles.append(block)
+    close()
     return found
+
+
+def _parts(one: Block, two: Block, abbreviations: frozenset[str]) -> bool:
+    """Say whether two paragraphs that stand together do not follow each other: one is left open, or the other begun."""
+    if Role.BODY not in (one.role, two.role) or one.role is not two.role:
+        return False
+    last = one.paragraph.lines[-1].text
+    return begins_small(two.text) or (not ended(last, abbreviations) and last[-1] not in ":,–—")
 
 
 def blanks_part(found: Sequence[Piece]) -> float:
@@ -88,10 +112,15 @@ def blanks_part(found: Sequence[Piece]) -> float:
 
 
 def _piece(
-    run: Sequence[Block], start: int, rank: int, titles: Sequence[Block], abbreviations: frozenset[str]
+    run: Sequence[Block],
+    start: int,
+    rank: int,
+    titles: Sequence[Block],
+    abbreviations: frozenset[str],
+    hanging: frozenset[str],
+    refers: Match,
 ) -> Piece:
     first, last = run[0].text, run[-1].paragraph.lines[-1].text
-    text = " ".join(block.text for block in run)
     return Piece(
         tuple(run),
         start,
@@ -102,10 +131,13 @@ def _piece(
         begins_great(first),
         not ended(last, abbreviations),
         torn(last),
+        last.split()[-1].casefold() in hanging,
+        first.split()[0].casefold() in hanging,
         run[0].opening,
         run[-1].measure,
         run[0].paragraph.mark > 0 and run[0].role is Role.BODY,
-        _quotes(text),
+        refers(first) is not None,
+        quotes(" ".join(block.text for block in run)),
         frozenset().union(*(terms(block.text) for block in run)),
     )
 
@@ -117,41 +149,56 @@ def _crossed(titles: Sequence[Block]) -> bool:
     return len(titles[0].paragraph.lines) == 1 and len(titles[0].text.split()) <= CROSS
 
 
-def _quotes(text: str) -> int:
-    """Return how many quotations ``text`` opens and does not close."""
-    return text.count("“") + text.count("„") - text.count("”") - (text.count("“") if "„" in text else 0)
-
-
-def follows(
-    one: Piece, two: Piece, vocabulary: Vocabulary, known: Set[str], profile: Profile
-) -> tuple[float, tuple[Evidence, ...]]:
-    """Weigh whether the text goes on from ``one`` to ``two``."""
-    steps = two.rank - one.rank
-    shares = (vocabulary.cover(two.words, one.words), vocabulary.cover(one.words, two.words))
-    shared = [share for share in shares if share is not None]
-    alike = abs(one.last - two.first) <= ALIKE * max(one.last, two.first)
+def begins(two: Piece) -> Seen:
+    """Return what says that a text begins with ``two``, and does not go on from any piece."""
     seen = (
-        ("base", 1.0),
-        ("next", float(steps == 1)),
-        ("headed", float(two.headed and not two.crossed and not two.small)),
-        ("crossed", float(two.crossed and not two.small)),
-        ("crossed-next", float(two.crossed and not two.small and steps == 1)),
-        ("headed-small", float(two.headed and two.small)),
-        ("goes-on", float(one.open and two.small)),
-        ("torn", _torn(one, two, known)),
-        ("open-great", float(one.open and not two.small)),
-        ("ended-small", float(not one.open and two.small)),
-        ("ended-great", float(not one.open and not two.small)),
-        ("alike", float(alike)),
-        ("unlike", float(not alike)),
-        ("back", float(steps < 0)),
-        ("steps", min(1.0, (abs(steps) - 1) / STEPS)),
-        ("shared", min(1.0, 4 * max(shared)) if shared else None),
-        ("dated", float(two.dated)),
-        ("quotes", float(one.quotes > 0 > two.quotes)),
-        ("quotes-open", float((one.quotes > 0) != (two.quotes < 0))),
+        ("bias", 1.0),
+        ("first", two.rank == 0),
+        ("small", two.small),
+        ("headed", two.headed and not two.small),
+        ("crossed", two.crossed),
+        ("dated", two.dated),
+        ("refers", two.refers),
+        ("one-line", two.lines == 1),
     )
-    return weigh("thread", seen, profile)
+    return tuple((name, float(value)) for name, value in seen if value)
+
+
+def follows(one: Piece, two: Piece, vocabulary: Vocabulary, known: Set[str]) -> Seen:
+    """Return what the two pieces show that speaks for or against the text going on from ``one`` to ``two``."""
+    steps = two.rank - one.rank
+    near = "-next" if steps == 1 else ""
+    shares = (vocabulary.cover(two.words, one.words), vocabulary.cover(one.words, two.words))
+    share = max([share for share in shares if share is not None], default=0.0)
+    joint = f"{'open' if one.open else 'ended'}-{'small' if two.small else 'great'}"
+    wider = two.first / max(1, one.last)
+    made_whole = _torn(one, two, known)
+    seen = (
+        (f"steps{bisect_right(STEPS, steps)}", 1.0),
+        (joint + near, 1.0),
+        (f"headed{near}", two.headed and not two.crossed and not two.small),
+        (f"crossed{near}", two.crossed and not two.small),
+        (f"headed-small{near}", two.headed and two.small),
+        ("torn", one.torn),
+        ("torn-made-whole", max(0.0, made_whole)),
+        ("torn-left", float(made_whole < 0)),
+        (f"alike{near}", abs(wider - 1) <= ALIKE),
+        ("wider", max(0.0, min(1.0, wider - 1 - ALIKE))),
+        ("narrower", max(0.0, min(1.0, 1 / max(0.1, wider) - 1 - ALIKE))),
+        (f"shared{bisect_right(SHARES, share)}{near}", 1.0),
+        (f"dated{near}", two.dated),
+        (f"refers{near}", two.refers),
+        ("quotes", one.quotes > 0 > two.quotes),
+        ("quotes-open", (one.quotes > 0) != (two.quotes < 0)),
+        ("hangs-small", one.hangs and two.small),
+        ("hangs-great", one.hangs and not two.small),
+        ("hangs-leads", one.hangs and two.leads),
+        ("open-leads", one.open and not one.hangs and two.leads),
+        ("comma", one.blocks[-1].text[-1] in ",;:"),
+        ("comma-leads", one.blocks[-1].text[-1] in ",;" and two.leads),
+        ("one-line", one.lines == 1),
+    )
+    return tuple((name, float(value)) for name, value in seen if value)
 
 
 def _torn(one: Piece, two: Piece, known: Set[str]) -> float:

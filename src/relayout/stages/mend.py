@@ -35,6 +35,8 @@ HYPHEN = {
     Joint.HYPHEN_KEPT: "a hyphen is kept",
     Joint.SPACE: "a hyphen stands for a word to come",
 }
+WHAT_KIND = ("begins a paragraph", "begins a title", "is a label", "begins a caption", "is furniture", "is an advert")
+ROLE = (Role.BODY, Role.DISPLAY, Role.BYLINE, Role.CAPTION, Role.FURNITURE, Role.FURNITURE)  # of each kind
 WHAT = {DISPLAY: "stands alone", FIRST: "begins a paragraph", FURTHER: "goes on"}
 
 
@@ -79,17 +81,17 @@ def _latin(layout: Layout, profile: Profile) -> Outcome[Layout]:
         one = path[i - 1]
         cert = certainty(max(0.0, one.margin))
         why = "the evidence of the lines adds up to most so"
-        notes.append(Note("mend", WHAT[one.label], why, cert, place=lines[i - 1].place, evidence=one.evidence))
-        if i < len(lines) and path[i].label == FURTHER:
+        what = WHAT[FURTHER] if not one.begins else WHAT_KIND[one.kind]
+        notes.append(Note("mend", what, why, cert, place=lines[i - 1].place, evidence=one.evidence))
+        if i < len(lines) and not path[i].begins:
             continue
         joints: list[Joint] = []
         for a, b in pairwise(lines[start:i]):
             chosen, note = _judged(a, b, known, profile)
             joints.append(chosen)
             notes += note
-        role = Role.DISPLAY if path[start].label == DISPLAY else Role.BODY
         sure = min(certainty(max(0.0, other.margin)) for other in path[start:i])
-        block = Paragraph(tuple(lines[start:i]), tuple(joints), role, sure)
+        block = Paragraph(tuple(lines[start:i]), tuple(joints), ROLE[path[start].kind], sure)
         blocks.append(Block(block, path[i - 1].measure, path[start].measure))
         start = i
     return Outcome(replace(layout, blocks=tuple(blocks)), tuple(notes))

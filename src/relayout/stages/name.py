@@ -14,6 +14,7 @@ from relayout.roles import Joint, Level, Role
 from relayout.signals.letters import begins_small
 
 _GAP = re.compile(r"\t+ *| {2,}")
+_NAMES = re.compile(r"(?:[^\W\d_a-z][\w.’'-]*)(?: [^\W\d_a-z][\w.’'-]*){1,3}")
 OPENS = {
     "caption": Role.CAPTION, "source": Role.SOURCE, "list-head": Role.LIST_HEAD, "item": Role.ITEM,
     "furniture": Role.FURNITURE, "masthead": Role.FURNITURE, "row": Role.ROW,
@@ -47,6 +48,8 @@ def name(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 def _alone(block: Block, opens: str, profile: Profile) -> Block:
     paragraph = block.paragraph
+    if paragraph.role in (Role.CAPTION, Role.FURNITURE):
+        return block
     first = paragraph.lines[0].text
     role = OPENS.get(opens)
     if role is Role.ROW:
@@ -65,7 +68,7 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
             return _as(block, paragraph, Role.FURNITURE)
         if profile.cue("credit").search(text):
             return _as(block, paragraph, Role.CREDIT)
-    if paragraph.role is Role.BODY and not _may_be_display(paragraph):
+    if paragraph.role is Role.BODY and (not has_han(text) or not _may_be_display(paragraph)):
         return block
     if profile.cue("date").search(text):
         return _as(block, paragraph, Role.DATELINE)
@@ -73,6 +76,8 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
         return _as(block, paragraph, Role.BYLINE)
     if profile.cue("rubric").search(text):
         return _as(block, paragraph, Role.RUBRIC)
+    if paragraph.role is Role.BYLINE:  # a label that no cue names: an author's names, or a rubric
+        return _as(block, paragraph, Role.BYLINE if _NAMES.fullmatch(text) else Role.RUBRIC)
     return _as(block, paragraph, Role.DISPLAY)
 
 

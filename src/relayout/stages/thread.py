@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.fitted import Seen, tables
 from relayout.layout import Block, Layout
 from relayout.matching import assign
 from relayout.model import Evidence, Note, Outcome, Place
@@ -14,7 +15,7 @@ from relayout.roles import Joint, Level, Role
 from relayout.signals.hyphens import decide, whole_words
 from relayout.signals.lexical import Vocabulary, joint, terms
 from relayout.signals.setting import mostly_han
-from relayout.signals.succession import Piece, blanks_part, follows, pieces
+from relayout.signals.succession import Piece, begins, blanks_part, follows, pieces
 from relayout.signals.weigh import certainty
 
 CROWDED = 300  # pieces: above that only near ones are compared
@@ -32,7 +33,7 @@ def thread(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if mostly_han(layout.settings):
         return Outcome(layout)
-    found = pieces(layout.blocks, profile.words("abbreviations"))
+    found = parted(layout, profile)
     if not found:
         return Outcome(layout)
     links, worth = _links(found, layout, profile)
@@ -61,18 +62,23 @@ def thread(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=tuple(blocks), threads=_threads(found, links, worth)), tuple(notes))
 
 
+def parted(layout: Layout, profile: Profile) -> list[Piece]:
+    """Return the pieces of running text of a page."""
+    words = profile.words("abbreviations"), profile.words("hanging")
+    return pieces(layout.blocks, *words, profile.cue("refers").match)
+
+
 def _links(
     found: Sequence[Piece], layout: Layout, profile: Profile
 ) -> tuple[dict[int, int], dict[int, dict[int, Link]]]:
     """Return for each piece the one it goes on from, chosen for the whole page at once, and what that is worth."""
-    vocabulary = Vocabulary.of(terms(block.text) for piece in found for block in piece.blocks)
-    known = whole_words(line.text for line in layout.page.lines)
     worth: dict[int, dict[int, Link]] = {}
-    for two in found:
-        reach = found if len(found) <= CROWDED else found[max(0, two.rank - NEAR) : two.rank + NEAR]
-        worth[two.rank] = {
-            one.rank: follows(one, two, vocabulary, known, profile) for one in reach if one.rank != two.rank
-        }
+    for two, seen in zip(found, compared(found, layout), strict=True):
+        none = _sum("begins", begins(two))[0] + profile.number("thread.begins")
+        worth[two.rank] = {}
+        for rank, sights in seen.items():
+            score, evidence = _sum("follows", sights)
+            worth[two.rank][rank] = score - none, evidence
     got = assign([{a: value for a, (value, _) in worth[b].items()} for b in range(len(found))], 0.0)
     links = {b: a for b, a in enumerate(got) if a is not None and worth[b][a][0] > 0}
     for b in range(len(found)):
@@ -80,11 +86,31 @@ def _links(
     return links, worth
 
 
+def compared(found: Sequence[Piece], layout: Layout) -> list[dict[int, Seen]]:
+    """Return for each piece what is seen of its going on from each other one; on a crowded page from the near ones."""
+    vocabulary = Vocabulary.of(terms(block.text) for piece in found for block in piece.blocks)
+    known = whole_words(line.text for line in layout.page.lines)
+    seen: list[dict[int, Seen]] = []
+    for two in found:
+        reach = found if len(found) <= CROWDED else found[max(0, two.rank - NEAR) : two.rank + NEAR]
+        seen.append({one.rank: follows(one, two, vocabulary, known) for one in reach if one.rank != two.rank})
+    return seen
+
+
+def _sum(table: str, seen: Seen) -> Link:
+    weights = tables("threads")[table]
+    evidence = tuple(Evidence(name, value, weights[name][0]) for name, value in seen if name in weights)
+    return sum(one.product for one in evidence), evidence
+
+
 def _threads(
     found: Sequence[Piece], links: dict[int, int], worth: dict[int, dict[int, Link]]
 ) -> tuple[tuple[Place, float], ...]:
     """Return where pieces begin, and how surely each begins a text (1) or goes on with one (-1)."""
-    values = [-min(1.0, worth[b][links[b]][0] / SURE) if b in links else 1.0 for b in range(len(found))]
+    values: list[float] = []
+    for b in range(len(found)):
+        best = max((value for value, _ in worth[b].values()), default=-SURE)
+        values.append(-min(1.0, worth[b][links[b]][0] / SURE) if b in links else max(0.0, min(1.0, -best / SURE)))
     return tuple((piece.blocks[0].place, value) for piece, value in zip(found, values, strict=True))
 
 
