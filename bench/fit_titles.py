@@ -1,0 +1,210 @@
+"""Fits what stage ``crown`` knows of titles: which short lines head which article.
+
+A structured perceptron, as ``fit_parcel.py``: each development page is read with the weights so far, and they are moved
+towards what is seen where its titles are read as the gold has them. The result is the mean of the weights of all steps.
+
+    python bench/fit_titles.py                fit, print how many titles are read right, before and after
+    python bench/fit_titles.py --write        the same, and renew profiles/fitted/titles.toml
+
+Test seeds are refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import trials, truth
+
+from relayout.evaluate.nouns import HEADS
+from relayout.evaluate.texts import dense, one_space
+from relayout.fitted import FOLDER
+from relayout.layout import Layout
+from relayout.pieces import Part, parts, pieces
+from relayout.signals.title import PART, PARTED, SAME, Scenes
+from relayout.titles import TITLES, Reader, Told, spans
+
+WRITTEN = FOLDER / "titles.toml"
+SAMPLES = ("takungpao-2025-07-16", "dongjiang-ribao-2023-05-19", "gangcheng-zaobao-2024-11-08", truth.SAMPLE)
+SAMPLE_WEIGHT = 6
+APART = ("advertisement", "caption", "furniture")
+EXTRACTORS = ("pdftotext", "pdftotext-raw", "pdfminer", "pypdf")
+BROKEN = {("tw", "pdftotext-raw"), ("ja", "pdftotext-raw"), ("tw", "pdftotext"), ("ja", "pdftotext"), ("tw", "pypdf"), ("ja", "pypdf")}
+STEP = 0.1
+
+
+class Page(NamedTuple):
+    """A page as ``crown`` gets it, ready to be read, and how the gold reads it."""
+
+    name: str
+    reader: Reader
+    right: list[Told]
+    weight: int
+
+
+def page(shown: truth.Shown, weight: int) -> Page | None:
+    """Look at the titles of a page; nothing where it has none."""
+    layout, gold = shown.layout, shown.gold
+    some = parts(layout)
+    free = [a for a, article in enumerate(layout.articles) if not article.heads()]
+    if not some or not free or layout.parcels or layout.squares:
+        return None
+    reader = Reader(pieces(some, layout, shown.profile), Scenes.of(layout.articles), free, {})
+    return Page(shown.name, reader, _right(some, layout, gold, reader, free), weight)
+
+
+def _right(
+    some: Sequence[Part], layout: Layout, gold: Mapping[str, Any], reader: Reader, free: Sequence[int]
+) -> list[Told]:
+    prose = [(a, p.text) for a, article in enumerate(layout.articles) for p in article.parts]
+    others = [block.text for block in layout.blocks if block.role.value not in ("display", "rubric")]
+    where = truth.whereabouts([*(one.text for one in some), *(text for _, text in prose), *others], gold)
+    sizes: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for (a, text), place in zip(prose, where[len(some) :], strict=False):
+        if place is not None:
+            sizes[a][place.unit] += len(text)
+    owner = {a: count.most_common(1)[0] for a, count in sizes.items()}
+    article: dict[int, int] = {}
+    for a in free:
+        unit, size = owner.get(a, (-1, 0))
+        if unit >= 0 and gold["units"][unit]["type"] not in APART:
+            if unit not in article or size > owner[article[unit]][1]:
+                article[unit] = a
+    heads = [
+        (u, n, p["text"])
+        for u, unit in enumerate(gold["units"])
+        if unit["type"] not in APART
+        for n, p in enumerate(unit["parts"])
+        if p["role"] in HEADS
+    ]
+    flat = [(u, n) for u, unit in enumerate(gold["units"]) for n, _ in enumerate(unit["parts"])]
+    other = {dense(p["text"]) for unit in gold["units"] for p in unit["parts"] if p["role"] not in HEADS}
+    found: list[tuple[int, int] | None] = []
+    for one, place in zip(some, where, strict=False):
+        if place is not None and place.role in HEADS:
+            found.append(flat[place.part])
+            continue
+        text = dense(one.text)
+        fits = [(u, n) for u, n, whole in heads if text in dense(whole)]
+        found.append(fits[0] if len(fits) == 1 and text not in other and len(text) > 3 else None)
+    told: list[Told] = []
+    for i, at in enumerate(found):
+        u = article.get(at[0]) if at else None
+        last = told[-1] if told else Told(None)
+        if at is None or u is None:
+            told.append(Told(None))
+        elif last.article == u and found[i - 1] is not None and reader.pieces[i].link != "apart":
+            before = found[i - 1]
+            if before == at:
+                text = one_space(gold["units"][at[0]]["parts"][at[1]]["text"])
+                parted = some[i - 1].text[-2:] + " " + some[i].text[:2] in text
+                told.append(Told(u, PARTED if parted and reader.pieces[i].text[0] > "\u2e80" else SAME, last.titles))
+            else:
+                told.append(Told(u, PART, last.titles + 1) if last.titles < TITLES else Told(u, "", 1))
+        else:
+            told.append(Told(u, "", 1))
+    return told
+
+
+def pages(styles: Sequence[str], seeds: Sequence[int], extractors: Sequence[str], *, samples: bool) -> list[Page]:
+    """Carry the pages as far as ``crown``; with ``samples`` those as well."""
+    found: list[Page] = []
+    for style in styles:
+        for extractor in extractors:
+            if (style, extractor) in BROKEN or extractor not in trials.extractors(style, [extractor]):
+                continue
+            golds = trials.set_pages([(style, seed) for seed in seeds])
+            for shown in truth.shown(golds, [extractor], "crown"):
+                if shown.name != truth.SAMPLE:
+                    found += filter(None, [page(shown, 1)])
+    for name in SAMPLES if samples else ():
+        folder = truth.ROOT / "samples" / name
+        gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+        shown = truth.carried((folder / "input.txt").read_bytes(), name, gold, 1.0, "crown")
+        found += filter(None, [page(shown, SAMPLE_WEIGHT)])
+    return found
+
+
+def fit(some: Sequence[Page], rounds: int) -> dict[str, float]:
+    """Return the mean of the weights of all steps."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    total: defaultdict[str, float] = defaultdict(float)
+    wanted = {id(p): p.reader.seen(p.right) for p in some}
+    order = [p for p in some for _ in range(p.weight)]
+    chance = random.Random(1)
+    steps = 0
+    for turn in range(rounds):
+        chance.shuffle(order)
+        for p in order:
+            reader = Reader(p.reader.pieces, p.reader.scenes, p.reader.free, weights)
+            found, right = reader.seen(reader.read()), wanted[id(p)]
+            for name in sorted({*found, *right}):
+                change = right.get(name, 0.0) - found.get(name, 0.0)
+                if change:
+                    weights[name] += STEP / (1 + 0.3 * turn) * max(-2.0, min(2.0, change))
+            if turn:
+                for name, value in weights.items():
+                    total[name] += value
+                steps += 1
+    return {name: round(value / steps, 3) for name, value in sorted(total.items())}
+
+
+def score(some: Sequence[Page], weights: Mapping[str, float]) -> str:
+    """Return F1 of whole titles with their article, by style and extractor."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for p in some:
+        found = Reader(p.reader.pieces, p.reader.scenes, p.reader.free, weights).read()
+        ones, twos = _titles(p.right), _titles(found)
+        stem = p.name.split("-")[0] + " " + p.name.rsplit(".", 2)[-2][-10:] if p.weight == 1 else "samples"
+        for n, value in enumerate((len(ones & twos), len(ones), len(twos))):
+            counts[stem][n] += value
+    rows = {stem: 2 * a / max(1, b + c) for stem, (a, b, c) in counts.items()}
+    return f"mean {sum(rows.values()) / len(rows):.3f}: " + ", ".join(f"{k} {v:.2f}" for k, v in rows.items())
+
+
+def _titles(found: Sequence[Told]) -> set[tuple[object, ...]]:
+    titles: list[list[object]] = []
+    for deck in spans(found):
+        for i in deck:
+            told = found[i]
+            if told.article is None:
+                continue
+            if told.label in (SAME, PARTED) and titles:
+                titles[-1] += [told.label, i]
+            else:
+                titles.append([told.article, i])
+    return {tuple(one) for one in titles}
+
+
+def main() -> None:
+    """Fit, print, and write where it is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--styles", default="hk,cn,tw,ja,en,de")
+    parser.add_argument("--seeds", default="1-20")
+    parser.add_argument("--held", default="21-24")
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    styles = options.styles.split(",")
+    train = pages(styles, trials.seeds(options.seeds), EXTRACTORS, samples=True)
+    held = pages(styles, trials.seeds(options.held), EXTRACTORS, samples=False)
+    weights = fit(train, options.rounds)
+    print(len(train), "pages; fitted on", score(train, weights))
+    print("held out", score(held, weights))
+    if options.write:
+        command = f"python bench/fit_titles.py --seeds {options.seeds} --rounds {options.rounds} --write"
+        rows = [f'"{name}" = [{value}]' for name, value in weights.items() if value]
+        head = ["# Written by bench/fit_titles.py --write; do not edit.", "", "[provenance]", f'command = "{command}"']
+        WRITTEN.write_text("\n".join([*head, f"pages = {len(train)}", "", "[titles]", *rows, ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Titles of a page in pieces: lines, cut at their spaces where they are set in Han; and put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from relayout.chars import has_han
+from relayout.cutting import cut
+from relayout.layout import Block, Layout
+from relayout.model import Line, Paragraph
+from relayout.profile import Profile
+from relayout.roles import Joint, Role
+from relayout.signals.lexical import joint
+from relayout.signals.spatial import neighbours
+from relayout.signals.title import PARTED, Piece, cue
+
+MOST = 6  # pieces of a line; a line with more is a table or list
+SOUGHT = (Role.DISPLAY, Role.RUBRIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line: the line, whole, and which characters of its text; with it the block and the joint before."""
+
+    line: Line
+    start: int
+    stop: int
+    block: Block
+    joint: Joint | None = None
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of the piece."""
+        return self.line.text[self.start : self.stop].strip()
+
+
+def parts(layout: Layout) -> list[Part]:
+    """Return the pieces of all titles and labels of the page, and of short lines between them, in its order."""
+    found: list[Part] = []
+    for block in sorted(layout.blocks, key=lambda one: one.place):
+        if block.role not in SOUGHT:
+            continue
+        joints = (None, *block.paragraph.joints)
+        for line, before in zip(block.paragraph.lines, joints, strict=True):
+            last = found[-1] if found else None
+            if last and last.line.place.line == line.place.line and last.line.place.end == line.place.start:
+                whole = _whole(last.line, line)
+                shift = len(whole.text) - len(line.text)
+                at = len(found)
+                while at and found[at - 1].line is last.line:
+                    at -= 1
+                found[at:] = [replace(one, line=whole) for one in found[at:]]
+                found += [
+                    Part(whole, shift + a, shift + b, block, cut=n == 0 and whole.text[shift - 1] != " ")
+                    for n, (a, b) in enumerate(_spans(line.text))
+                ]
+                continue
+            found += [Part(line, a, b, block, before if a == 0 else None) for a, b in _spans(line.text)]
+    return found
+
+
+def _whole(one: Line, two: Line) -> Line:
+    """Put two parts of a line together again."""
+    space = " " if one.raw[-1:].isspace() or two.raw[:1].isspace() else ""
+    place = replace(one.place, end=two.place.end)
+    return replace(one, raw=one.raw + two.raw, text=one.text + space + two.text, place=place)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    if not has_han(text) or not 0 < text.count(" ") < MOST:
+        return [(0, len(text))]
+    found, start = [], 0
+    for word in text.split(" "):
+        if word:
+            found.append((start, start + len(word)))
+        start += len(word) + 1
+    return found
+
+
+def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece]:
+    """Return what is to be known of each part."""
+    loose = [Block(Paragraph((_alone(one),), ())) for one in some]
+    near = neighbours(loose, layout.articles)
+    ranks = {line.place.line: n for n, line in enumerate(layout.page.lines)}
+    links = ["apart"]
+    for a, b in zip(some, some[1:], strict=False):
+        if a.line is b.line:
+            links.append("cut" if b.cut else "space")
+        elif ranks.get(b.line.place.line, 0) - ranks.get(a.line.place.line, 0) == 1:
+            links.append("blank" if b.line.after_blank else "line")
+        else:
+            links.append("apart")
+    after = [*(link == "apart" for link in links[1:]), True]
+    return [
+        Piece(
+            one.text, one.block.role, link, beside, last, n > 0 and some[n - 1].block is one.block, cue(one.text, profile)
+        )
+        for n, (one, link, beside, last) in enumerate(zip(some, links, near, after, strict=True))
+    ]  # fmt: skip
+
+
+def _alone(part: Part) -> Line:
+    return clipped(part.line, part.start, part.stop)
+
+
+def clipped(line: Line, start: int, stop: int) -> Line:
+    """Return a stretch of a line as a line of its own, with its span."""
+    if stop < len(line.text):
+        line = cut(line, stop)[0]
+    return cut(line, start)[1] if start else line
+
+
+def together(some: Sequence[Part], labels: Sequence[str], role: Role, cert: float) -> Paragraph:
+    """Make a title of parts that follow each other; ``labels`` say whether a space stands between them."""
+    lines: list[Line] = []
+    joints: list[Joint] = []
+    at = 0
+    while at < len(some):
+        end = at + 1
+        while end < len(some) and some[end].line is some[at].line:
+            end += 1
+        line = clipped(some[at].line, some[at].start, some[end - 1].stop)
+        if lines:
+            joints.append(some[at].joint or _joint(lines[-1].text, line.text, labels[at]))
+        lines.append(line)
+        at = end
+    return Paragraph(tuple(lines), tuple(joints), role, cert)
+
+
+def _joint(before: str, after: str, label: str) -> Joint:
+    return Joint.SPACE if label == PARTED else joint(before, after)
