@@ -57,15 +57,22 @@ def page(shown: truth.Shown, weight: int) -> Page | None:
     free = [a for a, article in enumerate(layout.articles) if not article.heads()]
     if not some or not free or layout.parcels or layout.squares:
         return None
+    found, article = _found(some, layout, gold, free)
+    known = [n for n, at in enumerate(found) if at is None or at[0] in article]
+    some, found = [some[n] for n in known], [found[n] for n in known]
+    if not some:
+        return None
     reader = Reader(pieces(some, layout, shown.profile), Scenes.of(layout.articles), free, {})
-    return Page(shown.name, reader, _right(some, layout, gold, reader, free), weight)
+    return Page(shown.name, reader, _right(some, found, article, gold, reader), weight)
 
 
-def _right(
-    some: Sequence[Part], layout: Layout, gold: Mapping[str, Any], reader: Reader, free: Sequence[int]
-) -> list[Told]:
+def _found(
+    some: Sequence[Part], layout: Layout, gold: Mapping[str, Any], free: Sequence[int]
+) -> tuple[list[tuple[int, int] | None], dict[int, int]]:
+    """Return for each piece of which unit and part of the gold it is, if it is a headline; and each unit's article."""
     prose = [(a, p.text) for a, article in enumerate(layout.articles) for p in article.parts]
-    others = [block.text for block in layout.blocks if block.role.value not in ("display", "rubric")]
+    sought = {id(one.block) for one in some}
+    others = [block.text for block in layout.blocks if id(block) not in sought]
     where = truth.whereabouts([*(one.text for one in some), *(text for _, text in prose), *others], gold)
     sizes: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for (a, text), place in zip(prose, where[len(some) :], strict=False):
@@ -95,6 +102,17 @@ def _right(
         text = dense(one.text)
         fits = [(u, n) for u, n, whole in heads if text in dense(whole)]
         found.append(fits[0] if len(fits) == 1 and text not in other and len(text) > 3 else None)
+    return found, article
+
+
+def _right(
+    some: Sequence[Part],
+    found: Sequence[tuple[int, int] | None],
+    article: Mapping[int, int],
+    gold: Mapping[str, Any],
+    reader: Reader,
+) -> list[Told]:
+    """Return how the gold reads the pieces."""
     told: list[Told] = []
     for i, at in enumerate(found):
         u = article.get(at[0]) if at else None
@@ -144,8 +162,8 @@ def fit(some: Sequence[Page], rounds: int) -> dict[str, float]:
     for turn in range(rounds):
         chance.shuffle(order)
         for p in order:
-            reader = Reader(p.reader.pieces, p.reader.scenes, p.reader.free, weights)
-            found, right = reader.seen(reader.read()), wanted[id(p)]
+            p.reader.weigh(weights)
+            found, right = p.reader.seen(p.reader.read(1)), wanted[id(p)]
             for name in sorted({*found, *right}):
                 change = right.get(name, 0.0) - found.get(name, 0.0)
                 if change:
@@ -161,7 +179,8 @@ def score(some: Sequence[Page], weights: Mapping[str, float]) -> str:
     """Return F1 of whole titles with their article, by style and extractor."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for p in some:
-        found = Reader(p.reader.pieces, p.reader.scenes, p.reader.free, weights).read()
+        p.reader.weigh(weights)
+        found = p.reader.read()
         ones, twos = _titles(p.right), _titles(found)
         stem = p.name.split("-")[0] + " " + p.name.rsplit(".", 2)[-2][-10:] if p.weight == 1 else "samples"
         for n, value in enumerate((len(ones & twos), len(ones), len(twos))):

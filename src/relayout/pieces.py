@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from relayout.chars import has_han
@@ -13,7 +13,7 @@ from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.lexical import joint
 from relayout.signals.spatial import neighbours
-from relayout.signals.title import PARTED, Piece, cue
+from relayout.signals.title import PARTED, SAME, Piece, cue
 
 MOST = 6  # pieces of a line; a line with more is a table or list
 SOUGHT = (Role.DISPLAY, Role.RUBRIC)
@@ -40,7 +40,7 @@ def parts(layout: Layout) -> list[Part]:
     """Return the pieces of all titles and labels of the page, and of short lines between them, in its order."""
     found: list[Part] = []
     for block in sorted(layout.blocks, key=lambda one: one.place):
-        if block.role not in SOUGHT:
+        if not _may_be_title(block):
             continue
         joints = (None, *block.paragraph.joints)
         for line, before in zip(block.paragraph.lines, joints, strict=True):
@@ -59,6 +59,11 @@ def parts(layout: Layout) -> list[Part]:
                 continue
             found += [Part(line, a, b, block, before if a == 0 else None) for a, b in _spans(line.text)]
     return found
+
+
+def _may_be_title(block: Block) -> bool:
+    """Say whether a block is a title or label, or a line of letters that only its neighbours made furniture."""
+    return block.role in SOUGHT or (block.role is Role.FURNITURE and not has_han(block.text) and not block.measure)
 
 
 def _whole(one: Line, two: Line) -> Line:
@@ -123,11 +128,45 @@ def together(some: Sequence[Part], labels: Sequence[str], role: Role, cert: floa
             end += 1
         line = clipped(some[at].line, some[at].start, some[end - 1].stop)
         if lines:
-            joints.append(some[at].joint or _joint(lines[-1].text, line.text, labels[at]))
+            joints.append(_joint(lines[-1].text, line.text, labels[at], some[at].joint))
         lines.append(line)
         at = end
     return Paragraph(tuple(lines), tuple(joints), role, cert)
 
 
-def _joint(before: str, after: str, label: str) -> Joint:
-    return Joint.SPACE if label == PARTED else joint(before, after)
+def _joint(before: str, after: str, label: str, old: Joint | None) -> Joint:
+    if has_han(before + after):
+        return Joint.SPACE if label == PARTED else joint(before, after)
+    return old or joint(before, after)
+
+
+CUES = {
+    "caption": Role.CAPTION, "credit": Role.CREDIT, "byline": Role.BYLINE, "furniture": Role.FURNITURE,
+    "masthead": Role.FURNITURE, "jump": Role.FURNITURE, "rubric": Role.RUBRIC,
+}  # fmt: skip
+
+
+def left_over(
+    blocks: Sequence[Block], some: Sequence[Part], taken: Set[int], profile: Profile
+) -> tuple[Block, ...]:
+    """Return the blocks of which no title took a piece, and what is left of the others."""
+    touched = {id(some[i].block) for i in taken}
+    rests: dict[int, list[list[Part]]] = {}
+    for i, one in enumerate(some):
+        if id(one.block) not in touched or i in taken:
+            continue
+        own = rests.setdefault(id(one.block), [])
+        if own and i - 1 not in taken and some[i - 1] is own[-1][-1]:
+            own[-1].append(one)
+        else:
+            own.append([one])
+    found: list[Block] = []
+    for block in blocks:
+        if id(block) not in touched:
+            found.append(block)
+            continue
+        for rest in rests.get(id(block), ()):
+            made = together(rest, [SAME] * len(rest), block.role, block.paragraph.cert)
+            role = CUES.get(cue(made.text, profile), block.role)
+            found.append(replace(block, paragraph=replace(made, role=role)))
+    return tuple(found)

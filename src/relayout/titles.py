@@ -8,15 +8,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from relayout.fitted import Seen
-from relayout.signals.title import LABELS, PART, Piece, Scenes, begins, ends, hangs, opens, stays, tells
+from relayout.chars import has_han
+from relayout.fitted import Seen, tables
+from relayout.model import Evidence
+from relayout.signals.title import (
+    LABELS,
+    PART,
+    PARTED,
+    RELATIONS,
+    Piece,
+    Scenes,
+    begins,
+    ends,
+    hangs,
+    opens,
+    relation,
+    stays,
+    tells,
+)
 
 TITLES = 3  # titles that a deck has: kicker, head, sub head
-ROUNDS = 12  # of asking more for an article that several decks want
-STEP = 0.35  # how much more
+ROUNDS = 6  # of asking more for an article that several decks want
+STEP = 0.6  # how much more
 SECOND = 2.0  # what a second deck costs at most: it must clearly tell of its article
+MOST = 8  # reasons that a note gives
 FAR = -1e9
 Weights = Mapping[str, float]
+
+
+def weights() -> Weights:
+    """Return what each sight counts, as it was fitted."""
+    return {name: row[0] for name, row in tables("titles")["titles"].items()}
 
 
 class Told(NamedTuple):
@@ -39,38 +61,53 @@ class Reader:
 
     def __init__(self, pieces: Sequence[Piece], scenes: Scenes, free: Sequence[int], weights: Weights) -> None:
         """Make ready for a page; only ``free`` articles get a headline."""
-        self.pieces, self.scenes, self.free, self.weights = pieces, scenes, list(free), weights
+        self.pieces, self.scenes, self.free = pieces, scenes, list(free)
         self.order = {u: n for n, u in enumerate(self.free)}
         self.tells = [tells(piece, scenes) for piece in pieces]
         self.stays = [stays(piece, told) for piece, told in zip(pieces, self.tells, strict=True)]
-        self.said = [[self.worth(seen) for seen in told] for told in self.tells]
-        self.kept = [self.worth(seen) for seen in self.stays]
-        self.hung = [
+        self.begins = [[begins(piece, u) for u in range(len(scenes.texts))] for piece in pieces]
+        self.ends = [
+            {(u, titles): ends(piece, u, titles) for u in self.free for titles in range(1, TITLES + 1)}
+            for piece in pieces
+        ]
+        self.hangs = [
             {
-                (label, titles): FAR if piece.link == "apart" else self.worth(self.hang(i, label, titles))
+                (label, titles): hangs(pieces[i - 1], piece, label, titles, scenes)
                 for label in LABELS
                 for titles in range(1, TITLES + 1)
             }
             for i, piece in enumerate(pieces)
+        ]
+        self.weigh(weights)
+
+    def weigh(self, weights: Weights) -> None:
+        """Weigh all that is seen anew."""
+        self.weights = weights
+        self.said = [[self.worth(seen) for seen in told] for told in self.tells]
+        self.kept = [self.worth(seen) for seen in self.stays]
+        self.begun = [[self.worth(seen) for seen in each] for each in self.begins]
+        self.ended = [{key: self.worth(seen) for key, seen in each.items()} for each in self.ends]
+        self.hung = [
+            {key: FAR if piece.link == "apart" or (key[0] == PARTED and not has_han(piece.text)) else self.worth(seen) for key, seen in each.items()}
+            for piece, each in zip(self.pieces, self.hangs, strict=True)
+        ]
+        self.relation = [
+            {name: weights.get(opens(piece, name), 0.0) for name in RELATIONS} for piece in self.pieces
         ]
 
     def worth(self, seen: Seen) -> float:
         """Return what is seen, each by its weight, added up."""
         return sum(self.weights.get(name, 0.0) * value for name, value in seen)
 
-    def hang(self, i: int, label: str, titles: int) -> Seen:
-        """Return what is seen where piece ``i`` goes on from the one before."""
-        return hangs(self.pieces[i - 1], self.pieces[i], label, titles, self.scenes) if i else ()
+    def follows(self, before: int | None, u: int) -> str:
+        """Return how a deck for ``u`` comes after one for ``before``."""
+        return relation(None if before is None else self.order[before], self.order[u])
 
-    def follows(self, before: int | None, u: int, i: int) -> str:
-        """Return the name of what is seen where a deck for ``u`` comes after one for ``before``."""
-        return opens(None if before is None else self.order[before], self.order[u], self.pieces[i])
-
-    def read(self) -> list[Told]:
+    def read(self, rounds: int = ROUNDS) -> list[Told]:
         """Return for each piece what it is; an article that several decks want goes to the one that wants it most."""
         prices = dict.fromkeys(self.free, 0.0)
         found = self._path(prices)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             count = dict.fromkeys(self.free, 0)
             for one in found:
                 if one.article is not None and not one.label:
@@ -81,29 +118,42 @@ class Reader:
             for u in wanted:
                 prices[u] += STEP
             found = self._path(prices)
-        return self._once(found, prices)
+        return self._once(found)
 
-    def _once(self, found: list[Told], prices: Mapping[int, float]) -> list[Told]:
+    def evidence(self, found: Sequence[Told], deck: range) -> tuple[Evidence, ...]:
+        """Return the reasons for a deck of a reading, against its pieces heading nothing; the weightiest ones."""
+        seen: dict[str, float] = {}
+        for sign, some in ((1.0, self._seen(found, deck)), (-1.0, [one for i in deck for one in self.stays[i]])):
+            for name, value in some:
+                seen[name] = seen.get(name, 0.0) + sign * value
+        reasons = [Evidence(name, round(value, 3), self.weights.get(name, 0.0)) for name, value in seen.items() if value]
+        return tuple(sorted(reasons, key=lambda one: (-abs(one.product), one.name))[:MOST])
+
+    def _seen(self, found: Sequence[Told], deck: range) -> list[tuple[str, float]]:
+        """Return what is seen of a deck by itself."""
+        first, last = found[deck.start], found[deck.stop - 1]
+        if first.article is None or last.article is None:
+            return [one for i in deck for one in self.stays[i]]
+        seen = [one for i in deck for one in self.tells[i][first.article]]
+        seen += [one for i in deck[1:] for one in self.hangs[i][found[i].label, found[i].titles]]
+        seen += self.begins[deck.start][first.article]
+        return [*seen, *self.ends[deck.stop - 1][last.article, last.titles]]
+
+    def gain(self, found: Sequence[Told], deck: range) -> float:
+        """Return how much more a deck is worth than its pieces heading nothing."""
+        return self.worth(tuple(self._seen(found, deck))) - sum(self.kept[i] for i in deck)
+
+    def _once(self, found: list[Told]) -> list[Told]:
         """Leave each article the deck that is worth most, and others that are worth a second one."""
-        worth = self._decks(found)
-        best = {u: max(value for v, value, _ in worth if v == u) for u in {v for v, _, _ in worth}}
+        decks = [(u, self.gain(found, deck), deck) for deck in spans(found) if (u := found[deck.start].article) is not None]
+        best: dict[int, float] = {}
+        for u, value, _ in decks:
+            best[u] = max(value, best.get(u, FAR))
         out = list(found)
-        for u, value, deck in worth:
+        for u, value, deck in decks:
             if value < best[u] and value < SECOND:
                 out[deck.start : deck.stop] = [Told(None)] * len(deck)
         return out
-
-    def _decks(self, found: Sequence[Told]) -> list[tuple[int, float, range]]:
-        decks: list[tuple[int, float, range]] = []
-        for deck in spans(found):
-            u = found[deck.start].article
-            if u is not None:
-                value = sum(self.said[i][u] - self.kept[i] for i in deck)
-                value += self.worth(begins(self.pieces[deck.start], u))
-                value += self.worth(ends(self.pieces[deck.stop - 1], u, found[deck.stop - 1].titles))
-                value += sum(self.hung[i][found[i].label, found[i].titles] for i in deck[1:])
-                decks.append((u, value, deck))
-        return decks
 
     def _path(self, prices: Mapping[int, float]) -> list[Told]:
         """Return the likeliest reading (Viterbi)."""
@@ -131,7 +181,7 @@ class Reader:
             for p, (value, source) in closed.items():
                 put(_State(p, 0), value + self.kept[i], source, Told(None))
             for u, relations in self._sources(closed, i):
-                first = self.said[i][u] - prices[u] + self.worth(begins(self.pieces[i], u))
+                first = self.said[i][u] - prices[u] + self.begun[i][u]
                 for value, source in relations:
                     put(_State(u, 1), value + first, source, Told(u, "", 1))
             best = now
@@ -144,7 +194,7 @@ class Reader:
         return found[::-1]
 
     def _end(self, i: int, state: _State) -> float:
-        return self.worth(ends(self.pieces[i], state.article, state.titles)) if state.titles and state.article is not None else 0.0
+        return self.ended[i][state.article, state.titles] if state.titles and state.article is not None else 0.0
 
     def _sources(
         self, closed: Mapping[int | None, tuple[float, _State]], i: int
@@ -162,33 +212,20 @@ class Reader:
             if n:
                 ways.append(values[n - 1])
             ways = [way for way in ways if way[0] > FAR / 2]
-            found.append((u, [(v + self.weights.get(self.follows(s.article, u, i), 0.0), s) for v, s in ways]))
+            found.append((u, [(v + self.relation[i][self.follows(s.article, u)], s) for v, s in ways]))
         return found
 
     def seen(self, found: Sequence[Told]) -> dict[str, float]:
         """Return what is seen of a reading, added up: what a fit learns from."""
         total: dict[str, float] = {}
-
-        def add(some: Seen) -> None:
+        last: int | None = None
+        for deck in spans(found):
+            some, u = self._seen(found, deck), found[deck.start].article
+            if u is not None:
+                some.append((opens(self.pieces[deck.start], self.follows(last, u)), 1.0))
+                last = u
             for name, value in some:
                 total[name] = total.get(name, 0.0) + value
-
-        last: int | None = None
-        for i, told in enumerate(found):
-            if told.article is None:
-                add(self.stays[i])
-                continue
-            add(self.tells[i][told.article])
-            if told.label:
-                add(self.hang(i, told.label, told.titles))
-            else:
-                add(begins(self.pieces[i], told.article))
-                add(((self.follows(last, told.article, i), 1.0),))
-            last = told.article
-        for deck in spans(found):
-            end = found[deck.stop - 1]
-            if end.article is not None:
-                add(ends(self.pieces[deck.stop - 1], end.article, end.titles))
         return total
 
 

@@ -22,8 +22,10 @@ Seen = tuple[tuple[str, float], ...]
 SAME, PARTED, PART, NEW, NONE = "same", "parted", "part", "new", "none"
 LABELS = (SAME, PARTED, PART)
 """How a piece goes on: in the same title, in it after a space, or as the next title of the deck."""
+RELATIONS = ("first", "again", "next", "later", "earlier")
 LABEL, TITLE = 5, 3  # characters and words that a label has at most
 FAR = 0.1  # what one more telling word counts, so that sums are of the order of one
+PILE = 8  # pieces that stand together, no deck has so many
 LITERAL = 4  # characters of a piece that may be found word for word
 
 
@@ -69,7 +71,6 @@ def tells(piece: Piece, scenes: Scenes) -> list[Seen]:
     """Return for each article what speaks for and against ``piece`` telling of it."""
     own = terms(piece.text)
     known = [(term, scenes.idf[term]) for term in sorted(own) if term in scenes.idf]
-    whole = sum(value for _, value in known)
     said = [sum(value for term, value in known if term in body.whole) for body in scenes.bodies.bodies]
     ranked = sorted(said, reverse=True)[:2]
     dense = "".join(piece.text.split())
@@ -82,7 +83,6 @@ def tells(piece: Piece, scenes: Scenes) -> list[Seen]:
                 (_kind(piece) + name, round(value, 4))
                 for name, value in (
                     ("said", FAR * said[u]),
-                    ("foreign", FAR * (whole - said[u])),
                     ("strange", FAR * (len(own) - len(known))),
                     ("lead", FAR * lead),
                     ("margin", FAR * (said[u] - other)),
@@ -108,6 +108,10 @@ def stays(piece: Piece, told: Sequence[Seen]) -> Seen:
         seen.append((kind + f"none-{piece.cue}", 1.0))
     if _is_label(piece):
         seen.append((kind + "none-label", 1.0))
+    if _heaped(piece):
+        seen.append((kind + "none-heap", 1.0))
+        if _is_label(piece):
+            seen.append((kind + "none-heap-label", 1.0))
     if not most:
         seen.append((kind + "none-strange", 1.0))
     if piece.link == "apart" and piece.last:
@@ -117,6 +121,8 @@ def stays(piece: Piece, told: Sequence[Seen]) -> Seen:
 
 def hangs(a: Piece, b: Piece, label: str, titles: int, scenes: Scenes) -> Seen:
     """Return what speaks for and against ``b`` going on from ``a`` as ``label`` says, in a deck of ``titles``."""
+    if b.link == "apart":
+        return ()
     kind = f"{_kind(b)}{label}"
     return tuple((f"{kind}-{name}", value) for name, value in _sights(a, b, label, titles, scenes) if value)
 
@@ -128,6 +134,7 @@ def _sights(a: Piece, b: Piece, label: str, titles: int, scenes: Scenes) -> Iter
     yield f"{b.link}-tied", float(b.tied)
     yield "other-role", float(a.role is not b.role)
     yield "label", float(_is_label(a))
+    yield "heap-label", float(_is_label(a) and _heaped(a))
     yield "to-label", float(_is_label(b))
     yield "cue", float(bool(a.cue or b.cue))
     if label == PART:
@@ -150,13 +157,21 @@ def _sights(a: Piece, b: Piece, label: str, titles: int, scenes: Scenes) -> Iter
         yield "comma", float(a.text[-1] in ",;–—")
 
 
-def opens(before: int | None, article: int, piece: Piece) -> str:
-    """Return how a deck for ``article`` follows on the deck before it, which was for the article ``before``."""
+def relation(before: int | None, article: int) -> str:
+    """Return how a deck for ``article`` follows on the deck before it, which was for the article ``before``.
+
+    >>> relation(None, 3), relation(2, 3), relation(3, 2)
+    ('first', 'next', 'earlier')
+    """
     if before is None:
-        return _kind(piece) + "first"
+        return "first"
     step = article - before
-    name = "again" if step == 0 else "next" if step == 1 else "later" if step > 0 else "earlier"
-    return _kind(piece) + name
+    return "again" if step == 0 else "next" if step == 1 else "later" if step > 0 else "earlier"
+
+
+def opens(piece: Piece, name: str) -> str:
+    """Return the name of what is seen where a deck that begins with ``piece`` stands so to the deck before."""
+    return _kind(piece) + name + ("-heap" if _heaped(piece) else "")
 
 
 def begins(piece: Piece, article: int) -> Seen:
@@ -182,6 +197,8 @@ def ends(piece: Piece, article: int, titles: int) -> Seen:
         seen.append((kind + "before-other", 1.0))
     if titles == 1 and _is_label(piece):
         seen.append((kind + "only-label", 1.0))
+        if _heaped(piece):
+            seen.append((kind + "only-label-heap", 1.0))
     elif _is_label(piece):
         seen.append((kind + "last-label", 1.0))
     return tuple(seen)
@@ -199,6 +216,11 @@ def _is_label(piece: Piece) -> bool:
     if has_han(piece.text):
         return len(piece.text) <= LABEL
     return len(piece.text.split()) <= TITLE and cells(piece.text) <= 4 * LABEL
+
+
+def _heaped(piece: Piece) -> bool:
+    """Say whether so many titles stand together that an extractor must have put them there."""
+    return piece.near.run >= PILE
 
 
 def _kind(piece: Piece) -> str:

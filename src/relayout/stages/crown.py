@@ -8,10 +8,16 @@ from dataclasses import replace
 from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.matching import match
-from relayout.model import Article, Evidence, Note, Outcome
+from relayout.model import Article, Evidence, Note, Outcome, Paragraph
+from relayout.pieces import Part, left_over, parts, pieces, together
 from relayout.profile import Profile
 from relayout.roles import Level, Role
+from relayout.signals.title import PARTED, SAME, Scenes
+from relayout.signals.weigh import certainty
+from relayout.titles import Reader, Told, spans, weights
 
+CROWDED = 400  # pieces of titles: no newspaper page has so many
+SURE = 0.75  # how sure a headline is that needs no second look
 KICKER = 3  # words that a kicker in letters has at most
 
 
@@ -23,6 +29,8 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
+    if not layout.squares:
+        return _read(layout, profile)
     found = match(layout.blocks, layout.articles, profile)
     crowns: dict[int, list[int]] = {}
     certs: dict[int, float] = {}
@@ -39,6 +47,57 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     placed = {id(found.heads[i]) for deck in crowns.values() for i in deck}
     rest = tuple(block for block in layout.blocks if id(block) not in placed)
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
+
+
+def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Read the titles of the page, and put them over their articles."""
+    some = parts(layout)
+    free = [a for a, article in enumerate(layout.articles) if not article.heads()]
+    if not some or not free or len(some) > CROWDED:
+        return Outcome(replace(layout, seams=()))
+    shown = pieces(some, layout, profile)
+    reader = Reader(shown, Scenes.of(layout.articles), free, weights())
+    found = reader.read()
+    decks: dict[int, list[Paragraph]] = {}
+    notes: list[Note] = []
+    for deck in spans(found):
+        u = found[deck.start].article
+        if u is None:
+            continue
+        cert = certainty(max(0.0, reader.gain(found, deck)))
+        titles = [part for part in _titles(some, found, deck)]
+        made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
+        ranks = _ranks([one.text for one in made])
+        decks.setdefault(u, []).extend(
+            replace(one, role=rank, cert=min(cert, *(some[i].block.paragraph.cert for i in title)))
+            for one, rank, title in zip(made, ranks, titles, strict=True)
+        )
+        begins = layout.articles[u].parts[0].lines[0].place.line
+        why = f"tells of the article that begins on line {begins}, or stands where its title would"
+        level = Level.DECISION if cert >= SURE else Level.DOUBT
+        notes += [
+            Note("crown", "heads an article", why, cert, level, one.lines[0].place, one.text[:24],
+                 reader.evidence(found, deck)) for one in made
+        ]  # fmt: skip
+    articles = tuple(
+        replace(article, parts=(*decks[a], *article.parts), cert=min(article.cert, *(p.cert for p in decks[a])))
+        if a in decks
+        else article
+        for a, article in enumerate(layout.articles)
+    )
+    taken = {i for i, told in enumerate(found) if told.article is not None}
+    blocks = left_over(layout.blocks, some, taken, profile)
+    return Outcome(replace(layout, blocks=blocks, articles=articles, seams=()), tuple(notes))
+
+
+def _titles(some: Sequence[Part], found: Sequence[Told], deck: range) -> list[list[int]]:
+    titles: list[list[int]] = []
+    for i in deck:
+        if found[i].label in (SAME, PARTED):
+            titles[-1].append(i)
+        else:
+            titles.append([i])
+    return titles
 
 
 def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
