@@ -63,6 +63,8 @@ def parts(layout: Layout) -> list[Part]:
 
 def _may_be_title(block: Block) -> bool:
     """Say whether a block is a title or label, or a line of letters that only its neighbours made furniture."""
+    if block.role is Role.RUBRIC and len(block.paragraph.lines) > 1 and has_han(block.text):
+        return False  # 專家 / 解讀
     return block.role in SOUGHT or (block.role is Role.FURNITURE and not has_han(block.text) and not block.measure)
 
 

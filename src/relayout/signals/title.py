@@ -14,7 +14,7 @@ from relayout.chars import cells, has_han
 from relayout.model import Article
 from relayout.profile import Profile
 from relayout.roles import Role
-from relayout.signals.kinship import HEADING, Bodies
+from relayout.signals.kinship import HEADING, Bodies, counted
 from relayout.signals.lexical import terms, word_pairs
 from relayout.signals.spatial import Neighbours
 
@@ -24,7 +24,7 @@ LABELS = (SAME, PARTED, PART)
 """How a piece goes on: in the same title, in it after a space, or as the next title of the deck."""
 RELATIONS = ("first", "again", "next", "later", "earlier")
 LABEL, TITLE = 5, 3  # characters and words that a label has at most
-FAR = 0.1  # what one more telling word counts, so that sums are of the order of one
+FAR = 0.4  # what one more telling word counts, so that sums are of the order of one
 PILE = 8  # pieces that stand together, no deck has so many
 LITERAL = 4  # characters of a piece that may be found word for word
 
@@ -51,7 +51,7 @@ class Scenes(NamedTuple):
 
     bodies: Bodies
     texts: tuple[str, ...]
-    firsts: tuple[frozenset[str], ...]
+    size: float
     pairs: Set[str]
     idf: Mapping[str, float]
 
@@ -62,9 +62,9 @@ class Scenes(NamedTuple):
         prose = [[p.text for p in article.parts if p.role not in HEADING] for article in articles]
         number = len(articles)
         idf = {term: log((number + 1) / len(shelf)) for term, shelf in bodies.shelves.items()}
-        firsts = tuple(body.paragraphs[0] if body.paragraphs else frozenset() for body in bodies.bodies)
+        size = max(1.0, sum(len(body.whole) for body in bodies.bodies) / max(1, number))
         texts = tuple("".join("".join(one).split()) for one in prose)
-        return cls(bodies, texts, firsts, word_pairs(text for one in prose for text in one), idf)
+        return cls(bodies, texts, size, word_pairs(text for one in prose for text in one), idf)
 
 
 def tells(piece: Piece, scenes: Scenes) -> list[Seen]:
@@ -77,14 +77,15 @@ def tells(piece: Piece, scenes: Scenes) -> list[Seen]:
     found = []
     for u, body in enumerate(scenes.bodies.bodies):
         other = ranked[1] if len(ranked) > 1 and said[u] == ranked[0] else ranked[0]
-        lead = sum(value for term, value in known if term in scenes.firsts[u])
         found.append(
             tuple(
                 (_kind(piece) + name, round(value, 4))
                 for name, value in (
                     ("said", FAR * said[u]),
                     ("strange", FAR * (len(own) - len(known))),
-                    ("lead", FAR * lead),
+                    ("peak", FAR * max((sum(v for t, v in known if t in one) for one in body.paragraphs), default=0.0)),
+                    ("said-long", FAR * said[u] * log(max(1, len(body.whole)) / scenes.size)),
+                    ("counted", counted(piece.text, body) or 0.0),
                     ("margin", FAR * (said[u] - other)),
                     ("best", float(said[u] > 0 and said[u] >= ranked[0])),
                     ("literal", float(len(dense) >= LITERAL and dense in scenes.texts[u])),
