@@ -15,12 +15,14 @@ import argparse
 import json
 import random
 import sys
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))  # before bench/, which has a press too
 
 from bench import trials, truth
 
@@ -31,10 +33,14 @@ from relayout.layout import Layout
 from relayout.pieces import Part, parts, pieces
 from relayout.signals.title import PART, PARTED, SAME, Scenes
 from relayout.titles import TITLES, Reader, Told, spans
+from test_variants import ALL
 
 WRITTEN = FOLDER / "titles.toml"
 SAMPLES = ("takungpao-2025-07-16", "dongjiang-ribao-2023-05-19", "gangcheng-zaobao-2024-11-08", truth.SAMPLE)
 SAMPLE_WEIGHT = 10
+SHEET_WEIGHT, CASE_WEIGHT = 2, 5
+CASES = ("crown", "sign", "judge", "arrange", "part", "hang", "rejoin", "sever")
+MARKS = {ord(mark): None for mark in "⟨⟩"}
 APART = ("advertisement", "caption", "furniture")
 EXTRACTORS = ("pdftotext", "pdftotext-raw", "pdfminer", "pypdf")
 BROKEN = {("tw", "pdftotext-raw"), ("ja", "pdftotext-raw"), ("tw", "pdftotext"), ("ja", "pdftotext"), ("tw", "pypdf"), ("ja", "pypdf")}
@@ -144,12 +150,38 @@ def pages(styles: Sequence[str], seeds: Sequence[int], extractors: Sequence[str]
             for shown in truth.shown(golds, [extractor], "crown"):
                 if shown.name != truth.SAMPLE:
                     found += filter(None, [page(shown, 1)])
-    for name in SAMPLES if samples else ():
+    if samples:
+        found += filter(None, [page(shown, weight) for shown, weight in small()])
+    return found
+
+
+def small() -> Iterator[tuple[truth.Shown, int]]:
+    """Yield the samples, the seed page in its other clothes, and the hand-made cases, each with its weight."""
+    for name in SAMPLES:
         folder = truth.ROOT / "samples" / name
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-        shown = truth.carried((folder / "input.txt").read_bytes(), name, gold, 1.0, "crown")
-        found += filter(None, [page(shown, SAMPLE_WEIGHT)])
-    return found
+        yield truth.carried((folder / "input.txt").read_bytes(), name, gold, 1.0, "crown"), SAMPLE_WEIGHT
+    for name, sheet in sorted(ALL.items()):
+        units = [
+            {"id": u.id, "type": u.type, "parts": [{"role": p.role, "text": p.text} for p in u.parts]}
+            for u in sheet.gold.units
+        ]
+        yield truth.carried(sheet.text.encode(), f"{name}.txt", {"units": units}, 1.0, "crown"), SHEET_WEIGHT
+    for stage in CASES:
+        for case in tomllib.loads((truth.ROOT / "tests" / "cases" / f"{stage}.toml").read_text(encoding="utf-8"))["case"]:
+            if not case.get("unchanged") and not case.get("xfail"):
+                units = list(told_by(case["expected"]))
+                yield truth.carried(case["input"].encode(), f"{stage}.txt", {"units": units}, 1.0, "crown"), CASE_WEIGHT
+
+
+def told_by(expected: str) -> Iterator[dict[str, Any]]:
+    """Yield the units that a hand-made case expects."""
+    for n, unit in enumerate(expected.split("== ")[1:]):
+        kind, *rows = unit.strip().splitlines()
+        split = [row.partition(": ") for row in rows]
+        parts = [{"role": role, "text": text.translate(MARKS)} for role, _, text in split if text]
+        if parts:
+            yield {"id": f"{kind} {n}", "type": kind.split()[0], "parts": parts}
 
 
 def fit(some: Sequence[Page], rounds: int) -> dict[str, float]:

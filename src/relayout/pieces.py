@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from relayout.chars import has_han
 from relayout.cutting import cut
 from relayout.layout import Block, Layout
+from relayout.matching import match
 from relayout.model import Line, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
@@ -99,12 +100,16 @@ def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece
             links.append("blank" if b.line.after_blank else "line")
         else:
             links.append("apart")
+    old = match(layout.blocks, layout.articles, profile)
+    decked = {id(old.heads[i]): n for n, deck in enumerate(old.decks) for i in deck}
+    decks = [decked.get(id(one.block), -1) for one in some]
     after = [*(link == "apart" for link in links[1:]), True]
     return [
         Piece(
-            one.text, one.block.role, link, beside, last, n > 0 and some[n - 1].block is one.block, cue(one.text, profile)
+            one.text, one.block.role, link, beside, last, n > 0 and some[n - 1].block is one.block,
+            cue(one.text, profile), old.got[deck] if deck >= 0 else None, deck,
         )
-        for n, (one, link, beside, last) in enumerate(zip(some, links, near, after, strict=True))
+        for n, (one, link, beside, last, deck) in enumerate(zip(some, links, near, after, decks, strict=True))
     ]  # fmt: skip
 
 

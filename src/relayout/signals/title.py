@@ -34,7 +34,8 @@ class Piece(NamedTuple):
 
     ``link`` says how it hangs on the piece before: in the next ``line``, after a ``blank`` one, in the same line after
     a ``space`` or right behind it (``cut``), or ``apart``; ``near`` what stands around it; ``last``, whether no
-    piece stands right behind it; ``tied``, whether both were read as one title so far.
+    piece stands right behind it; ``tied``, whether both were read as one title so far; ``matched`` is the article
+    to which the matching of whole lines gave it, in which ``deck``.
     """
 
     text: str
@@ -44,6 +45,8 @@ class Piece(NamedTuple):
     last: bool
     tied: bool
     cue: str = ""
+    matched: int | None = None
+    deck: int = -1
 
 
 class Scenes(NamedTuple):
@@ -85,6 +88,8 @@ def tells(piece: Piece, scenes: Scenes) -> list[Seen]:
                     ("strange", FAR * (len(own) - len(known))),
                     ("peak", FAR * max((sum(v for t, v in known if t in one) for one in body.paragraphs), default=0.0)),
                     ("said-long", FAR * said[u] * log(max(1, len(body.whole)) / scenes.size)),
+                    ("matched", float(piece.matched == u)),
+                    ("matched-heap", float(piece.matched == u and _heaped(piece))),
                     ("counted", counted(piece.text, body) or 0.0),
                     ("margin", FAR * (said[u] - other)),
                     ("best", float(said[u] > 0 and said[u] >= ranked[0])),
@@ -113,6 +118,8 @@ def stays(piece: Piece, told: Sequence[Seen]) -> Seen:
         seen.append((kind + "none-heap", 1.0))
         if _is_label(piece):
             seen.append((kind + "none-heap-label", 1.0))
+    if piece.matched is None:
+        seen.append((kind + "none-unmatched", 1.0))
     if not most:
         seen.append((kind + "none-strange", 1.0))
     if piece.link == "apart" and piece.last:
@@ -133,6 +140,8 @@ def _sights(a: Piece, b: Piece, label: str, titles: int, scenes: Scenes) -> Iter
     han = has_han(b.text)
     yield b.link, 1.0
     yield f"{b.link}-tied", float(b.tied)
+    yield "decked", float(a.deck == b.deck >= 0)
+    yield "decks", float(a.deck != b.deck and min(a.deck, b.deck) >= 0 and a.matched != b.matched)
     yield "other-role", float(a.role is not b.role)
     yield "label", float(_is_label(a))
     yield "heap-label", float(_is_label(a) and _heaped(a))
