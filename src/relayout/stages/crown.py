@@ -29,14 +29,21 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
-    if not layout.squares:
-        return _read(layout, profile)
+    if layout.squares:
+        return _matched(layout, profile, 0.0)
+    read = _read(layout, profile)
+    offered = _matched(read.value, profile, profile.number("crown.offered"))
+    return Outcome(offered.value, (*read.notes, *offered.notes))
+
+
+def _matched(layout: Layout, profile: Profile, least: float) -> Outcome[Layout]:
+    """Match whole titles to articles without a headline; what is worth less than ``least`` stays a block."""
     found = match(layout.blocks, layout.articles, profile)
     crowns: dict[int, list[int]] = {}
     certs: dict[int, float] = {}
     notes: list[Note] = []
     for deck, value, article in zip(found.decks, found.worth, found.got, strict=True):
-        if article is not None:
+        if article is not None and value[article][0] >= least:
             crowns.setdefault(article, []).extend(deck)
             certs[article] = min(certs.get(article, 1.0), _certainty(value[article][0]))
             notes.extend(_note(found.heads[i], layout.articles[article], *value[article]) for i in deck)
