@@ -43,7 +43,14 @@ CASES = ("crown", "sign", "judge", "arrange", "part", "hang", "rejoin", "sever")
 MARKS = {ord(mark): None for mark in "⟨⟩"}
 APART = ("advertisement", "caption", "furniture")
 EXTRACTORS = ("pdftotext", "pdftotext-raw", "pdfminer", "pypdf")
-BROKEN = {("tw", "pdftotext-raw"), ("ja", "pdftotext-raw"), ("tw", "pdftotext"), ("ja", "pdftotext"), ("tw", "pypdf"), ("ja", "pypdf")}
+BROKEN = {
+    ("tw", "pdftotext-raw"),
+    ("ja", "pdftotext-raw"),
+    ("tw", "pdftotext"),
+    ("ja", "pdftotext"),
+    ("tw", "pypdf"),
+    ("ja", "pypdf"),
+}
 STEP = 0.5
 MARGIN = 0.3
 
@@ -89,9 +96,9 @@ def _found(
     article: dict[int, int] = {}
     for a in free:
         unit, size = owner.get(a, (-1, 0))
-        if unit >= 0 and gold["units"][unit]["type"] not in APART:
-            if unit not in article or size > owner[article[unit]][1]:
-                article[unit] = a
+        told = unit >= 0 and gold["units"][unit]["type"] not in APART
+        if told and (unit not in article or size > owner[article[unit]][1]):
+            article[unit] = a
     heads = [
         (u, n, p["text"])
         for u, unit in enumerate(gold["units"])
@@ -168,7 +175,9 @@ def small() -> Iterator[tuple[truth.Shown, int]]:
         ]
         yield truth.carried(sheet.text.encode(), f"{name}.txt", {"units": units}, 1.0, "crown"), SHEET_WEIGHT
     for stage in CASES:
-        for case in tomllib.loads((truth.ROOT / "tests" / "cases" / f"{stage}.toml").read_text(encoding="utf-8"))["case"]:
+        for case in tomllib.loads((truth.ROOT / "tests" / "cases" / f"{stage}.toml").read_text(encoding="utf-8"))[
+            "case"
+        ]:
             if not case.get("unchanged") and not case.get("xfail"):
                 units = list(told_by(case["expected"]))
                 yield truth.carried(case["input"].encode(), f"{stage}.txt", {"units": units}, 1.0, "crown"), CASE_WEIGHT

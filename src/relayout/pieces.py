@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from relayout.chars import has_han
 from relayout.cutting import cut
@@ -93,7 +94,7 @@ def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece
     near = neighbours(loose, layout.articles)
     ranks = {line.place.line: n for n, line in enumerate(layout.page.lines)}
     links = ["apart"]
-    for a, b in zip(some, some[1:], strict=False):
+    for a, b in pairwise(some):
         if a.line is b.line:
             links.append("cut" if b.cut else "space")
         elif ranks.get(b.line.place.line, 0) - ranks.get(a.line.place.line, 0) == 1:
@@ -153,9 +154,7 @@ CUES = {
 }  # fmt: skip
 
 
-def left_over(
-    blocks: Sequence[Block], some: Sequence[Part], taken: Set[int], profile: Profile
-) -> tuple[Block, ...]:
+def left_over(blocks: Sequence[Block], some: Sequence[Part], taken: Set[int], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks of which no title took a piece, and what is left of the others."""
     touched = {id(some[i].block) for i in taken}
     rests: dict[int, list[list[Part]]] = {}

@@ -5,7 +5,8 @@ Used by the stage ``crown``. What speaks for what is named in ``signals/title.py
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.chars import has_han
@@ -88,12 +89,15 @@ class Reader:
         self.begun = [[self.worth(seen) for seen in each] for each in self.begins]
         self.ended = [{key: self.worth(seen) for key, seen in each.items()} for each in self.ends]
         self.hung = [
-            {key: FAR if piece.link == "apart" or (key[0] == PARTED and not has_han(piece.text)) else self.worth(seen) for key, seen in each.items()}
+            {
+                key: FAR
+                if piece.link == "apart" or (key[0] == PARTED and not has_han(piece.text))
+                else self.worth(seen)
+                for key, seen in each.items()
+            }
             for piece, each in zip(self.pieces, self.hangs, strict=True)
         ]
-        self.relation = [
-            {name: weights.get(opens(piece, name), 0.0) for name in RELATIONS} for piece in self.pieces
-        ]
+        self.relation = [{name: weights.get(opens(piece, name), 0.0) for name in RELATIONS} for piece in self.pieces]
 
     def worth(self, seen: Seen) -> float:
         """Return what is seen, each by its weight, added up."""
@@ -126,8 +130,10 @@ class Reader:
         for sign, some in ((1.0, self._seen(found, deck)), (-1.0, [one for i in deck for one in self.stays[i]])):
             for name, value in some:
                 seen[name] = seen.get(name, 0.0) + sign * value
-        reasons = [Evidence(name, round(value, 3), self.weights.get(name, 0.0)) for name, value in seen.items() if value]
-        return tuple(sorted(reasons, key=lambda one: (-abs(one.product), one.name))[:MOST])
+        reasons = (Evidence(name, round(value, 3), self.weights.get(name, 0.0)) for name, value in seen.items())
+        return tuple(
+            sorted((one for one in reasons if one.product), key=lambda one: (-abs(one.product), one.name))[:MOST]
+        )
 
     def _seen(self, found: Sequence[Told], deck: range) -> list[tuple[str, float]]:
         """Return what is seen of a deck by itself."""
@@ -145,7 +151,8 @@ class Reader:
 
     def _once(self, found: list[Told]) -> list[Told]:
         """Leave each article the deck that is worth most, and others that are worth a second one."""
-        decks = [(u, self.gain(found, deck), deck) for deck in spans(found) if (u := found[deck.start].article) is not None]
+        given = [(found[deck.start].article, deck) for deck in spans(found)]
+        decks = [(u, self.gain(found, deck), deck) for u, deck in given if u is not None]
         best: dict[int, float] = {}
         for u, value, _ in decks:
             best[u] = max(value, best.get(u, FAR))
@@ -160,32 +167,22 @@ class Reader:
         best: dict[_State, float] = {_State(None, 0): 0.0}
         back: list[dict[_State, tuple[_State, Told]]] = []
         for i in range(len(self.pieces)):
-            now: dict[_State, float] = {}
-            came: dict[_State, tuple[_State, Told]] = {}
-
-            def put(state: _State, value: float, source: _State, told: Told, now=now, came=came) -> None:  # type: ignore[no-untyped-def]
-                if value > now.get(state, FAR):
-                    now[state], came[state] = value, (source, told)
-
+            ways: dict[_State, tuple[float, _State, Told]] = {}
             closed: dict[int | None, tuple[float, _State]] = {}
             for state, value in best.items():
                 done = value + self._end(i - 1, state)
                 if done > closed.get(state.article, (FAR, state))[0]:
                     closed[state.article] = done, state
-                if state.titles and self.pieces[i].link != "apart":
-                    for label in LABELS:
-                        titles = state.titles + (label == PART)
-                        if titles <= TITLES and state.article is not None:
-                            more = value + self.hung[i][label, titles] + self.said[i][state.article]
-                            put(_State(state.article, titles), more, state, Told(state.article, label, titles))
+                for told in self._goes_on(i, state):
+                    more = value + self.hung[i][told.label, told.titles] + self.said[i][told.article or 0]
+                    _offer(ways, _State(told.article, told.titles), (more, state, told))
             for p, (value, source) in closed.items():
-                put(_State(p, 0), value + self.kept[i], source, Told(None))
-            for u, relations in self._sources(closed, i):
+                _offer(ways, _State(p, 0), (value + self.kept[i], source, Told(None)))
+            for u, value, source in self._sources(closed, i):
                 first = self.said[i][u] - prices[u] + self.begun[i][u]
-                for value, source in relations:
-                    put(_State(u, 1), value + first, source, Told(u, "", 1))
-            best = now
-            back.append(came)
+                _offer(ways, _State(u, 1), (value + first, source, Told(u, "", 1)))
+            best = {state: value for state, (value, _, _) in ways.items()}
+            back.append({state: (source, told) for state, (_, source, told) in ways.items()})
         state = max(best, key=lambda one: best[one] + self._end(len(self.pieces) - 1, one))
         found: list[Told] = []
         for came in reversed(back):
@@ -193,27 +190,34 @@ class Reader:
             found.append(told)
         return found[::-1]
 
+    def _goes_on(self, i: int, state: _State) -> list[Told]:
+        """Return how piece ``i`` may go on with the deck that is open."""
+        if state.article is None or not state.titles or self.pieces[i].link == "apart":
+            return []
+        told = [Told(state.article, label, state.titles + (label == PART)) for label in LABELS]
+        return [one for one in told if one.titles <= TITLES]
+
     def _end(self, i: int, state: _State) -> float:
-        return self.ended[i][state.article, state.titles] if state.titles and state.article is not None else 0.0
+        if state.article is None or not state.titles:
+            return 0.0
+        return self.ended[i][state.article, state.titles]
 
     def _sources(
         self, closed: Mapping[int | None, tuple[float, _State]], i: int
-    ) -> list[tuple[int, list[tuple[float, _State]]]]:
-        """Return for each article the best ways to come to it: from none, the one before, an earlier or a later one."""
-        values = [closed.get(u, (FAR, _State(u, 0))) for u in self.free]
-        up, down = [(FAR, _State(None, 0))], [(FAR, _State(None, 0))]
+    ) -> Iterator[tuple[int, float, _State]]:
+        """Yield for each article the best ways to come to it: from none, the one before, an earlier or a later one."""
+        nowhere = (FAR, _State(None, 0))
+        values = [closed.get(u, nowhere) for u in self.free]
+        up, down = [nowhere], [nowhere]
         for one in values:
-            up.append(max(up[-1], one, key=lambda pair: pair[0]))
+            up.append(max(up[-1], one, key=_value))
         for one in reversed(values):
-            down.append(max(down[-1], one, key=lambda pair: pair[0]))
-        found = []
+            down.append(max(down[-1], one, key=_value))
         for n, u in enumerate(self.free):
-            ways = [closed.get(None, (FAR, _State(None, 0))), values[n], up[max(0, n - 1)], down[len(values) - 1 - n]]
-            if n:
-                ways.append(values[n - 1])
-            ways = [way for way in ways if way[0] > FAR / 2]
-            found.append((u, [(v + self.relation[i][self.follows(s.article, u)], s) for v, s in ways]))
-        return found
+            ways = (closed.get(None, nowhere), values[n], up[max(0, n - 1)], down[len(values) - 1 - n])
+            for value, state in (*ways, *values[max(0, n - 1) : n]):
+                if value > FAR / 2:
+                    yield u, value + self.relation[i][self.follows(state.article, u)], state
 
     def seen(self, found: Sequence[Told]) -> dict[str, float]:
         """Return what is seen of a reading, added up: what a fit learns from."""
@@ -229,11 +233,21 @@ class Reader:
         return total
 
 
+def _value(way: tuple[float, _State]) -> float:
+    return way[0]
+
+
+def _offer(ways: dict[_State, tuple[float, _State, Told]], state: _State, way: tuple[float, _State, Told]) -> None:
+    """Keep the best way to a state."""
+    if state not in ways or way[0] > ways[state][0]:
+        ways[state] = way
+
+
 def spans(found: Sequence[Told]) -> list[range]:
     """Return the decks of a reading, and the pieces that head nothing, one by one.
 
     >>> spans([Told(None), Told(2, "", 1), Told(2, "same", 1), Told(3, "", 1)])
     [range(0, 1), range(1, 3), range(3, 4)]
     """
-    starts = [i for i, told in enumerate(found) if not told.label] + [len(found)]
-    return [range(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+    starts = [*(i for i, told in enumerate(found) if not told.label), len(found)]
+    return [range(a, b) for a, b in pairwise(starts)]

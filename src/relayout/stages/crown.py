@@ -9,7 +9,7 @@ from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph
-from relayout.pieces import Part, left_over, parts, pieces, together
+from relayout.pieces import left_over, parts, pieces, together
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 from relayout.signals.title import PARTED, SAME, Scenes
@@ -72,7 +72,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if u is None:
             continue
         cert = certainty(max(0.0, reader.gain(found, deck)))
-        titles = [part for part in _titles(some, found, deck)]
+        titles = _titles(found, deck)
         made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
         ranks = _ranks([one.text for one in made])
         decks.setdefault(u, []).extend(
@@ -97,7 +97,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=blocks, articles=articles, seams=()), tuple(notes))
 
 
-def _titles(some: Sequence[Part], found: Sequence[Told], deck: range) -> list[list[int]]:
+def _titles(found: Sequence[Told], deck: range) -> list[list[int]]:
     titles: list[list[int]] = []
     for i in deck:
         if found[i].label in (SAME, PARTED):
