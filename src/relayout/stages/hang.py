@@ -43,6 +43,7 @@ def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
                 "hang",
                 (
                     ("shared", shares.get(a, 0.0)),
+                    ("akin", float(a in shares and beside.before == a)),
                     ("literal", float(len(said) >= WORDED and said in told[a])),
                     ("before", float(beside.after == a and beside.begins)),
                     ("after", float(beside.before == a)),
