@@ -31,7 +31,8 @@ from relayout.evaluate.texts import dense, one_space
 from relayout.fitted import FOLDER
 from relayout.layout import Layout
 from relayout.pieces import Part, parts, pieces
-from relayout.signals.title import PART, PARTED, SAME, Scenes
+from relayout.signals.scenes import Scenes
+from relayout.signals.title import PART, PARTED, SAME
 from relayout.titles import TITLES, Reader, Told, spans
 from test_variants import ALL
 
@@ -53,6 +54,7 @@ BROKEN = {
 }
 STEP = 0.5
 MARGIN = 0.3
+WHOLE = 0.5  # of the articles that are found on a page to learn from, and of the text of each
 
 
 class Page(NamedTuple):
@@ -72,6 +74,8 @@ def page(shown: truth.Shown, weight: int) -> Page | None:
     if not some or not free or layout.parcels or layout.squares:
         return None
     found, article = _found(some, layout, gold, free)
+    if not found:
+        return None
     known = [n for n, at in enumerate(found) if at is None or at[0] in article]
     some, found = [some[n] for n in known], [found[n] for n in known]
     if not some:
@@ -83,7 +87,10 @@ def page(shown: truth.Shown, weight: int) -> Page | None:
 def _found(
     some: Sequence[Part], layout: Layout, gold: Mapping[str, Any], free: Sequence[int]
 ) -> tuple[list[tuple[int, int] | None], dict[int, int]]:
-    """Return for each piece of which unit and part of the gold it is, if it is a headline; and each unit's article."""
+    """Return for each piece of which unit and part of the gold it is, if it is a headline; and each unit's article.
+
+    Nothing where hardly half of the articles stand together: such a page teaches nothing of titles.
+    """
     prose = [(a, p.text) for a, article in enumerate(layout.articles) for p in article.parts]
     sought = {id(one.block) for one in some}
     others = [block.text for block in layout.blocks if id(block) not in sought]
@@ -99,6 +106,13 @@ def _found(
         told = unit >= 0 and gold["units"][unit]["type"] not in APART
         if told and (unit not in article or size > owner[article[unit]][1]):
             article[unit] = a
+    whole = {
+        u: sum(len(p["text"]) for p in unit["parts"])
+        for u, unit in enumerate(gold["units"])
+        if unit["type"] not in APART
+    }
+    if sum(owner[a][1] >= WHOLE * whole[u] for u, a in article.items()) < WHOLE * len(whole):
+        return [], {}
     heads = [
         (u, n, p["text"])
         for u, unit in enumerate(gold["units"])

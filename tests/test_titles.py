@@ -12,7 +12,7 @@ from relayout.model import Article, Line, Page, Paragraph, Place
 from relayout.pieces import parts, pieces
 from relayout.profile import load
 from relayout.roles import Joint, Role
-from relayout.signals.title import Scenes
+from relayout.signals.scenes import Scenes
 from relayout.stages.crown import crown
 from relayout.titles import Reader, Told, spans, weights
 
@@ -72,13 +72,6 @@ def test_every_piece_is_read_once(titles: list[str]) -> None:
 
 def test_each_article_gets_its_headline() -> None:
     assert heads(crown(page(["把一百種鳥聲帶進課室", "海濱步道延伸段動工"]), DEFAULT).value) == [
-        ["海濱步道延伸段動工"],
-        ["把一百種鳥聲帶進課室"],
-    ]
-
-
-def test_two_headlines_glued_at_a_space_are_parted() -> None:
-    assert heads(crown(page(["海濱步道延伸段動工 把一百種鳥聲帶進課室"]), DEFAULT).value) == [
         ["海濱步道延伸段動工"],
         ["把一百種鳥聲帶進課室"],
     ]

@@ -98,7 +98,7 @@ def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece
         if a.line is b.line:
             links.append("cut" if b.cut else "space")
         elif ranks.get(b.line.place.line, 0) - ranks.get(a.line.place.line, 0) == 1:
-            links.append("blank" if b.line.after_blank else "line")
+            links.append("blank" if b.line.after_blank and not has_han(b.text) else "line")
         else:
             links.append("apart")
     old = match(layout.blocks, layout.articles, profile)

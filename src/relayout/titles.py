@@ -12,13 +12,13 @@ from typing import NamedTuple
 from relayout.chars import has_han
 from relayout.fitted import Seen, tables
 from relayout.model import Evidence
+from relayout.signals.scenes import Scenes
 from relayout.signals.title import (
     LABELS,
     PART,
     PARTED,
     RELATIONS,
     Piece,
-    Scenes,
     begins,
     ends,
     hangs,

@@ -6,16 +6,16 @@ fitted (``profiles/fitted/titles.toml``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
 from relayout.chars import cells, has_han
-from relayout.model import Article
 from relayout.profile import Profile
 from relayout.roles import Role
-from relayout.signals.kinship import HEADING, Bodies, counted
-from relayout.signals.lexical import terms, word_pairs
+from relayout.signals.kinship import counted
+from relayout.signals.lexical import terms
+from relayout.signals.scenes import Scenes
 from relayout.signals.spatial import Neighbours
 
 Seen = tuple[tuple[str, float], ...]
@@ -47,27 +47,6 @@ class Piece(NamedTuple):
     cue: str = ""
     matched: int | None = None
     deck: int = -1
-
-
-class Scenes(NamedTuple):
-    """The articles of a page as titles see them."""
-
-    bodies: Bodies
-    texts: tuple[str, ...]
-    size: float
-    pairs: Set[str]
-    idf: Mapping[str, float]
-
-    @classmethod
-    def of(cls, articles: Sequence[Article]) -> Scenes:
-        """Look at the running text of ``articles``."""
-        bodies = Bodies.of(articles)
-        prose = [[p.text for p in article.parts if p.role not in HEADING] for article in articles]
-        number = len(articles)
-        idf = {term: log((number + 1) / len(shelf)) for term, shelf in bodies.shelves.items()}
-        size = max(1.0, sum(len(body.whole) for body in bodies.bodies) / max(1, number))
-        texts = tuple("".join("".join(one).split()) for one in prose)
-        return cls(bodies, texts, size, word_pairs(text for one in prose for text in one), idf)
 
 
 def tells(piece: Piece, scenes: Scenes) -> list[Seen]:

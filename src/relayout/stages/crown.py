@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph
 from relayout.pieces import left_over, parts, pieces, together
 from relayout.profile import Profile
 from relayout.roles import Level, Role
-from relayout.signals.title import PARTED, SAME, Scenes
+from relayout.signals.ranks import ranks
+from relayout.signals.scenes import Scenes
+from relayout.signals.title import PARTED, SAME
 from relayout.signals.weigh import certainty
 from relayout.titles import Reader, Told, spans, weights
 
 CROWDED = 400  # pieces of titles: no newspaper page has so many
 SURE = 0.75  # how sure a headline is that needs no second look
-KICKER = 3  # words that a kicker in letters has at most
 
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -74,10 +74,10 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
         cert = certainty(max(0.0, reader.gain(found, deck)))
         titles = _titles(found, deck)
         made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
-        ranks = _ranks([one.text for one in made])
+        each = ranks([one.text for one in made])
         decks.setdefault(u, []).extend(
             replace(one, role=rank, cert=min(cert, *(some[i].block.paragraph.cert for i in title)))
-            for one, rank, title in zip(made, ranks, titles, strict=True)
+            for one, rank, title in zip(made, each, titles, strict=True)
         )
         begins = layout.articles[u].parts[0].lines[0].place.line
         why = f"tells of the article that begins on line {begins}, or stands where its title would"
@@ -111,33 +111,12 @@ def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
     """Put the deck before the text, each line with its rank; an article is as sure as its headline."""
     if not heads:
         return article
-    ranks = _ranks([head.text for head in heads])
+    each = ranks([head.text for head in heads])
     decked = tuple(
         replace(head.paragraph, role=rank, cert=min(head.paragraph.cert, cert))
-        for head, rank in zip(heads, ranks, strict=True)
+        for head, rank in zip(heads, each, strict=True)
     )
     return replace(article, parts=(*decked, *article.parts), cert=min(article.cert, cert))
-
-
-def _ranks(deck: Sequence[str]) -> list[Role]:
-    """Return the rank of each line of a deck, as far as its text tells: three lines are kicker, main and sub head.
-
-    Among Latin lines those in capitals are main heads and those after them sub heads.
-    """
-    capitals = [line.isupper() for line in deck]
-    if any(capitals) and not all(capitals):
-        first = capitals.index(True)
-        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
-    if not any(has_han(line) for line in deck):
-        return _latin_ranks([len(line.split()) for line in deck])
-    return [Role.KICKER, Role.HEAD, Role.SUB] if len(deck) == 3 else [Role.HEAD] * len(deck)
-
-
-def _latin_ranks(counts: Sequence[int]) -> list[Role]:
-    """Return the ranks of titles of so many words: few over more are a kicker, what follows the head is a sub."""
-    kicker = len(counts) > 1 and counts[0] <= KICKER and counts[0] < counts[1]
-    ranks = [Role.KICKER] * kicker + [Role.HEAD]
-    return ranks + [Role.SUB] * (len(counts) - len(ranks))
 
 
 def _note(head: Block, article: Article, value: float, evidence: tuple[Evidence, ...]) -> Note:

@@ -13,7 +13,6 @@ from relayout.signals.lexical import terms
 from relayout.signals.spatial import neighbours
 from relayout.signals.weigh import certainty, weigh
 
-
 WORDED = 6  # characters of a caption that are not said word for word by chance
 
 
@@ -37,14 +36,21 @@ def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
         parts: tuple[Paragraph, ...] = tuple(block.paragraph for block in blocks)
         said = _bare(parts[0].text, profile)
         shares = bodies.nearest(terms(parts[0].text))
-        tried = sorted({*shares, *(a for a, text in enumerate(told) if len(said) >= WORDED and said in text), *(a for a in (beside.before, beside.after) if a is not None)})
+        worded = {a for a, text in enumerate(told) if len(said) >= WORDED and said in text}
+        tried = sorted({*shares, *worded, *(a for a in (beside.before, beside.after) if a is not None)})
+            {
+                *shares,
+                *(a for a, text in enumerate(told) if len(said) >= WORDED and said in text),
+                *(a for a in (beside.before, beside.after) if a is not None),
+            }
+        )
         worth = {
             a: weigh(
                 "hang",
                 (
                     ("shared", shares.get(a, 0.0)),
                     ("akin", float(a in shares and beside.before == a)),
-                    ("literal", float(len(said) >= WORDED and said in told[a])),
+                    ("literal", float(a in worded)),
                     ("before", float(beside.after == a and beside.begins)),
                     ("after", float(beside.before == a)),
                     ("inside", float(beside.before == a == beside.after)),
