@@ -45,16 +45,14 @@ MARKS = {ord(mark): None for mark in "⟨⟩"}
 APART = ("advertisement", "caption", "furniture")
 EXTRACTORS = ("pdftotext", "pdftotext-raw", "pdfminer", "pypdf")
 BROKEN = {
-    ("tw", "pdftotext-raw"),
-    ("ja", "pdftotext-raw"),
-    ("tw", "pdftotext"),
-    ("ja", "pdftotext"),
-    ("tw", "pypdf"),
-    ("ja", "pypdf"),
+    ("pypdf", "tw"),
+    ("pypdf", "ja"),
+    *((e, s) for e in ("pdftotext", "pdftotext-raw") for s in ("tw", "ja")),
+    ("pdftotext", "hk"),
+    ("pdftotext", "cn"),
 }
 STEP = 0.5
 MARGIN = 0.3
-WHOLE = 0.5  # of the articles that are found on a page to learn from, and of the text of each
 
 
 class Page(NamedTuple):
@@ -74,8 +72,6 @@ def page(shown: truth.Shown, weight: int) -> Page | None:
     if not some or not free or layout.parcels or layout.squares:
         return None
     found, article = _found(some, layout, gold, free)
-    if not found:
-        return None
     known = [n for n, at in enumerate(found) if at is None or at[0] in article]
     some, found = [some[n] for n in known], [found[n] for n in known]
     if not some:
@@ -87,10 +83,7 @@ def page(shown: truth.Shown, weight: int) -> Page | None:
 def _found(
     some: Sequence[Part], layout: Layout, gold: Mapping[str, Any], free: Sequence[int]
 ) -> tuple[list[tuple[int, int] | None], dict[int, int]]:
-    """Return for each piece of which unit and part of the gold it is, if it is a headline; and each unit's article.
-
-    Nothing where hardly half of the articles stand together: such a page teaches nothing of titles.
-    """
+    """Return for each piece of which unit and part of the gold it is, if it is a headline; and each unit's article."""
     prose = [(a, p.text) for a, article in enumerate(layout.articles) for p in article.parts]
     sought = {id(one.block) for one in some}
     others = [block.text for block in layout.blocks if id(block) not in sought]
@@ -106,13 +99,6 @@ def _found(
         told = unit >= 0 and gold["units"][unit]["type"] not in APART
         if told and (unit not in article or size > owner[article[unit]][1]):
             article[unit] = a
-    whole = {
-        u: sum(len(p["text"]) for p in unit["parts"])
-        for u, unit in enumerate(gold["units"])
-        if unit["type"] not in APART
-    }
-    if sum(owner[a][1] >= WHOLE * whole[u] for u, a in article.items()) < WHOLE * len(whole):
-        return [], {}
     heads = [
         (u, n, p["text"])
         for u, unit in enumerate(gold["units"])
@@ -165,7 +151,7 @@ def pages(styles: Sequence[str], seeds: Sequence[int], extractors: Sequence[str]
     found: list[Page] = []
     for style in styles:
         for extractor in extractors:
-            if (style, extractor) in BROKEN or extractor not in trials.extractors(style, [extractor]):
+            if (extractor, style) in BROKEN or extractor not in trials.extractors(style, [extractor]):
                 continue
             golds = trials.set_pages([(style, seed) for seed in seeds])
             for shown in truth.shown(golds, [extractor], "crown"):

@@ -1,8 +1,8 @@
-"""Titles of a page in pieces: lines, cut at their spaces where they are set in Han; and put together again."""
+"""Titles of a page in pieces: lines, cut at their spaces where they are set in Han."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,9 +13,8 @@ from relayout.matching import match
 from relayout.model import Line, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
-from relayout.signals.lexical import joint
 from relayout.signals.spatial import neighbours
-from relayout.signals.title import PARTED, SAME, Piece, cue
+from relayout.signals.title import Piece, cue
 
 MOST = 6  # pieces of a line; a line with more is a table or list
 SOUGHT = (Role.DISPLAY, Role.RUBRIC)
@@ -123,56 +122,3 @@ def clipped(line: Line, start: int, stop: int) -> Line:
     if stop < len(line.text):
         line = cut(line, stop)[0]
     return cut(line, start)[1] if start else line
-
-
-def together(some: Sequence[Part], labels: Sequence[str], role: Role, cert: float) -> Paragraph:
-    """Make a title of parts that follow each other; ``labels`` say whether a space stands between them."""
-    lines: list[Line] = []
-    joints: list[Joint] = []
-    at = 0
-    while at < len(some):
-        end = at + 1
-        while end < len(some) and some[end].line is some[at].line:
-            end += 1
-        line = clipped(some[at].line, some[at].start, some[end - 1].stop)
-        if lines:
-            joints.append(_joint(lines[-1].text, line.text, labels[at], some[at].joint))
-        lines.append(line)
-        at = end
-    return Paragraph(tuple(lines), tuple(joints), role, cert)
-
-
-def _joint(before: str, after: str, label: str, old: Joint | None) -> Joint:
-    if has_han(before + after):
-        return Joint.SPACE if label == PARTED else joint(before, after)
-    return old or joint(before, after)
-
-
-CUES = {
-    "caption": Role.CAPTION, "credit": Role.CREDIT, "byline": Role.BYLINE, "furniture": Role.FURNITURE,
-    "masthead": Role.FURNITURE, "jump": Role.FURNITURE, "rubric": Role.RUBRIC,
-}  # fmt: skip
-
-
-def left_over(blocks: Sequence[Block], some: Sequence[Part], taken: Set[int], profile: Profile) -> tuple[Block, ...]:
-    """Return the blocks of which no title took a piece, and what is left of the others."""
-    touched = {id(some[i].block) for i in taken}
-    rests: dict[int, list[list[Part]]] = {}
-    for i, one in enumerate(some):
-        if id(one.block) not in touched or i in taken:
-            continue
-        own = rests.setdefault(id(one.block), [])
-        if own and i - 1 not in taken and some[i - 1] is own[-1][-1]:
-            own[-1].append(one)
-        else:
-            own.append([one])
-    found: list[Block] = []
-    for block in blocks:
-        if id(block) not in touched:
-            found.append(block)
-            continue
-        for rest in rests.get(id(block), ()):
-            made = together(rest, [SAME] * len(rest), block.role, block.paragraph.cert)
-            role = CUES.get(cue(made.text, profile), block.role)
-            found.append(replace(block, paragraph=replace(made, role=role)))
-    return tuple(found)

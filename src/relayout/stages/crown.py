@@ -8,14 +8,14 @@ from dataclasses import replace
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph
-from relayout.pieces import left_over, parts, pieces, together
+from relayout.pieces import parts, pieces
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 from relayout.signals.ranks import ranks
 from relayout.signals.scenes import Scenes
-from relayout.signals.title import PARTED, SAME
 from relayout.signals.weigh import certainty
-from relayout.titles import Reader, Told, spans, weights
+from relayout.titles import Reader, spans, weights
+from relayout.titling import left_over, titles_of, together
 
 CROWDED = 400  # pieces of titles: no newspaper page has so many
 SURE = 0.75  # how sure a headline is that needs no second look
@@ -72,7 +72,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if u is None:
             continue
         cert = certainty(max(0.0, reader.gain(found, deck)))
-        titles = _titles(found, deck)
+        titles = titles_of(found, deck)
         made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
         each = ranks([one.text for one in made])
         decks.setdefault(u, []).extend(
@@ -95,16 +95,6 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     taken = {i for i, told in enumerate(found) if told.article is not None}
     blocks = left_over(layout.blocks, some, taken, profile)
     return Outcome(replace(layout, blocks=blocks, articles=articles, seams=()), tuple(notes))
-
-
-def _titles(found: Sequence[Told], deck: range) -> list[list[int]]:
-    titles: list[list[int]] = []
-    for i in deck:
-        if found[i].label in (SAME, PARTED):
-            titles[-1].append(i)
-        else:
-            titles.append([i])
-    return titles
 
 
 def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:

@@ -38,12 +38,6 @@ def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
         shares = bodies.nearest(terms(parts[0].text))
         worded = {a for a, text in enumerate(told) if len(said) >= WORDED and said in text}
         tried = sorted({*shares, *worded, *(a for a in (beside.before, beside.after) if a is not None)})
-            {
-                *shares,
-                *(a for a, text in enumerate(told) if len(said) >= WORDED and said in text),
-                *(a for a in (beside.before, beside.after) if a is not None),
-            }
-        )
         worth = {
             a: weigh(
                 "hang",
