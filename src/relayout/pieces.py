@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from relayout.chars import has_han
-from relayout.cutting import cut
+from relayout.cutting import clipped
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Line, Paragraph
@@ -115,10 +115,3 @@ def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece
 
 def _alone(part: Part) -> Line:
     return clipped(part.line, part.start, part.stop)
-
-
-def clipped(line: Line, start: int, stop: int) -> Line:
-    """Return a stretch of a line as a line of its own, with its span."""
-    if stop < len(line.text):
-        line = cut(line, stop)[0]
-    return cut(line, start)[1] if start else line

@@ -6,9 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from relayout.chars import has_han
+from relayout.cutting import clipped
 from relayout.layout import Block
 from relayout.model import Line, Paragraph
-from relayout.pieces import Part, clipped
+from relayout.pieces import Part
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.lexical import joint

@@ -62,14 +62,12 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     free = [a for a, article in enumerate(layout.articles) if not article.heads()]
     if not some or not free or len(some) > CROWDED:
         return Outcome(replace(layout, seams=()))
-    shown = pieces(some, layout, profile)
-    reader = Reader(shown, Scenes.of(layout.articles), free, weights())
+    reader = Reader(pieces(some, layout, profile), Scenes.of(layout.articles), free, weights())
     found = reader.read()
     decks: dict[int, list[Paragraph]] = {}
     notes: list[Note] = []
     for deck in spans(found):
-        u = found[deck.start].article
-        if u is None:
+        if (u := found[deck.start].article) is None:
             continue
         cert = certainty(max(0.0, reader.gain(found, deck)))
         titles = titles_of(found, deck)
@@ -93,8 +91,8 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
         for a, article in enumerate(layout.articles)
     )
     taken = {i for i, told in enumerate(found) if told.article is not None}
-    blocks = left_over(layout.blocks, some, taken, profile)
-    return Outcome(replace(layout, blocks=blocks, articles=articles, seams=()), tuple(notes))
+    rest = left_over(layout.blocks, some, taken, profile)
+    return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
 
 
 def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
