@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from relayout.chars import cells, has_han
 from relayout.cutting import cut
@@ -11,7 +12,7 @@ from relayout.model import Line
 
 SHARE = 50  # a width that one piece in so many has is the measure of a column …
 LEAST = 5  # … and at least so many have it
-NARROW = 12  # cells; no column is narrower
+NARROW = 16  # cells; no column is narrower
 ROWS = 8  # rows whose pieces are full on both sides of a space: fewer are headlines in two halves
 SLACK = 2  # cells by which a full line may be short
 
@@ -19,18 +20,21 @@ SLACK = 2  # cells by which a full line may be short
 def parted(lines: Sequence[Line]) -> list[list[Line]]:
     """Return for each line the pieces it is cut into, most often itself alone.
 
-    A space is a gutter where the piece before or behind it fills a column. Declines, that is cuts nothing, where
-    few rows have two full pieces side by side.
+    A space is a gutter where the piece before or behind it fills a column, unless the whole line does. Declines, that
+    is cuts nothing, where few rows have two full pieces side by side and are wider than any column.
     """
-    texts = [line.text.replace("\t", " ") for line in lines]
-    measures = _measures(texts)
-    halves = [_pieces(text, measures) for text in texts]
-    full = sum(
-        any(_full(a, measures) and _full(b, measures) for a, b in zip(row, row[1:], strict=False)) for row in halves
-    )
-    if full < ROWS:
+    measures = _measures([line.text for line in lines])
+    if not measures:
         return [[line] for line in lines]
-    return [_cut(line, row) for line, row in zip(lines, halves, strict=True)]
+    rows = [_pieces(line.text, measures) for line in lines]
+    widest = max(measures)
+    full = sum(
+        cells(line.text) > widest + SLACK and any(_full(a, measures) and _full(b, measures) for a, b in pairwise(row))
+        for line, row in zip(lines, rows, strict=True)
+    )
+    if full < max(ROWS, len(lines) / SHARE):
+        return [[line] for line in lines]
+    return [_cut(line, row) for line, row in zip(lines, rows, strict=True)]
 
 
 def _measures(texts: Sequence[str]) -> frozenset[int]:
@@ -51,10 +55,12 @@ def _pieces(text: str, measures: Set[int]) -> list[str]:
     >>> _pieces("包括完善便捷交通網 於明年元月日成立在 電 話", {18})
     ['包括完善便捷交通網', '於明年元月日成立在', '電 話']
     """
+    if "\t" in text or not has_han(text) or _full(text, measures):
+        return [text]
     words = text.split(" ")
     found = words[:1]
     for word in words[1:]:
-        if has_han(text) and (_full(found[-1], measures) or _full(word, measures)):
+        if _full(found[-1], measures) or _full(word, measures):
             found.append(word)
         else:
             found[-1] += f" {word}"
