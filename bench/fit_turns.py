@@ -4,9 +4,9 @@
     python bench/fit_turns.py --write    # and write src/relayout/profiles/fitted/turns.toml
     python bench/fit_turns.py --check    # fit again and compare with what was written
 
-Table ``follows`` has the weight of each sight of two lines: a logistic regression, drawn to zero, of the right next line
-against those near by; its bias leaves out how seldom a line is the right one. Table ``alone`` has two weights of each
-sight of one line: that nothing near by stands before it, and behind it.
+Table ``follows`` has the weight of each sight of two lines: a logistic regression, drawn to zero, of the right next
+line against those near by; its bias leaves out how seldom a line is the right one. Table ``alone`` has two weights of
+each sight of one line: that nothing near by stands before it, and behind it.
 """
 
 from __future__ import annotations

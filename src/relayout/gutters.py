@@ -1,4 +1,4 @@
-"""Rows of several columns, their lines parted by one space each: cut where a piece is as wide as lines of the page are."""
+"""Rows of several columns, parted by one space each: cut where a piece is as wide as the lines of the page are."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How much likelier the characters on both sides of a line end are as one text than as two; by a list of words.
 
-A text is a string of words that know nothing of each other (a unigram model), cut anywhere: so a line may begin with the
-end of a word and end with the beginning of one. A line that ends with half a word goes on where the other half is.
+A text is a string of words that know nothing of each other (a unigram model), cut anywhere: so a line may begin with
+the end of a word and end with the beginning of one. A line that ends with half a word goes on where the other half is.
 """
 
 from __future__ import annotations
@@ -85,4 +85,3 @@ def _single(char: str, seen: float, total: int) -> float:
 def forget() -> None:
     """Forget the strings of a page."""
     _likely.cache_clear()
-

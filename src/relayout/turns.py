@@ -121,7 +121,8 @@ class Turns:
         for step in beam:
             cost, waiting, ended = step.cost, step.open, step.ended
             if self.rows.block[j] and waiting:
-                waiting, ended = (), (*ended, *(one.last for one in waiting))[-ENDED:]
+                ended = (*ended, *(column.last for column in waiting))[-ENDED:]
+                waiting = ()
             opened = (*waiting, _Column(j, -1, passed=False))
             begun = cost + self.begins[j] - self.costs.together * (step.before < 0 < j)
             if len(opened) > OPEN:
@@ -201,6 +202,3 @@ class Turns:
 def _loss(odds: float) -> float:
     """Return what it costs that something is so, by its log-odds."""
     return log1p(exp(-odds)) if odds > -MOST else -odds
-
-
-

@@ -25,7 +25,7 @@ REPORTS = ("記者", "记者", "報訊", "报讯", "專訊", "专讯", "讯】",
 
 
 class Piece(NamedTuple):
-    """A line as its neighbours see it: its ends, whether it fills a measure, and the brackets it leaves open or closes."""
+    """A line as its neighbours see it: its ends, whether it fills a measure, which brackets it opens or closes."""
 
     ends: Ends
     full: bool
@@ -105,7 +105,7 @@ class Scene(NamedTuple):
         ):
             if holds:
                 seen.append((name, 1.0))
-        return tuple([*seen, ("bias", 1.0)])
+        return (*seen, ("bias", 1.0))
 
 
 def _piece(ends: Ends, measures: Sequence[int], plainly: Mapping[int, str]) -> Piece:
@@ -114,4 +114,3 @@ def _piece(ends: Ends, measures: Sequence[int], plainly: Mapping[int, str]) -> P
     kind = "full" if full else "first" if any(one in FIRST for one in short) else "short" if short else "long"
     closed = owes(ends.text) < 0
     return Piece(ends, full, kind, owes(ends.text) > 0, closed, ends.text.translate(plainly))
-

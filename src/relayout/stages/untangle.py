@@ -36,9 +36,10 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if any(line.place.end is not None for line in lines) or 2 * sum(has_han(line.text) for line in lines) < len(lines):
         return Outcome(layout)  # parts of rows, whose columns are known; or letters, which are threaded
     rows = parted(lines)
-    cut = sum(map(len, rows)) > len(lines)
+    count = sum(map(len, rows))
+    cut = count > len(lines)
     boxed = BOXED * sum(line.after_blank for line in lines) >= len(lines)
-    if len(lines) < FEWEST or not (cut or boxed):
+    if count < FEWEST or not (cut or boxed):
         return Outcome(layout)
     if not cut and not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
         return Outcome(layout)
@@ -46,6 +47,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout, (_doubt(lines),))
     pieces, scene, stand = scene_of(lines)
     costs = Costs(*(profile.number(f"untangle.{name}") for name in Costs._fields))
+    if cut:
+        costs = costs._replace(over=profile.number("untangle.over_cut"), back=profile.number("untangle.back_cut"))
     found = Turns(scene, stand, costs).columns()
     order = [i for column in found for i in column]
     if not cut and all(b == a + 1 for a, b in pairwise(order)):
