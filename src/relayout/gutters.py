@@ -22,6 +22,12 @@ def parted(lines: Sequence[Line]) -> list[list[Line]]:
 
     A space is a gutter where the piece before or behind it fills a column, unless the whole line does. Declines, that
     is cuts nothing, where few rows have two full pieces side by side and are wider than any column.
+
+    >>> from relayout.model import Place
+    >>> one, two = "包括完善便捷交通網" * 2, "於明年元月日成立在" * 2
+    >>> rows = parted([Line(f"{one} {two}", f"{one} {two}", Place(1, n)) for n in range(1, 9)])
+    >>> [piece.text == text for piece, text in zip(rows[0], (one, two), strict=True)], str(rows[0][1].place)
+    ([True, True], '1[18:]')
     """
     measures = _measures([line.text for line in lines])
     if not measures:

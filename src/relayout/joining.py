@@ -7,7 +7,7 @@ the end of a word and end with the beginning of one. A line that ends with half 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ LONGEST = 4  # characters of a word
 MARK, FIGURE = 0.03, 0.02  # share of the words that are a mark or letter, a figure
 RARE = 20  # sightings that a character has by itself at least
 TINY = 1e-300
+KEPT = 1 << 17  # strings: those of a page, which come again and again
 
 
 class Words(NamedTuple):
@@ -55,7 +56,7 @@ def gain(before: str, after: str) -> float:
     return _likely(left + right) - _likely(left) - _likely(right)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _likely(text: str) -> float:
     """Return the log-likelihood of a string of characters, all ways to cut it into words together."""
     words = _words()
@@ -80,8 +81,3 @@ def _single(char: str, seen: float, total: int) -> float:
     if is_han(char):
         return max(seen, RARE)
     return total * (FIGURE if char.isdigit() else MARK)
-
-
-def forget() -> None:
-    """Forget the strings of a page."""
-    _likely.cache_clear()

@@ -98,7 +98,14 @@ class Turns:
         return {name: dict(table) for name, table in tables("turns").items()}
 
     def columns(self) -> list[list[int]]:
-        """Return the columns as lists of line numbers, in the order in which they begin."""
+        """Return the columns as lists of line numbers, in the order in which they begin.
+
+        >>> from relayout.profile import load
+        >>> scene = Scene.of(["海濱步道昨", "圖書館下月", "日動工。", "舉行展覽。"], {}, lambda a, b: 0.0)
+        >>> costs = Costs(*(load("default").number(f"untangle.{name}") for name in Costs._fields))
+        >>> sorted(sum(Turns(scene, Rows([False] * 4, [False] * 4, [False] * 4), costs).columns(), []))
+        [0, 1, 2, 3]
+        """
         beam = [_Reading(0.0, (), (), -1, None)]
         for j in range(self.size):
             beam = self._next(beam, j)

@@ -43,7 +43,7 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     if not cut and not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
         return Outcome(layout)
-    if len(lines) > CROWDED:
+    if count > CROWDED:
         return Outcome(layout, (_doubt(lines),))
     pieces, scene, stand = scene_of(lines)
     costs = Costs(*(profile.number(f"untangle.{name}") for name in Costs._fields))
