@@ -17,6 +17,9 @@ from relayout.stringing import pieces
 
 KANA = re.compile("[\u3041-\u30fa]")
 WIDE = 2  # characters: figures set upright in a vertical column stand two abreast
+MARKED = 4  # characters: marks and letters that an extractor leaves on the line of the character beside them
+MOSTLY = 0.75  # share of a run that is one character a line, where others have more
+SELDOM = 80  # lines to a blank one: no column is so long, so the blank one is a wide space in a title
 
 
 def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -32,14 +35,14 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # parts of rows: their columns are known
-    if sum(len(line.text) <= WIDE for line in lines) < least:
+    if sum(_lone(line.text) for line in lines) < least:
         return Outcome(layout)
     out: list[Line] = []
     stacks: list[tuple[Line, ...]] = []
     runs = list(_runs(lines))
     page = "\n".join("".join(line.text for line in run) for run in runs)
     for run in runs:
-        if len(run) < least or 2 * sum(has_han(line.text) for line in run) < len(run):
+        if len(run) < least or not _column(run):
             out.extend(run)
             continue
         for column in _columns(run, page, profile):
@@ -58,7 +61,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     """Part the page into runs of lines of one character, and single other lines."""
     start = 0
     for i, line in enumerate(lines):
-        if len(ink(line.text)) > WIDE or (len(line.text) > 1 and has_han(line.text)):
+        if not _lone(line.text):
             if start < i:
                 yield tuple(lines[start:i])
             yield (line,)
@@ -67,9 +70,22 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         yield tuple(lines[start:])
 
 
+def _lone(text: str) -> bool:
+    """Say whether a line may be one square of a vertical column: a character, figures, or one with its marks."""
+    letters = sum(has_han(char) or KANA.match(char) is not None for char in text)
+    return len(ink(text)) <= MARKED and letters <= 1
+
+
+def _column(run: Sequence[Line]) -> bool:
+    """Say whether lines are squares of vertical columns: most are of Han, and hardly any has two characters."""
+    texts = [ink(line.text) for line in run]
+    return 2 * sum(map(has_han, texts)) >= len(run) and sum(len(text) == 1 for text in texts) >= MOSTLY * len(run)
+
+
 def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple[Line, ...]]:
     """Part a run at its blank lines, or else into the titles and paragraphs that its characters make."""
-    if 2 * sum(line.after_blank for line in run[1:]) < len(run) and any(line.after_blank for line in run[1:]):
+    blanks = sum(line.after_blank for line in run[1:])
+    if 2 * blanks < len(run) <= SELDOM * blanks:
         starts = [0, *(i for i in range(1, len(run)) if run[i].after_blank)]
     else:
         starts = _texts(run, page, profile)
