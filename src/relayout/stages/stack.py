@@ -54,7 +54,7 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     note = Note("stack", f"{count} lines of one character drawn together to {len(stacks)} columns",
                 "they follow each other; vertical text comes out of an extractor so", 0.8, Level.REPAIR,
                 stacks[0][0].place, out[0].text[:24])  # fmt: skip
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(stacks)), (note,))
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(stacks), strung=2 * count > len(lines)), (note,))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
