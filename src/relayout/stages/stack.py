@@ -40,12 +40,12 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     out: list[Line] = []
     stacks: list[tuple[Line, ...]] = []
     runs = list(_runs(lines))
-    page = "\n".join("".join(line.text for line in run) for run in runs)
+    text = "\n".join("".join(line.text for line in run) for run in runs)
     for run in runs:
         if len(run) < least or not _column(run):
             out.extend(run)
             continue
-        for column in _columns(run, page, profile):
+        for column in _columns(run, text, profile):
             out.append(_drawn(column))
             stacks.append(column)
     if not stacks:
@@ -54,7 +54,10 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     note = Note("stack", f"{count} lines of one character drawn together to {len(stacks)} columns",
                 "they follow each other; vertical text comes out of an extractor so", 0.8, Level.REPAIR,
                 stacks[0][0].place, out[0].text[:24])  # fmt: skip
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(stacks), strung=2 * count > len(lines)), (note,))
+    page = replace(layout.page, lines=tuple(out))
+    strung = 2 * count > len(lines)
+    stops = tuple(column[0].place for column in stacks) if strung else ()
+    return Outcome(replace(layout, page=page, stacks=tuple(stacks), strung=strung, stops=stops), (note,))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
@@ -95,11 +98,15 @@ def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple
 
 def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
     """Return where texts begin in a run: titles, and paragraphs of some length."""
-    text = "".join(line.text for line in run)
-    at = dict(zip(accumulate((len(line.text) for line in run), initial=0), range(len(run) + 1), strict=False))
+    squares = [ink(line.text) for line in run]
+    places = list(accumulate(map(len, squares), initial=0))
+    at = {place: i for i, place in enumerate(places)}
+    gaps = frozenset(place for place, line in zip(places[1:], run[1:], strict=False) if line.after_blank)
+    if SELDOM * len(gaps) > len(run):
+        gaps = frozenset()
     words = frozenset() if KANA.search(page) else words_of(run)
     starts, begun = [0], 0
-    for piece in pieces(text, page, words, profile):
+    for piece in pieces("".join(squares), page, words, profile, gaps):
         long = piece.start - begun >= profile.number("stack.paragraph")
         if piece.start in at and piece.start and (piece.begins or long):
             starts.append(at[piece.start])
@@ -109,4 +116,4 @@ def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
 
 def _drawn(column: Sequence[Line]) -> Line:
     first = column[0]
-    return replace(first, raw="".join(line.raw.strip() for line in column), text="".join(c.text for c in column))
+    return replace(first, raw="".join(line.raw.strip() for line in column), text="".join(ink(c.text) for c in column))
