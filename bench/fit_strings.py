@@ -1,11 +1,12 @@
 """Searches the numbers by which the string of a vertical page is cut into titles and texts (``string.*``).
 
 What a reading costs is no sum of single decisions, so one number after the other is tried a step up and down, and
-kept where the pages come out better, until no step helps. A page is judged by the borders of the parts of its gold: what
-a border that was missed, and one that is none, costs is in ``MISSED`` and ``FALSE``.
+kept where the pages come out better, until no step helps. A page is judged by the borders of the parts of its gold:
+what a border that was missed, and one that is none, costs is in ``MISSED`` and ``FALSE``.
 
-    python bench/fit_strings.py --style tw           print the numbers that are better, and what they are worth
-    python bench/fit_strings.py --style ja --write   the same, and write them into the profile ``japan``
+    python bench/fit_strings.py --style tw --seeds 1-12     print the numbers that are better, and what they are worth
+
+It writes nothing: what helps pages of one style is weighed against the other by hand (docs/fit.md).
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def _numbered(job: tuple[int, Mapping[str, float]]) -> float:
 
 
 def main() -> int:
-    """Search and print; with ``--write`` put the numbers into the profile."""
+    """Search and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--style", default="tw", choices=trials.VERTICAL)
     parser.add_argument("--seeds", default="1-24")

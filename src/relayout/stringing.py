@@ -69,9 +69,7 @@ class Costs(NamedTuple):
         return cls(*(profile.number(f"string.{name}") for name in cls._fields))
 
 
-def pieces(
-    text: str, page: str, words: Set[str], profile: Profile, gaps: Set[int] = frozenset()
-) -> list[Piece]:
+def pieces(text: str, page: str, words: Set[str], profile: Profile, gaps: Set[int] = frozenset()) -> list[Piece]:
     """Cut ``text`` into sentences and titles, the cheapest way for the whole string.
 
     ``page`` is all text of the page, with ``text`` in it; ``words`` are the words of a list

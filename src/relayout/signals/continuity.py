@@ -40,7 +40,7 @@ class Stream(NamedTuple):
     """The running text of a page: which blocks it is made of, and what is telling on this page.
 
     ``texts`` are the terms of each paragraph, ``claims`` which of them the headlines of the page tell of,
-    ``threads`` how likely a piece goes on from no other (stage ``thread``); on a ``strung`` page no line tells anything.
+    ``threads`` how likely a piece goes on from no other (stage ``thread``); on a ``strung`` page lines tell nothing.
     """
 
     blocks: Sequence[Block]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from relayout.chars import has_han, ink
+from relayout.chars import ink
 from relayout.layout import Layout
 from relayout.lexicon import words_of
-from relayout.model import Line, Note, Outcome
+from relayout.model import Line, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.roles import Level
+from relayout.squares import KANA, is_column, is_square, runs_of
 from relayout.stringing import pieces
 
-KANA = re.compile("[\u3041-\u30fa]")
-WIDE = 2  # characters: figures set upright in a vertical column stand two abreast
-MARKED = 4  # characters: marks and letters that an extractor leaves on the line of the character beside them
-MOSTLY = 0.75  # share of a run that is one character a line, where others have more
 SELDOM = 80  # lines to a blank one: no column is so long, so the blank one is a wide space in a title
 
 
@@ -35,19 +31,25 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # parts of rows: their columns are known
-    if sum(_lone(line.text) for line in lines) < least:
+    if sum(is_square(line.text) for line in lines) < least:
         return Outcome(layout)
     out: list[Line] = []
-    stacks: list[tuple[Line, ...]] = []
-    runs = list(_runs(lines))
+    stacks: list[Sequence[Line]] = []
+    stops: list[Place] = []
+    strung = 0
+    runs = list(runs_of(lines))
     text = "\n".join("".join(line.text for line in run) for run in runs)
     for run in runs:
-        if len(run) < least or not _column(run):
+        if len(run) < least or not is_column(run):
             out.extend(run)
             continue
-        for column in _columns(run, text, profile):
-            out.append(_drawn(column))
-            stacks.append(column)
+        columns = _blank_ended(run)
+        if not columns:
+            columns = _texts(run, text, profile)
+            stops += [column[0].place for column in columns]
+            strung += len(run)
+        out += map(_drawn, columns)
+        stacks += columns
     if not stacks:
         return Outcome(layout)
     count = sum(map(len, stacks))
@@ -55,49 +57,22 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
                 "they follow each other; vertical text comes out of an extractor so", 0.8, Level.REPAIR,
                 stacks[0][0].place, out[0].text[:24])  # fmt: skip
     page = replace(layout.page, lines=tuple(out))
-    strung = 2 * count > len(lines)
-    stops = tuple(column[0].place for column in stacks) if strung else ()
-    return Outcome(replace(layout, page=page, stacks=tuple(stacks), strung=strung, stops=stops), (note,))
+    layout = replace(layout, page=page, stacks=tuple(map(tuple, stacks)))
+    if 2 * strung > len(lines):
+        layout = replace(layout, strung=True, stops=tuple(stops))
+    return Outcome(layout, (note,))
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Part the page into runs of lines of one character, and single other lines."""
-    start = 0
-    for i, line in enumerate(lines):
-        if not _lone(line.text):
-            if start < i:
-                yield tuple(lines[start:i])
-            yield (line,)
-            start = i + 1
-    if start < len(lines):
-        yield tuple(lines[start:])
+def _blank_ended(run: Sequence[Line]) -> list[Sequence[Line]]:
+    """Part a run at its blank lines where they show its columns; nothing where they do not."""
+    blanks = [i for i in range(1, len(run)) if run[i].after_blank]
+    if 2 * len(blanks) < len(run) <= SELDOM * len(blanks):
+        return [run[start:end] for start, end in pairwise([0, *blanks, len(run)])]
+    return []
 
 
-def _lone(text: str) -> bool:
-    """Say whether a line may be one square of a vertical column: a character, figures, or one with its marks."""
-    letters = sum(has_han(char) or KANA.match(char) is not None for char in text)
-    return len(ink(text)) <= MARKED and letters <= 1
-
-
-def _column(run: Sequence[Line]) -> bool:
-    """Say whether lines are squares of vertical columns: most are of Han, and hardly any has two characters."""
-    texts = [ink(line.text) for line in run]
-    return 2 * sum(map(has_han, texts)) >= len(run) and sum(len(text) == 1 for text in texts) >= MOSTLY * len(run)
-
-
-def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple[Line, ...]]:
-    """Part a run at its blank lines, or else into the titles and paragraphs that its characters make."""
-    blanks = sum(line.after_blank for line in run[1:])
-    if 2 * blanks < len(run) <= SELDOM * blanks:
-        starts = [0, *(i for i in range(1, len(run)) if run[i].after_blank)]
-    else:
-        starts = _texts(run, page, profile)
-    for start, end in pairwise([*starts, len(run)]):
-        yield tuple(run[start:end])
-
-
-def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
-    """Return where texts begin in a run: titles, and paragraphs of some length."""
+def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[Sequence[Line]]:
+    """Part a run into the titles, and paragraphs of some length, that its characters make."""
     squares = [ink(line.text) for line in run]
     places = list(accumulate(map(len, squares), initial=0))
     at = {place: i for i, place in enumerate(places)}
@@ -111,7 +86,7 @@ def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
         if piece.start in at and piece.start and (piece.begins or long):
             starts.append(at[piece.start])
             begun = piece.start
-    return starts
+    return [run[start:end] for start, end in pairwise([*starts, len(run)])]
 
 
 def _drawn(column: Sequence[Line]) -> Line:
