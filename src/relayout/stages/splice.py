@@ -17,8 +17,8 @@ from relayout.roles import Level
 from relayout.signals.setting import MARKS, sets_in_squares
 from relayout.upright import columns, stands_upright
 
-# Beside letters and figures that lie in a vertical column an extractor sees a gap.
-_BESIDE = re.compile(r"(?<=[A-Za-z0-9.]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])")
+# Beside letters, figures and signs that lie in a vertical column an extractor sees a gap.
+_BESIDE = re.compile(r"(?<=[A-Za-z0-9.:-]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9:-])| (?=＝)|(?<=＝) ")
 
 NARROW = 12  # cells: a narrower line is no full one
 MEASURES = 8  # measures that are tried on a page

@@ -45,9 +45,9 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
             continue
         columns = _blank_ended(run)
         if not columns:
+            strung += len(run)
             columns = _texts(run, text, profile)
             stops += [column[0].place for column in columns]
-            strung += len(run)
         out += map(_drawn, columns)
         stacks += columns
     if not stacks:
