@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -75,7 +76,6 @@ def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[Sequence[Li
     """Part a run into the titles, and paragraphs of some length, that its characters make."""
     squares = [ink(line.text) for line in run]
     places = list(accumulate(map(len, squares), initial=0))
-    at = {place: i for i, place in enumerate(places)}
     gaps = frozenset(place for place, line in zip(places[1:], run[1:], strict=False) if line.after_blank)
     if SELDOM * len(gaps) > len(run):
         gaps = frozenset()
@@ -83,8 +83,9 @@ def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[Sequence[Li
     starts, begun = [0], 0
     for piece in pieces("".join(squares), page, words, profile, gaps):
         long = piece.start - begun >= profile.number("stack.paragraph")
-        if piece.start in at and piece.start and (piece.begins or long):
-            starts.append(at[piece.start])
+        if piece.start and (piece.begins or long):
+            square = bisect_right(places, piece.start) - 1  # a text that begins inside a square gets all of it
+            starts += [square] * (square > starts[-1])
             begun = piece.start
     return [run[start:end] for start, end in pairwise([*starts, len(run)])]
 
