@@ -100,7 +100,7 @@ def pieces(some: Sequence[Part], layout: Layout, profile: Profile) -> list[Piece
             links.append("blank" if b.line.after_blank and not has_han(b.text) else "line")
         else:
             links.append("apart")
-    old = match(layout.blocks, layout.articles, profile)
+    old = match(layout.blocks, layout.articles, profile, strung=layout.strung)
     decked = {id(old.heads[i]): n for n, deck in enumerate(old.decks) for i in deck}
     decks = [decked.get(id(one.block), -1) for one in some]
     after = [*(link == "apart" for link in links[1:]), True]

@@ -29,7 +29,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
-    if layout.squares:
+    if layout.squares or layout.strung:
         return _matched(layout, profile, 0.0)
     read = _read(layout, profile)
     offered = _matched(read.value, profile, profile.number("crown.offered"))
@@ -38,7 +38,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 def _matched(layout: Layout, profile: Profile, least: float) -> Outcome[Layout]:
     """Match whole titles to articles without a headline; what is worth less than ``least`` stays a block."""
-    found = match(layout.blocks, layout.articles, profile)
+    found = match(layout.blocks, layout.articles, profile, strung=layout.strung)
     crowns: dict[int, list[int]] = {}
     certs: dict[int, float] = {}
     notes: list[Note] = []
