@@ -31,6 +31,13 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
     )  # fmt: skip
 
 
+def clipped(line: Line, start: int, stop: int) -> Line:
+    """Return a stretch of a line as a line of its own, with its span."""
+    if stop < len(line.text):
+        line = cut(line, stop)[0]
+    return cut(line, start)[1] if start else line
+
+
 def printed_end(raw: str, count: int) -> int:
     """Return where in ``raw`` its first ``count`` printed characters end.
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.matching import match
-from relayout.model import Article, Evidence, Note, Outcome
+from relayout.model import Article, Evidence, Note, Outcome, Paragraph
+from relayout.pieces import parts, pieces
 from relayout.profile import Profile
 from relayout.roles import Level, Role
+from relayout.signals.ranks import ranks
+from relayout.signals.scenes import Scenes
+from relayout.signals.weigh import certainty
+from relayout.titles import Reader, spans, weights
+from relayout.titling import left_over, titles_of, together
 
-KICKER = 3  # words that a kicker in letters has at most
+CROWDED = 400  # pieces of titles: no newspaper page has so many
+SURE = 0.75  # how sure a headline is that needs no second look
 
 
 def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -23,12 +29,21 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
+    if layout.squares or layout.strung:
+        return _matched(layout, profile, 0.0)
+    read = _read(layout, profile)
+    offered = _matched(read.value, profile, profile.number("crown.offered"))
+    return Outcome(offered.value, (*read.notes, *offered.notes))
+
+
+def _matched(layout: Layout, profile: Profile, least: float) -> Outcome[Layout]:
+    """Match whole titles to articles without a headline; what is worth less than ``least`` stays a block."""
     found = match(layout.blocks, layout.articles, profile, strung=layout.strung)
     crowns: dict[int, list[int]] = {}
     certs: dict[int, float] = {}
     notes: list[Note] = []
     for deck, value, article in zip(found.decks, found.worth, found.got, strict=True):
-        if article is not None:
+        if article is not None and value[article][0] >= least:
             crowns.setdefault(article, []).extend(deck)
             certs[article] = min(certs.get(article, 1.0), _certainty(value[article][0]))
             notes.extend(_note(found.heads[i], layout.articles[article], *value[article]) for i in deck)
@@ -41,37 +56,55 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
 
 
+def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Read the titles of the page, and put them over their articles."""
+    some = parts(layout)
+    free = [a for a, article in enumerate(layout.articles) if not article.heads()]
+    if not some or not free or len(some) > CROWDED:
+        return Outcome(replace(layout, seams=()))
+    reader = Reader(pieces(some, layout, profile), Scenes.of(layout.articles), free, weights())
+    found = reader.read()
+    decks: dict[int, list[Paragraph]] = {}
+    notes: list[Note] = []
+    for deck in spans(found):
+        if (u := found[deck.start].article) is None:
+            continue
+        cert = certainty(3 * max(0.0, reader.gain(found, deck)))
+        titles = titles_of(found, deck)
+        made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
+        each = ranks([one.text for one in made])
+        decks.setdefault(u, []).extend(
+            replace(one, role=rank, cert=min(cert, *(some[i].block.paragraph.cert for i in title)))
+            for one, rank, title in zip(made, each, titles, strict=True)
+        )
+        begins = layout.articles[u].parts[0].lines[0].place.line
+        why = f"tells of the article that begins on line {begins}, or stands where its title would"
+        level = Level.DECISION if cert >= SURE else Level.DOUBT
+        notes += [
+            Note("crown", "heads an article", why, cert, level, one.lines[0].place, one.text[:24],
+                 reader.evidence(found, deck)) for one in made
+        ]  # fmt: skip
+    articles = tuple(
+        replace(article, parts=(*decks[a], *article.parts), cert=min(article.cert, *(p.cert for p in decks[a])))
+        if a in decks
+        else article
+        for a, article in enumerate(layout.articles)
+    )
+    taken = {i for i, told in enumerate(found) if told.article is not None}
+    rest = left_over(layout.blocks, some, taken, profile)
+    return Outcome(replace(layout, blocks=rest, articles=articles, seams=()), tuple(notes))
+
+
 def _crowned(article: Article, heads: Sequence[Block], cert: float) -> Article:
     """Put the deck before the text, each line with its rank; an article is as sure as its headline."""
     if not heads:
         return article
-    ranks = _ranks([head.text for head in heads])
+    each = ranks([head.text for head in heads])
     decked = tuple(
         replace(head.paragraph, role=rank, cert=min(head.paragraph.cert, cert))
-        for head, rank in zip(heads, ranks, strict=True)
+        for head, rank in zip(heads, each, strict=True)
     )
     return replace(article, parts=(*decked, *article.parts), cert=min(article.cert, cert))
-
-
-def _ranks(deck: Sequence[str]) -> list[Role]:
-    """Return the rank of each line of a deck, as far as its text tells: three lines are kicker, main and sub head.
-
-    Among Latin lines those in capitals are main heads and those after them sub heads.
-    """
-    capitals = [line.isupper() for line in deck]
-    if any(capitals) and not all(capitals):
-        first = capitals.index(True)
-        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
-    if not any(has_han(line) for line in deck):
-        return _latin_ranks([len(line.split()) for line in deck])
-    return [Role.KICKER, Role.HEAD, Role.SUB] if len(deck) == 3 else [Role.HEAD] * len(deck)
-
-
-def _latin_ranks(counts: Sequence[int]) -> list[Role]:
-    """Return the ranks of titles of so many words: few over more are a kicker, what follows the head is a sub."""
-    kicker = len(counts) > 1 and counts[0] <= KICKER and counts[0] < counts[1]
-    ranks = [Role.KICKER] * kicker + [Role.HEAD]
-    return ranks + [Role.SUB] * (len(counts) - len(ranks))
 
 
 def _note(head: Block, article: Article, value: float, evidence: tuple[Evidence, ...]) -> Note:

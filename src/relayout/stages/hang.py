@@ -13,6 +13,8 @@ from relayout.signals.lexical import terms
 from relayout.signals.spatial import neighbours
 from relayout.signals.weigh import certainty, weigh
 
+WORDED = 6  # characters of a caption that are not said word for word by chance
+
 
 def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Make a figure of each caption and the credits after it, and put it into the article that says most of it.
@@ -26,18 +28,23 @@ def hang(layout: Layout, profile: Profile) -> Outcome[Layout]:
     heads = [blocks[0] for blocks in figures]
     bodies = Bodies.of(layout.articles)
     near = neighbours(heads, layout.articles)
+    told = ["".join("".join(part.text for part in article.parts).split()) for article in layout.articles]
     hung: dict[int, list[Figure]] = {}
     alone: list[Article] = []
     notes: list[Note] = []
     for blocks, beside in zip(figures, near, strict=True):
         parts: tuple[Paragraph, ...] = tuple(block.paragraph for block in blocks)
+        said = _bare(parts[0].text, profile)
         shares = bodies.nearest(terms(parts[0].text))
-        tried = sorted({*shares, *(a for a in (beside.before, beside.after) if a is not None)})
+        worded = {a for a, text in enumerate(told) if len(said) >= WORDED and said in text}
+        tried = sorted({*shares, *worded, *(a for a in (beside.before, beside.after) if a is not None)})
         worth = {
             a: weigh(
                 "hang",
                 (
                     ("shared", shares.get(a, 0.0)),
+                    ("akin", float(a in shares and beside.before == a)),
+                    ("literal", float(a in worded)),
                     ("before", float(beside.after == a and beside.begins)),
                     ("after", float(beside.before == a)),
                     ("inside", float(beside.before == a == beside.after)),
@@ -82,3 +89,9 @@ def _figures(blocks: tuple[Block, ...]) -> list[list[Block]]:
         elif block.role is Role.CREDIT:
             figures[-1].append(block)
     return figures
+
+
+def _bare(text: str, profile: Profile) -> str:
+    """Return what a caption says, without the pointer to the picture, white space and full stop."""
+    cue = profile.cue("caption").match(text)
+    return "".join(text[cue.end() if cue else 0 :].split()).rstrip("。.")

@@ -29,7 +29,8 @@ def name(layout: Layout, profile: Profile) -> Outcome[Layout]:
     first character is no surname.
     """
     opens = {line.place: one.opens for line, one in zip(layout.page.lines, layout.settings, strict=True)}
-    alone = [_alone(block, opens[block.place], profile) for block in layout.blocks]
+    whole = [one for block in layout.blocks for one in _uncredited(block, opens[block.place], profile)]
+    alone = [_alone(block, opens[block.place], profile) for block in whole]
     blocks = _in_company(alone, profile, broken=not layout.squares)
     notes = tuple(
         Note(
@@ -44,6 +45,19 @@ def name(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if b.role not in (Role.BODY, Role.DISPLAY)
     )
     return Outcome(replace(layout, blocks=tuple(blocks)), notes)
+
+
+def _uncredited(block: Block, opens: str, profile: Profile) -> list[Block]:
+    """Take from a caption of Han the last line that says who made the picture, or is a name or label by its cue."""
+    paragraph = block.paragraph
+    caption = opens == "caption" or paragraph.role is Role.CAPTION
+    if not caption or len(paragraph.lines) < 2 or not has_han(paragraph.text):
+        return [block]
+    if not any(profile.cue(key).search(paragraph.lines[-1].text) for key in ("credit", "byline", "rubric")):
+        return [block]
+    kept = replace(paragraph, lines=paragraph.lines[:-1], joints=paragraph.joints[:-1])
+    rest = replace(paragraph, lines=paragraph.lines[-1:], joints=(), mark=0, role=Role.DISPLAY)
+    return [replace(block, paragraph=kept), Block(rest)]
 
 
 def _alone(block: Block, opens: str, profile: Profile) -> Block:
@@ -63,6 +77,8 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
         mark = len(first) if opens == "dateline" and not match else mark  # it runs over the line end
         return _as(block, replace(paragraph, mark=mark), role or Role.BODY)
     text = paragraph.text
+    if paragraph.role is Role.DISPLAY and has_han(text) and profile.cue("credit").search(text):
+        return _as(block, paragraph, Role.CREDIT)
     if len(paragraph.lines) <= FEW and not has_han(text):
         if profile.cue("jump").search(text):
             return _as(block, paragraph, Role.FURNITURE)
