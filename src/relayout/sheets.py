@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.chars import is_han
-from relayout.fullness import filled, left, measures, size
+from relayout.fullness import edges, filled, left, measures, size
+from relayout.lattice import GUTTER, Bit, places
 from relayout.model import Line
-from relayout.positions import GUTTER, Spot, edges, positions
 
 REACH = 6.0  # cells left of its column that a line may begin
 TRUE = 0.75  # positions for each cell of width, from which on the grid shows Han text as wide as it is
@@ -45,9 +45,10 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     widths = [size(line.text) for line in lines]
     han = 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines)
     common = measures(lines, widths, han=han)
-    xs = _places(lines, widths, common, han=han)
+    xs, begin = _places(lines, widths, common, han=han)
     full = [filled(width, common, han=han) > 0 for width in widths]
-    columns, begin = _columns(lines, xs, full, common[0] if common else 0.0)
+    begin = begin or _columns(lines, xs, full, common[0] if common else 0.0)
+    columns = [_column(x, begin) for x in xs]
     strands = _strands(lines, columns)
     tops = _heights(lines, strands)
     return Sheet(
@@ -64,36 +65,35 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     )
 
 
-def _places(lines: Sequence[Line], widths: Sequence[float], common: Sequence[float], *, han: bool) -> list[float]:
-    """Return where each line begins, in cells."""
+def _places(
+    lines: Sequence[Line], widths: Sequence[float], common: Sequence[float], *, han: bool
+) -> tuple[list[float], list[float]]:
+    """Return where each line begins, in cells, and where the columns of the page do, if that is known."""
     at = [left(line) for line in lines]
     sizes = [line.box.x1 - line.box.x0 for line in lines if line.box]
-    if not han or sum(sizes) > TRUE * sum(widths):
-        return at
+    if not han or not common or sum(sizes) > TRUE * sum(widths):
+        return at, []
     rows: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
         rows.setdefault(line.place.line, []).append(i)
     order = [sorted(rows[row], key=lambda i: at[i]) for row in sorted(rows)]
     full = [filled(width, common, han=han) for width in widths]
-    found = positions(
-        [[_spot(lines[i], full[i] or widths[i], full=full[i] > 0) for i in row] for row in order],
-        common[0] + GUTTER if common else 0.0,
-    )
-    for row, xs in zip(order, found, strict=True):
+    pitch = common[0] + GUTTER
+    bits = [[Bit(round(at[i]), _size(lines[i]), widths[i], full[i]) for i in row] for row in order]
+    for row, xs in zip(order, places(bits, pitch), strict=True):
         for i, x in zip(row, xs, strict=True):
             at[i] = x
-    return at
+    return at, [pitch * n for n in range(1 + max(int((x + 1) // pitch) for x in at))]
 
 
-def _spot(line: Line, width: float, *, full: bool) -> Spot:
-    box = line.box
-    return Spot(round(box.x0), round(box.x1 - box.x0), width, full) if box else Spot(0, 0, width, full)
+def _size(line: Line) -> int:
+    return round(line.box.x1 - line.box.x0) if line.box else 0
 
 
 def _columns(
     lines: Sequence[Line], xs: Sequence[float], full: Sequence[bool], measure: float
-) -> tuple[list[int], list[float]]:
-    """Return the column of each line, and where they begin: columns begin where full lines stand under each other."""
+) -> list[float]:
+    """Return where the columns of a page begin: where full lines stand under each other."""
     rows: dict[int, list[float]] = {}
     for i, line in enumerate(lines):
         if full[i]:
@@ -104,8 +104,7 @@ def _columns(
         for x in found
         if any(abs(x - other) <= 1 for n in (-3, -2, -1, 1, 2, 3) for other in rows.get(row + n, ()))
     ]
-    found = _united(edges(chained, SUPPORT) or [0.0], list(rows.values()), measure)
-    return [_column(x, found) for x in xs], found
+    return _united(edges(chained, SUPPORT) or [0.0], list(rows.values()), measure)
 
 
 def _glued(lines: Sequence[Line]) -> frozenset[int]:
