@@ -94,7 +94,7 @@ def places(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[float]]:
             ats = begins.get(c, [])
             k = bisect_right(ats, bit.at)
             off = 0.0 if _close(row, n) or not k else min(2.0 * (bit.at - ats[k - 1]), pitch - 8.0)
-            out[-1].append(pitch * c + (0.0 if bit.flush else off))
+            out[-1].append(pitch * c + (0.0 if bit.flush and abs(bit.measure + GUTTER - pitch) <= GUTTER else off))
     return out
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from relayout.chars import is_han
+from relayout.chars import ends_sentence, is_han
 from relayout.fullness import edges, filled, left, measures, size
 from relayout.lattice import GUTTER, Bit, places
 from relayout.model import Line
@@ -17,7 +17,8 @@ TRUE = 0.75  # positions for each cell of width, from which on the grid shows Ha
 SUPPORT = 4  # full lines that show a column
 CLOSE = 0.8  # of the measure, by which the columns of a page stand apart at least
 SELDOM = 0.1  # of the rows of a column, in which one beside it may be by mistake
-SWEEPS = 12  # over the lines that follow each other, until rows stand where they should
+NEAR, FAR = 3, 7  # rows from a line to the next one of its column; where it surely goes on
+SWEEPS = 20  # over the lines that follow each other, until rows stand where they should
 
 
 class Sheet(NamedTuple):
@@ -50,7 +51,7 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     begin = begin or _columns(lines, xs, full, common[0] if common else 0.0)
     columns = [_column(x, begin) for x in xs]
     strands = _strands(lines, columns)
-    tops = _heights(lines, strands)
+    tops = _heights(lines, strands, _goes_on(lines, full, strands))
     return Sheet(
         tuple(lines),
         tuple(xs),
@@ -144,7 +145,17 @@ def _strands(lines: Sequence[Line], columns: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]]) -> list[float]:
+def _goes_on(lines: Sequence[Line], full: Sequence[bool], strands: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
+    """Return the pairs of lines under each other that are likely neighbours: a full one, and one that is not set in."""
+    return {
+        (a, b)
+        for strand in strands
+        for a, b in pairwise(strand)
+        if full[a] and full[b] and not lines[b].indent and not ends_sentence(lines[a].text)
+    }
+
+
+def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]], sure: set[tuple[int, int]]) -> list[float]:
     """Return at which height each line stands, in lines of text from the top.
 
     Rows of an extractor are no measure: columns whose lines stand at other heights come in between. So the steps from
@@ -157,7 +168,8 @@ def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]]) -> list[fl
         (at[lines[a].place.line], at[lines[b].place.line])
         for strand in strands
         for a, b in pairwise(strand)
-        if 0 < at[lines[b].place.line] - at[lines[a].place.line] == lines[b].place.line - lines[a].place.line <= 3
+        if 0 < at[lines[b].place.line] - at[lines[a].place.line] == lines[b].place.line - lines[a].place.line
+        and lines[b].place.line - lines[a].place.line <= (FAR if (a, b) in sure else NEAR)
     }
     for _ in range(SWEEPS):
         for one, two in sorted(ties):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.chars import has_han
 from relayout.layout import Block, Layout
 from relayout.model import Article, Figure, Note, Outcome, Paragraph
 from relayout.profile import Profile
-from relayout.roles import Kind, Role
+from relayout.roles import Joint, Kind, Role
 
 TEXT = (Role.BODY, Role.LEAD, Role.ITEM, Role.ROW, Role.LIST_HEAD, Role.SOURCE)
 KICKER = 3  # words that a kicker in letters has at most
@@ -49,6 +50,7 @@ def _article(blocks: Sequence[Block]) -> Article:
     pictures = [b.paragraph for b in blocks if b.role in (Role.CAPTION, Role.CREDIT)]
     blocks = [b for b in blocks if b.role not in (Role.CAPTION, Role.CREDIT)]
     figures = _figures(pictures)
+    blocks = _whole(blocks)
     first = next((n for n, block in enumerate(blocks) if block.role in TEXT), len(blocks))
     heads = [n for n in range(first) if blocks[n].role is Role.DISPLAY]
     ranks = dict(zip(heads, _ranks([blocks[n].text for n in heads]), strict=True))
@@ -71,7 +73,34 @@ def _figures(pictures: Sequence[Paragraph]) -> tuple[Figure, ...]:
 
 
 def _ranks(deck: Sequence[str]) -> list[Role]:
-    """Return the ranks of the lines of a deck: three are kicker, head and sub; of two, a short first is a kicker."""
-    if len(deck) >= 3:
-        return [Role.KICKER, Role.HEAD, *[Role.SUB] * (len(deck) - 2)]
-    return [Role.HEAD, *[Role.SUB] * (len(deck) - 1)] if deck else []
+    """Return the ranks of the lines of a deck: head and subs; few words of letters over more are a kicker.
+
+    Among lines of letters those in capitals are heads.
+    """
+    capitals = [line.isupper() for line in deck]
+    if any(capitals) and not all(capitals):
+        first = capitals.index(True)
+        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
+    counts = [0 if has_han(line) else len(line.split()) for line in deck]
+    kicker = len(deck) > 1 and 0 < counts[0] <= KICKER and counts[0] < counts[1]
+    ranks = [Role.KICKER] * kicker + [Role.HEAD] * bool(deck)
+    return ranks + [Role.SUB] * (len(deck) - len(ranks))
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Put the halves of a headline together that stand in one row."""
+    found: list[Block] = []
+    for block in blocks:
+        over = found[-1] if found else None
+        if over and over.role is block.role is Role.DISPLAY and has_han(block.text) and _one_row(over, block):
+            one, two = over.paragraph, block.paragraph
+            joints = (*one.joints, Joint.SPACE, *two.joints)
+            found[-1] = replace(over, paragraph=replace(one, lines=(*one.lines, *two.lines), joints=joints))
+        else:
+            found.append(block)
+    return found
+
+
+def _one_row(one: Block, two: Block) -> bool:
+    a, b = one.paragraph.lines[-1].place, two.paragraph.lines[0].place
+    return a.line == b.line and a.start < b.start
