@@ -22,7 +22,7 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Order the lines of a page whose lines have boxes, article by article: deck, then column after column.
 
     The lines at which an article begins go into ``parcels``, those before which a paragraph must begin into
-    ``stops``. Captions come last in their article. Declines where lines have no boxes, and where the page is no
+    ``stops``, titles into ``titles``. Captions come last in their article. Declines where lines have no boxes, and where the page is no
     newspaper page: no two columns of text.
     """
     lines = layout.page.lines
@@ -48,7 +48,8 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     note = Note("parcel", "the page is cut into its articles", why, level=Level.REPAIR)
     page = replace(layout.page, lines=new)
     walls = tuple(new[i].place for i in sorted({*stops, *parcels}) if i < len(new))
-    return Outcome(replace(layout, page=page, parcels=places, stops=walls), (note,))
+    titles = tuple(lines[i].place for n, run in enumerate(found) if seen.kinds[n] == SHOWN for i in run.lines)
+    return Outcome(replace(layout, page=page, parcels=places, stops=walls, titles=titles), (note,))
 
 
 def _apart(s: Scene, flat: Sequence[int]) -> Iterator[list[int]]:
