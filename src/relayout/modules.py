@@ -78,6 +78,11 @@ def _about(
         shared = len(frozenset().union(*(s.words[n] for n in lead)) & frozenset().union(*said))
         f["deck-words"] = min(shared, MANY) / MANY
         f["deck-strange"] = float(not shared)
+    before: frozenset[str] = frozenset()
+    for k, column in enumerate(part):
+        own = frozenset().union(*(s.words[n] for n in _before(column, s))) if k and text[k] else frozenset()
+        f["own-foreign"] += bool(own & said[k]) and not own & before
+        before |= said[k]
     for one, two in pairwise(column for column in said if column):
         f["alike"] += min(len(one & two), 2 * MANY) / MANY
         f["strange"] += not one & two
@@ -182,6 +187,9 @@ def _inside(s: Scene, column: Sequence[int]) -> dict[str, float]:
             f["inner-more"] += 1
             continue
         f["inner"] += 1
+        up, down = (frozenset().union(*(s.words[column[j]] for j in text if (j < i) == above)) for above in (True, False))
+        f["inner-alike"] += min(len(up & down), MANY) / MANY
+        f["inner-foreign"] += bool(s.words[n] & down) and not s.words[n] & up
         f["inner-air"] += min(max(0.0, runs[n].top - runs[column[over]].bottom - 0.5), 4) / 2
         f["inner-below"] += min(max(0.0, runs[column[under]].top - runs[n].bottom - 0.5), 4) / 2
         f["inner-cue"] += s.cued[column[under]]
