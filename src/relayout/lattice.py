@@ -1,4 +1,4 @@
-"""In which column of the page do the pieces of rows stand, which an extractor moved?
+"""In which column of the page the pieces of rows stand, which an extractor moved.
 
 The columns of a page stand at equal distances. ``pdftotext -layout`` keeps their order: what begins further right comes
 at a greater position, so columns are intervals of positions. Which they are tell rows that are full, the room that
@@ -19,7 +19,12 @@ BEAM = 40  # ways that are kept
 MORE = 3  # columns that a page can have more than its fullest row
 OFTEN = 4  # times that one thing seen counts at most
 FLUSH = 2  # full lines that begin at a position, or none begin there for sure
-STRAY, AGAIN, SKIPPED, ROOM, MIDDLE, BROKEN, COLUMN, NARROW, EMPTY = 2.0, 0.0, 4.0, 1.0, 1.0, 1.0, 0.5, 3.0, 2.0  # costs
+MANY, WIDEST = 400, 40  # positions and columns of a page; with more it is none
+SLACK = 0.4  # of a column, by which positions may be off an even spread
+# Costs, by a search over the development pages of seeds 1-24: a column begins where no full line does; one is skipped;
+# a line has less room left of it than text needs; positions are unevenly spread; a row says otherwise; a column;
+# one that is narrower than its text; one without a full line.
+STRAY, SKIPPED, ROOM, MIDDLE, BROKEN, COLUMN, NARROW, EMPTY = 2.0, 4.0, 1.0, 0.3, 1.0, 0.5, 3.0, 2.0
 
 
 class Bit(NamedTuple):
@@ -36,29 +41,40 @@ class Bit(NamedTuple):
         return self.measure > 0 and abs(self.width - self.measure) <= GUTTER
 
 
-class _Way(NamedTuple):
-    cost: float
-    begins: tuple[int, ...]
-    came: tuple[int, ...]
+class _Seen(NamedTuple):
+    """What rows tell of positions.
+
+    ``after``: what stands how many columns before each; ``over``: how many columns reach from it to the next one;
+    ``flush``: full lines at it; ``room`` is how many positions a column has at least, ``end`` the last position.
+    """
+
+    after: dict[int, Counter[tuple[int, int]]]
+    over: dict[int, Counter[int]]
+    flush: Counter[int]
+    room: float
+    end: int
+
+    def cost(self, at: int, c: int, count: int) -> float:
+        """Return what it costs that position ``at`` is in column ``c``, whatever the others are."""
+        much = min(self.flush[at], OFTEN) if self.flush[at] >= FLUSH else 0.5
+        broken = sum(min(times, OFTEN) for span, times in self.over[at].items() if c + span > count)
+        uneven = max(0.0, abs(at / self.end * count - c - SLACK) - SLACK) * min(sum(self.over[at].values()), OFTEN)
+        return BROKEN * broken + MIDDLE * uneven + (ROOM * much if c * self.room > at + 0.5 else 0.0)
 
 
 def columns(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[int]]:
     """Return the column of each piece of each row, counted from the left; columns stand ``pitch`` cells apart.
 
-    >>> one, two, three = Bit(0, 10, 20.0, 20.0), Bit(11, 10, 20.0, 20.0), Bit(25, 10, 20.0, 20.0)
-    >>> columns([[one, two], [one, three], [one, two, three]], 22.0)
-    [[0, 1], [0, 2], [0, 1, 2]]
+    >>> one, close, two, three = (Bit(at, 10, 20.0, 20.0) for at in (0, 11, 12, 25))
+    >>> columns(2 * [[one, close], [one, three], [two], [one, close, three]], 22.0)[:4]
+    [[0, 1], [0, 2], [1], [0, 1, 2]]
     """
-    after, over, flush = _seen(rows, pitch)
-    starts = sorted(over)
-    least = max((sum(_span(bit, pitch) for bit in row) for row in rows if row), default=1)
-    end = max((bit.at + bit.size for row in rows for bit in row), default=1)
-    ways = []
-    for count in range(1, 60):
-        if count < least - 2 or count > least + MORE:
-            continue
-        ways.append(_best(starts, after, over, flush, count, pitch, end))
-    cost, begins, cols = min(ways)
+    seen = _seen(rows, pitch)
+    starts = sorted(seen.over)
+    cols = [0] * len(starts)
+    if 0 < len(starts) <= MANY:
+        least = min(WIDEST, max(sum(_span(bit, pitch) for bit in row) for row in rows))
+        cols = list(min(_best(starts, seen, count) for count in range(max(1, least - 2), least + MORE + 1))[2])
     found = []
     for row in rows:
         here: list[int] = []
@@ -76,8 +92,9 @@ def columns(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[int]]:
 def places(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[float]]:
     """Return where each piece of each row begins, in cells: in its column, and by how much it is set in.
 
-    >>> places([[Bit(0, 10, 20.0, 20.0), Bit(15, 8, 16.0, 20.0)], [Bit(13, 10, 20.0, 20.0)]], 22.0)
-    [[0.0, 26.0], [22.0]]
+    >>> full, first = Bit(13, 10, 20.0, 20.0), Bit(15, 8, 16.0, 20.0)
+    >>> places([[Bit(0, 10, 20.0, 20.0), first], [Bit(0, 10, 20.0, 20.0), full], [full]], 22.0)
+    [[0.0, 26.0], [0.0, 22.0], [22.0]]
     """
     found = columns(rows, pitch)
     begins: dict[int, list[int]] = {}
@@ -109,10 +126,8 @@ def _span(bit: Bit, pitch: float) -> int:
     return max(1, int((bit.width + 0.6 * pitch) / pitch))
 
 
-def _seen(
-    rows: Sequence[Sequence[Bit]], pitch: float
-) -> tuple[dict[int, Counter[tuple[int, int]]], dict[int, Counter[int]], Counter[int]]:
-    """Return what rows tell: what stands how many columns before each position, how many reach from it, full lines."""
+def _seen(rows: Sequence[Sequence[Bit]], pitch: float) -> _Seen:
+    """Look at all rows."""
     after: dict[int, Counter[tuple[int, int]]] = {}
     over: dict[int, Counter[int]] = {}
     flush: Counter[int] = Counter()
@@ -128,50 +143,28 @@ def _seen(
             span += _span(bit, pitch)
         if begin >= 0:
             over.setdefault(begin, Counter())[span] += 1
-    return after, over, flush
+    end = max((bit.at + bit.size for row in rows for bit in row), default=1)
+    return _Seen(after, over, flush, (pitch - GUTTER) / 2 + 1, end)
 
 
-def _best(
-    starts: Sequence[int],
-    after: dict[int, Counter[tuple[int, int]]],
-    over: dict[int, Counter[int]],
-    flush: Counter[int],
-    count: int,
-    pitch: float,
-    end: int,
-) -> tuple[float, int, tuple[int, ...]]:
+def _best(starts: Sequence[int], seen: _Seen, count: int) -> tuple[float, int, tuple[int, ...]]:
     """Return the cheapest way to give positions columns, of which there are ``count``."""
-    room = (pitch - GUTTER) / 2 + 1
     where = {at: k for k, at in enumerate(starts)}
     ways: list[tuple[float, tuple[int, ...], int, bool]] = [(0.0, (), 0, False)]
     for at in starts:
-        new: dict[tuple[int, ...], tuple[float, tuple[int, ...], int, bool]] = {}
-        much = min(flush[at], OFTEN) if flush[at] >= FLUSH else 0
-        support = min(sum(over[at].values()), OFTEN)
+        new: list[tuple[float, tuple[int, ...], int, bool]] = []
+        much = seen.flush[at] >= FLUSH
+        costs = [seen.cost(at, c, count) for c in range(count)]
         for cost, way, edge, begun in ways:
             last = way[-1] if way else 0
             for c in range(last, min(last + 3, count)):
-                more = cost + (SKIPPED if c > last + 1 else 0.0)
+                more = cost + costs[c] + (SKIPPED if c > last + 1 else 0.0)
                 opens = c > last or not way
-                if opens and not much and way:
-                    more += STRAY
-                if opens and way and not begun:
-                    more += EMPTY
-                if opens and way and at - edge < room - 0.5:
-                    more += NARROW
-                elif not opens and much and begun and at - edge > 3:
-                    more += AGAIN
-                for (before, span), times in after.get(at, {}).items():
+                if opens and way:
+                    more += STRAY * (not much) + EMPTY * (not begun) + NARROW * (at - edge < seen.room - 0.5)
+                for (before, span), times in seen.after.get(at, {}).items():
                     if c < way[where[before]] + span:
                         more += BROKEN * min(times, OFTEN)
-                for span, times in over[at].items():
-                    if c + span > count:
-                        more += BROKEN * min(times, OFTEN)
-                if c * room > at + 0.5:
-                    more += ROOM * (much or 0.5)
-                more += MIDDLE * 0.3 * support * max(0.0, abs(at / end * count - c - 0.4) - 0.4)
-                key = (*way, c)
-                new[key] = (more, key, at if opens else edge, (begun and not opens) or much > 0)
-        ways = sorted(new.values())[:BEAM]
-    cost, way, *_ = ways[0] if ways else (0.0, (0,))
-    return cost + COLUMN * count, count, way
+                new.append((more, (*way, c), at if opens else edge, (begun and not opens) or much))
+        ways = sorted(new)[:BEAM]
+    return ways[0][0] + COLUMN * count, count, ways[0][1]

@@ -68,9 +68,7 @@ def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
     return f
 
 
-def _about(
-    f: dict[str, float], s: Scene, part: Sequence[Sequence[int]], text: Sequence[Sequence[int]]
-) -> None:
+def _about(f: dict[str, float], s: Scene, part: Sequence[Sequence[int]], text: Sequence[Sequence[int]]) -> None:
     """Look at the words: those of the headline in the text, and those that two columns share."""
     said = [frozenset().union(*(s.words[n] for n in column)) for column in text]
     lead = [n for n in _before(part[0], s) if s.words[n]]
@@ -78,11 +76,6 @@ def _about(
         shared = len(frozenset().union(*(s.words[n] for n in lead)) & frozenset().union(*said))
         f["deck-words"] = min(shared, MANY) / MANY
         f["deck-strange"] = float(not shared)
-    before: frozenset[str] = frozenset()
-    for k, column in enumerate(part):
-        own = frozenset().union(*(s.words[n] for n in _before(column, s))) if k and text[k] else frozenset()
-        f["own-foreign"] += bool(own & said[k]) and not own & before
-        before |= said[k]
     for one, two in pairwise(column for column in said if column):
         f["alike"] += min(len(one & two), 2 * MANY) / MANY
         f["strange"] += not one & two
@@ -128,7 +121,8 @@ def _next(s: Scene, n: int, way: int) -> int | None:
 def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int, last: int) -> None:
     """Look at what is shown over the first column of a module, whose text begins with the run ``first``.
 
-    ``last`` is the last column of the module."""
+    ``last`` is the last column of the module.
+    """
     lead = _before(column, s)
     size = sum(len(s.runs[n].lines) for n in lead)
     f["deck-0"] = float(not size)
@@ -187,9 +181,6 @@ def _inside(s: Scene, column: Sequence[int]) -> dict[str, float]:
             f["inner-more"] += 1
             continue
         f["inner"] += 1
-        up, down = (frozenset().union(*(s.words[column[j]] for j in text if (j < i) == above)) for above in (True, False))
-        f["inner-alike"] += min(len(up & down), MANY) / MANY
-        f["inner-foreign"] += bool(s.words[n] & down) and not s.words[n] & up
         f["inner-air"] += min(max(0.0, runs[n].top - runs[column[over]].bottom - 0.5), 4) / 2
         f["inner-below"] += min(max(0.0, runs[column[under]].top - runs[n].bottom - 0.5), 4) / 2
         f["inner-cue"] += s.cued[column[under]]

@@ -109,7 +109,7 @@ def _split(part: Sequence[int], s: Sheet, measure: float, after: Run | None) -> 
         first = (n > 0 and kinds[n - 1] == "ended") or (n + 1 < len(part) and kinds[n + 1] == "full")
         lacks = measure - s.widths[i]
         below = n + 1 < len(part) and kinds[n + 1] == "full"
-        if s.han and first and FIRST >= lacks > 0 and (set_in or (below and lacks > SET_IN)):
+        if s.han and first and FIRST >= lacks > 0 and (set_in or (below and SET_IN < lacks < FIRST)):
             kinds[n] = "full"  # the first line of a paragraph
     rows = Counter(s.lines[i].place.line for i in part)
     shown = [kind == "short" or rows[s.lines[i].place.line] > 1 for kind, i in zip(kinds, part, strict=True)]

@@ -24,7 +24,8 @@ OVER = 6.0  # cells that a run reaches into a column it stands over
 class Scene(NamedTuple):
     """The runs of a page in its columns, with what is seen of each.
 
-    ``words`` are those of each run that few runs of the page have. ``steps`` and ``insides`` keep what was asked of pairs and of columns.
+    ``words`` are those of each run that few runs of the page have. ``steps`` and ``insides`` keep what was asked of
+    pairs and of columns.
     """
 
     runs: tuple[Run, ...]

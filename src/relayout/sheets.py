@@ -91,9 +91,7 @@ def _size(line: Line) -> int:
     return round(line.box.x1 - line.box.x0) if line.box else 0
 
 
-def _columns(
-    lines: Sequence[Line], xs: Sequence[float], full: Sequence[bool], measure: float
-) -> list[float]:
+def _columns(lines: Sequence[Line], xs: Sequence[float], full: Sequence[bool], measure: float) -> list[float]:
     """Return where the columns of a page begin: where full lines stand under each other."""
     rows: dict[int, list[float]] = {}
     for i, line in enumerate(lines):

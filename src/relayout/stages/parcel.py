@@ -22,8 +22,7 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Order the lines of a page whose lines have boxes, article by article: deck, then column after column.
 
     The lines at which an article begins go into ``parcels``, those before which a paragraph must begin into
-    ``stops``, titles into ``titles``. Captions come last in their article. Declines where lines have no boxes, and where the page is no
-    newspaper page: no two columns of text.
+    ``stops``, titles into ``titles``. Captions come last in their article. Declines where lines have no boxes.
     """
     lines = layout.page.lines
     if not lines or not all(line.box for line in lines):
@@ -53,10 +52,13 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 
 def _apart(s: Scene, flat: Sequence[int]) -> Iterator[list[int]]:
-    """Return the runs of a module in their order, captions last; then what stands inside a paragraph and is not of it."""
+    """Return the runs of a module in order, captions last; then what stands inside a paragraph and is not of it."""
     text = [n for n in flat if s.kinds[n] == TEXT]
     inside = {
-        n for a, b in pairwise(text) if s.runs[a].open and not s.runs[b].indented for n in flat[flat.index(a) + 1 : flat.index(b)]
+        n
+        for a, b in pairwise(text)
+        if s.runs[a].open and not s.runs[b].indented
+        for n in flat[flat.index(a) + 1 : flat.index(b)]
     }
     strange = [n for n in flat if n in inside and s.kinds[n] == SHOWN]
     aside = [n for n in flat if s.kinds[n] == ASIDE]
