@@ -135,6 +135,19 @@ def _broken(lines: list[str], shown: list[int], at: list[int]) -> Stream:
     return Stream([*lines[: first - 1], *parts, *lines[first:]], sorted([*numbers, first]), set(shown))
 
 
+def _widened(lines: list[str], shown: list[int], torn: list[int]) -> Stream:
+    """Widen gaps in the lines shown, and tear one of them in its midst: its end comes first."""
+    stream = Stream([], [], set(shown))
+    for n in shown:
+        words = lines[n - 1].split()
+        half = len(words) // 2
+        first, last = " ".join(words[:half]), " ".join(words[half:])
+        parts = [last, f"{first} "] if n in torn else [f"{first}  {last}"]
+        stream.lines.extend(parts)
+        stream.numbers.extend(n for _ in parts)
+    return stream
+
+
 MADE: dict[str, Callable[[list[str], list[int], list[int]], Stream]] = {
     "read in the order": _ordered,
     "in columns": _beside,
@@ -142,6 +155,7 @@ MADE: dict[str, Callable[[list[str], list[int], list[int]], Stream]] = {
     "a character a line": _upright,
     "torn at marks": _torn,
     "broken after": _broken,
+    "with wide gaps, torn in line": _widened,
 }
 
 

@@ -248,9 +248,10 @@ def woven_pages(draw: st.DrawFn) -> Page:
 def test_unweaving_loses_nothing_and_twice_is_once(page: Page) -> None:
     once = unweave(Layout(page), DEFAULT).value
     assert law.losses([page], held(once)) == []
-    assert all(line.text == line.raw.strip() or line.box for line in once.page.lines)
     if once.page != page:
-        assert all(line.box for line in once.page.lines)
+        assert all(line.text == " ".join(line.raw.split()) for line in once.page.lines)
+        # all have a place, or none: where every row begins somewhere else, positions tell nothing
+        assert len({line.box is None for line in once.page.lines}) == 1
         assert unweave(once, DEFAULT).value == once
 
 

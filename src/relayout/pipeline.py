@@ -75,8 +75,8 @@ UNCUT = ("thread", "group", "rejoin", "sever", "part", "crown", "sign", "hang")
 def until(name: str) -> tuple[tuple[str, Stage], ...]:
     """Return the stages up to the one called ``name``, with it.
 
-    >>> [name for name, _ in until("clean")]
-    ['unweave', 'clean']
+    >>> [name for name, _ in until("parcel")]
+    ['unweave', 'parcel']
     """
     return TEXT[: [stage for stage, _ in TEXT].index(name) + 1]
 

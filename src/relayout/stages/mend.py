@@ -27,7 +27,7 @@ from relayout.signals.verse import one_text
 from relayout.signals.weigh import certainty
 from relayout.typesetting import Choice, cheapest
 
-TITLES = 6  # lines of one length that may be titles above each other
+TITLES = 6  # lines of one length that may be titles above each other, on a page of squares: its texts may lack marks
 _MARK = re.compile("[，。、；：？！,;:]|^[•‧●○■□◆◇►▪◦・▲△▼◀▶❶-❿①-⑳]")
 SHORT = 5  # characters of a last line that may be a rubric broken over two lines
 HYPHEN = {
@@ -59,7 +59,8 @@ def mend(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for i in range(1, len(lines) + 1):
         if i < len(lines) and path[i][1] == FURTHER:
             continue
-        blocks += _dissolved(_block(lines[start:i], path[start:i], known, squares=layout.squares))
+        whole = _block(lines[start:i], path[start:i], known, squares=layout.squares)
+        blocks += _dissolved(whole, squares=layout.squares)
         start = i
     if layout.squares:
         blocks = _texts(blocks, known)
@@ -117,10 +118,12 @@ def _block(lines: Sequence[Line], path: Sequence[Choice], known: frozenset[str],
     return Block(Paragraph(tuple(lines), joints, role, cert), path[-1][0], path[0][0])
 
 
-def _dissolved(block: Block) -> list[Block]:
-    """Take apart what is no paragraph: a few lines of one length without any mark are titles above each other."""
+def _dissolved(block: Block, *, squares: bool) -> list[Block]:
+    """Take apart what is no paragraph: lines of one length without any mark are titles above each other."""
     lines, text = block.paragraph.lines, block.text
-    if block.role is not Role.BODY or not 1 < len(lines) <= TITLES or not has_han(text) or _MARK.search(text):
+    if block.role is not Role.BODY or len(lines) == 1 or (squares and len(lines) > TITLES):
+        return [block]
+    if not has_han(text) or _MARK.search(text):
         return [block]
     return [Block(Paragraph((line,), (), Role.DISPLAY, block.paragraph.cert)) for line in lines]
 

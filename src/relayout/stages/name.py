@@ -78,6 +78,8 @@ def _alone(block: Block, opens: str, profile: Profile) -> Block:
         return _as(block, paragraph, Role.RUBRIC)
     if paragraph.role is Role.BYLINE:  # a label that no cue names: an author's names, or a rubric
         return _as(block, paragraph, Role.BYLINE if _NAMES.fullmatch(text) else Role.RUBRIC)
+    if paragraph.role is Role.RUBRIC and not has_han(text):
+        return block
     return _as(block, paragraph, Role.DISPLAY)
 
 
