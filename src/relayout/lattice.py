@@ -13,18 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from relayout.intervals import Seen, best
+
 GUTTER = 2.0  # cells between two columns
 CLOSE = 2  # positions between two pieces that were taken for one block
-BEAM = 40  # ways that are kept
 MORE = 3  # columns that a page can have more than its fullest row
-OFTEN = 4  # times that one thing seen counts at most
-FLUSH = 2  # full lines that begin at a position, or none begin there for sure
 MANY, WIDEST = 400, 40  # positions and columns of a page; with more it is none
-SLACK = 0.4  # of a column, by which positions may be off an even spread
-# Costs, by a search over the development pages of seeds 1-24: a column begins where no full line does; one is skipped;
-# a line has less room left of it than text needs; positions are unevenly spread; a row says otherwise; a column;
-# one that is narrower than its text; one without a full line.
-STRAY, SKIPPED, ROOM, MIDDLE, BROKEN, COLUMN, NARROW, EMPTY = 2.0, 4.0, 1.0, 0.3, 1.0, 0.5, 3.0, 2.0
 
 
 class Bit(NamedTuple):
@@ -41,27 +35,6 @@ class Bit(NamedTuple):
         return self.measure > 0 and abs(self.width - self.measure) <= GUTTER
 
 
-class _Seen(NamedTuple):
-    """What rows tell of positions.
-
-    ``after``: what stands how many columns before each; ``over``: how many columns reach from it to the next one;
-    ``flush``: full lines at it; ``room`` is how many positions a column has at least, ``end`` the last position.
-    """
-
-    after: dict[int, Counter[tuple[int, int]]]
-    over: dict[int, Counter[int]]
-    flush: Counter[int]
-    room: float
-    end: int
-
-    def cost(self, at: int, c: int, count: int) -> float:
-        """Return what it costs that position ``at`` is in column ``c``, whatever the others are."""
-        much = min(self.flush[at], OFTEN) if self.flush[at] >= FLUSH else 0.5
-        broken = sum(min(times, OFTEN) for span, times in self.over[at].items() if c + span > count)
-        uneven = max(0.0, abs(at / self.end * count - c - SLACK) - SLACK) * min(sum(self.over[at].values()), OFTEN)
-        return BROKEN * broken + MIDDLE * uneven + (ROOM * much if c * self.room > at + 0.5 else 0.0)
-
-
 def columns(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[int]]:
     """Return the column of each piece of each row, counted from the left; columns stand ``pitch`` cells apart.
 
@@ -74,7 +47,7 @@ def columns(rows: Sequence[Sequence[Bit]], pitch: float) -> list[list[int]]:
     cols = [0] * len(starts)
     if 0 < len(starts) <= MANY:
         least = min(WIDEST, max(sum(_span(bit, pitch) for bit in row) for row in rows))
-        cols = list(min(_best(starts, seen, count) for count in range(max(1, least - 2), least + MORE + 1))[2])
+        cols = list(min(best(starts, seen, count) for count in range(max(1, least - 2), least + MORE + 1))[2])
     found = []
     for row in rows:
         here: list[int] = []
@@ -126,7 +99,7 @@ def _span(bit: Bit, pitch: float) -> int:
     return max(1, int((bit.width + 0.6 * pitch) / pitch))
 
 
-def _seen(rows: Sequence[Sequence[Bit]], pitch: float) -> _Seen:
+def _seen(rows: Sequence[Sequence[Bit]], pitch: float) -> Seen:
     """Look at all rows."""
     after: dict[int, Counter[tuple[int, int]]] = {}
     over: dict[int, Counter[int]] = {}
@@ -144,27 +117,4 @@ def _seen(rows: Sequence[Sequence[Bit]], pitch: float) -> _Seen:
         if begin >= 0:
             over.setdefault(begin, Counter())[span] += 1
     end = max((bit.at + bit.size for row in rows for bit in row), default=1)
-    return _Seen(after, over, flush, (pitch - GUTTER) / 2 + 1, end)
-
-
-def _best(starts: Sequence[int], seen: _Seen, count: int) -> tuple[float, int, tuple[int, ...]]:
-    """Return the cheapest way to give positions columns, of which there are ``count``."""
-    where = {at: k for k, at in enumerate(starts)}
-    ways: list[tuple[float, tuple[int, ...], int, bool]] = [(0.0, (), 0, False)]
-    for at in starts:
-        new: list[tuple[float, tuple[int, ...], int, bool]] = []
-        much = seen.flush[at] >= FLUSH
-        costs = [seen.cost(at, c, count) for c in range(count)]
-        for cost, way, edge, begun in ways:
-            last = way[-1] if way else 0
-            for c in range(last, min(last + 3, count)):
-                more = cost + costs[c] + (SKIPPED if c > last + 1 else 0.0)
-                opens = c > last or not way
-                if opens and way:
-                    more += STRAY * (not much) + EMPTY * (not begun) + NARROW * (at - edge < seen.room - 0.5)
-                for (before, span), times in seen.after.get(at, {}).items():
-                    if c < way[where[before]] + span:
-                        more += BROKEN * min(times, OFTEN)
-                new.append((more, (*way, c), at if opens else edge, (begun and not opens) or much))
-        ways = sorted(new)[:BEAM]
-    return ways[0][0] + COLUMN * count, count, ways[0][1]
+    return Seen(after, over, flush, (pitch - GUTTER) / 2 + 1, end)
