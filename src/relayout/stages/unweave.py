@@ -39,7 +39,7 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
-    loom = Loom(woven, Weights.of(profile))
+    loom = Loom(woven, Weights.of(profile), lines)
     strands = loom.run()
     if not _side_by_side(strands):
         return Outcome(layout)
