@@ -22,7 +22,7 @@ SURE = 2  # rows that tell of a column
 MEMORY = 3  # rows that tell where the next one begins
 PATIENCE = 8  # rows after which a column has ended
 FADED = 0.7  # of what a piece tells that stands further above
-BEAM = 60  # states that are kept
+BEAM, FEW, PAGE = 60, 12, 2000  # ways that are kept; where there are more rows than a page has
 HABIT = 2.0  # a row begins where the last one did, or the one before that, and reaches as far
 INDENTED, FLUSH, TORN = 1.5, 0.5, 0.5
 
@@ -82,7 +82,7 @@ def shifts(cloth: Cloth, pitch: float, lines: Sequence[Line]) -> list[float]:
                     for mark in row:
                         held[mark.at + here] = (n, mark)
                     found[key] = (total, _Way(here, way, tuple(held)))
-        ways = sorted(found.values(), key=lambda one: -one[0])[:BEAM]
+        ways = sorted(found.values(), key=lambda one: -one[0])[: BEAM if len(rows) <= PAGE else FEW]
         before = [row, *before[:-1]]
     begins: list[float] = []
     for here, marks, tokens in zip(_traced(ways[0][1]), rows, cloth.rows, strict=True):

@@ -15,6 +15,7 @@ from relayout.scenery import ASIDE, SHOWN, TEXT, Scene, scene
 from relayout.sheets import sheet
 
 GROUP = "parcel."
+MOST = 3000  # lines; a broadsheet has 600, and the search takes the square of their number
 NAMED = ("byline", "date", "jump", "rubric")
 
 
@@ -22,11 +23,15 @@ def parcel(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Order the lines of a page whose lines have boxes, article by article: deck, then column after column.
 
     The lines at which an article begins go into ``parcels``, those before which a paragraph must begin into
-    ``stops``, titles into ``titles``. Captions come last in their article. Declines where lines have no boxes.
+    ``stops``, titles into ``titles``. Captions come last in their article. Declines where lines have no boxes,
+    and, with a note, where there are more lines than a page has.
     """
     lines = layout.page.lines
     if not lines or not all(line.box for line in lines):
         return Outcome(layout)
+    if len(lines) > MOST:
+        why = f"{len(lines)} lines are more than a page has; they are left in their order"
+        return Outcome(layout, (Note("parcel", "too many lines for one page", why, 0.5, Level.DOUBT, lines[0].place),))
     seen = scene(sheet(lines), profile)
     found = seen.runs
     cutter = Cutter(seen, _weights(profile))
