@@ -25,7 +25,6 @@ SHORTEST = 12  # cells; what is narrower is no column
 MOST = 6  # measures of a page
 INDENT = 4.0  # cells of a Han paragraph's first line
 TAB = 8  # a tab goes to the next multiple of these
-WIDEST = 6  # cells between two columns at most
 NEVER = -14.0  # out of the question
 SPACE = 0.5  # width of a space between Latin words
 _SLIM, _WIDE = frozenset("fijlrt.,;:'’‘`!|()[]-Iſ"), frozenset("mwMWÆŒ—…@%")
@@ -290,6 +289,4 @@ def pitch(cloth: Cloth) -> float:
         gutter = 1 if cloth.han else 2
         starts = [x for x, token in zip(row.xs, tokens, strict=True) if token.gap >= gutter or token is tokens[0]]
         count.update(round(two - one) for one, two in pairwise(starts) if two - one >= SHORTEST)
-    measure = cloth.measures[0] * cloth.scale if cloth.measures else 0.0
-    near = {width for width in count if measure <= width <= measure + WIDEST}
-    return float(max(near or count, key=lambda width: (count[width], -width))) if count else 0.0
+    return float(max(count, key=lambda width: (count[width], -width))) if count else 0.0

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from relayout.anchoring import shifts
 from relayout.chars import ends_sentence
 from relayout.fitting import DEEP, POINTER, SHOWN, Column, Scales, Weights
-from relayout.model import Line
 from relayout.threads import Cloth, Row, pitch
 
 SKIP, GO, BEGIN = range(3)
@@ -53,11 +52,11 @@ class Strand(NamedTuple):
 class Loom:
     """Rows, one after the other, and the columns that they go on."""
 
-    def __init__(self, cloth: Cloth, weights: Weights, lines: Sequence[Line] = ()) -> None:
+    def __init__(self, cloth: Cloth, weights: Weights) -> None:
         """Put up ``cloth``, which has measures; ``weights`` are those of a profile."""
         self.cloth = cloth
         self.scales = Scales(cloth, weights)
-        self.shifts = shifts(cloth, pitch(cloth), lines) if cloth.floating else []
+        self.shifts = shifts(cloth, pitch(cloth)) if cloth.floating else []
         self.columns: list[Column] = []
         self.lag: list[float] = []
         self.used: list[list[int]] = []

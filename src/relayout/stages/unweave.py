@@ -14,7 +14,7 @@ from relayout.layout import Layout
 from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
-from relayout.threads import SHORTEST, Cloth, Token, cloth, middle
+from relayout.threads import SHORTEST, Cloth, cloth, middle
 from relayout.weaving import Loom, Piece, Strand
 
 GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
@@ -39,7 +39,7 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
-    loom = Loom(woven, Weights.of(profile), lines)
+    loom = Loom(woven, Weights.of(profile))
     strands = loom.run()
     if not _side_by_side(strands):
         return Outcome(layout)
@@ -105,20 +105,11 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         place = replace(line.place, start=start + begin, end=stop)
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
-        x0, last = float(row[piece.first].x), row[piece.end - 1]
-        x1 = float(last.x + len(last.text))
-        if woven.floating:
-            x0 = max(piece.x, 0.0)
-            x1 = x0 + max(_wide(row[piece.first : piece.end], woven), 1.0)
-        box = Box(x0, place.line, x1, place.line + 1) if woven.grid else None
+        x0, last = row[piece.first].x, row[piece.end - 1]
+        box = None if woven.floating else Box(x0, place.line, last.x + len(last.text), place.line + 1)
         found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
-
-
-def _wide(tokens: Sequence[Token], woven: Cloth) -> float:
-    """Return how wide the tokens of a piece are set, in cells."""
-    return sum(token.width for token in tokens) + (0.0 if woven.han else woven.scale * (len(tokens) - 1) / 2)
 
 
 def _parts(piece: Piece, woven: Cloth) -> Iterator[Piece]:
