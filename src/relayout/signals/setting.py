@@ -56,7 +56,7 @@ def look(
     text = tight(line.text)
     han = has_han(text)
     width = (lambda some: 2 * len(some)) if full and han else cells
-    narrower = len(_NARROW[marks].findall(text)) if han and marks else 0
+    narrower = cells(text) - set_cells(text, marks) if han else 0
     ends = "tail" if closed else "sentence" if ends_sentence(text) else "clause" if ends_clause(text) else ""
     return Setting(
         width(text) - narrower,
@@ -120,6 +120,15 @@ def width_of_marks(texts: Sequence[str]) -> str:
         same[HALF] += wide - len(marks) == wide_ - len(marks_)
     best = max((WHOLE, SECOND, HALF), key=lambda how: same[how])
     return best if same[best] > same[WHOLE] + FEWEST_BEGUN else WHOLE
+
+
+def set_cells(text: str, marks: str) -> int:
+    """Return the width of ``text`` in cells where marks are as wide as ``marks`` says.
+
+    >>> [set_cells("部署」，", how) for how in (WHOLE, SECOND, HALF)]
+    [8, 7, 6]
+    """
+    return cells(text) - (len(_NARROW[marks].findall(text)) if marks else 0)
 
 
 def digits_are_full(texts: Sequence[str]) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from relayout.chars import NO_START, OPENERS, cells, ends_sentence, has_han
 from relayout.layout import Layout
@@ -15,25 +13,14 @@ from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.signals.setting import MARKS, sets_in_squares
+from relayout.splicing import Costs, printed
 from relayout.upright import columns, stands_upright
 
 # Beside letters and figures that lie in a vertical column an extractor sees a gap.
 _BESIDE = re.compile(r"(?<=[A-Za-z0-9.]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])")
 
 NARROW = 12  # cells: a narrower line is no full one
-MEASURES = 8  # measures that are tried on a page
-MOST = 12  # pieces of a printed line
 OFTEN = 0.1  # share of lines torn from which an extractor breaks at every mark, full stops too
-COMMON = 3  # lines that show a measure
-
-
-class _Way(NamedTuple):
-    """The cheapest way to a place between two pieces: its cost, the measure, and where its last line began."""
-
-    cost: float
-    measure: int
-    start: int
-    came: _Way | None
 
 
 def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -57,7 +44,9 @@ def splice(layout: Layout, profile: Profile) -> Outcome[Layout]:
         return Outcome(layout)
     joined = list(layout.stacks)
     out: list[Line] = []
-    for group in _groups(lines, torn >= OFTEN * len(lines), profile):
+    costs = Costs.of(profile, often=torn >= OFTEN * len(lines))
+    for found in printed([line.text for line in lines], costs):
+        group = lines[found.start : found.stop]
         out.append(_drawn(group))
         if len(group) > 1:
             joined.append(tuple(group))
@@ -104,54 +93,3 @@ def _torn(before: str, after: str) -> bool:
         return True
     clause = before[-1] in MARKS and before[-1] not in OPENERS and not ends_sentence(before)
     return clause and cells(before) < NARROW
-
-
-def _cuttable(before: str, after: str) -> bool:
-    """Say whether both can be pieces of one line: a mark stands on one side of the break."""
-    return (before[-1] in MARKS or after[0] in MARKS) and has_han(before + after)
-
-
-def _groups(lines: Sequence[Line], often: bool, profile: Profile) -> list[Sequence[Line]]:
-    """Part the page into printed lines, the cheapest way for the whole page."""
-    texts = [line.text for line in lines]
-    widest = [cells(text) for text in texts]
-    least = [wide - sum(text.count(mark) for mark in MARKS) for wide, text in zip(widest, texts, strict=True)]
-    count = Counter(wide for wide, text in zip(widest, texts, strict=True) if wide >= NARROW and text[-1] not in MARKS)
-    measures = [width for width, n in count.most_common(MEASURES) if n >= COMMON] or [0]
-    short, early, change, over = (profile.number(f"splice.{name}") for name in ("short", "early", "change", "over"))
-    over = over if often else profile.number("mend.broken")
-    ways: list[dict[int, _Way]] = [{measure: _Way(0.0, measure, 0, None) for measure in measures}]
-    for end in range(1, len(lines) + 1):
-        found: dict[int, _Way] = {}
-        text = texts[end - 1]
-        low = high = 0
-        joints = 0.0
-        for start in range(end - 1, max(-1, end - 1 - MOST), -1):
-            low, high = low + least[start], high + widest[start]
-            alone = start == end - 1
-            best = min(way.cost for way in ways[start].values()) + change
-            for measure in measures:
-                if low > measure + 1 and not alone:
-                    continue
-                full = low - 1 <= measure <= high + 2
-                price = 0.0 if full else short if ends_sentence(text) or text[-1] not in MARKS else early
-                came = ways[start].get(measure)
-                cost = min(came.cost if came else best, best) + price + joints
-                if measure not in found or cost < found[measure].cost:
-                    source = came if came and came.cost <= best else min(ways[start].values(), key=lambda way: way.cost)
-                    found[measure] = _Way(cost, measure, start, source)
-            if start and not _cuttable(texts[start - 1], texts[start]):
-                break
-            joints += over if start and ends_sentence(texts[start - 1]) else 0.2
-        ways.append(found)
-    return _traced(min(ways[-1].values(), key=lambda way: way.cost), lines)
-
-
-def _traced(way: _Way | None, lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """Follow the way back and gather its printed lines."""
-    groups: list[Sequence[Line]] = []
-    end = len(lines)
-    while way is not None and end:
-        groups.append(lines[way.start : end])
-        end, way = way.start, way.came
-    return groups[::-1]
