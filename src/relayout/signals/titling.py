@@ -40,7 +40,7 @@ def untold(blocks: Sequence[Block]) -> list[Block]:
 def whole(blocks: Sequence[Block]) -> list[Block]:
     """Put headlines together: halves that stand in one row, and in letters lines that follow each other.
 
-    A first line in letters that had room for the next word is a kicker, and stays alone.
+    A line of letters that had room for the next word ends a headline: a kicker, or a head over its sub.
     """
     found: list[Block] = []
     for n, block in enumerate(blocks):
@@ -60,11 +60,10 @@ def _goes_on(one: Block, two: Block, *, first: bool, blocks: Sequence[Block]) ->
         return True
     if has_han(one.text) or has_han(two.text) or one.text.isupper() != two.text.isupper():
         return False
-    widest = max(len(block.text) for block in blocks if block.role is Role.DISPLAY)
-    if first and " " not in one.text:
+    if len(one.text.split()) + len(two.text.split()) > LONGEST or (first and " " not in one.text):
         return False
-    short = len(one.text.split()) <= KICKER and len(one.text) + 1 + len(two.text.split()[0]) <= widest
-    return not (first and short)
+    widest = max(len(block.paragraph.lines[-1].text) for block in blocks if block.role is Role.DISPLAY)
+    return len(one.paragraph.lines[-1].text) + 1 + len(two.text.split()[0]) > widest
 
 
 def ranks(deck: Sequence[str]) -> list[Role]:
