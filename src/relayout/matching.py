@@ -21,6 +21,7 @@ CROWDED = 120  # headlines: no newspaper page has so many, and trying each deck 
 SPLIT = 0.05  # what splitting a deck must be worth
 PILE = 7  # titles that stand together: more are not before their text, but were moved there
 MOST = 3  # lines of a deck
+HALVES = 5  # titles of a deck whose lines come in halves, out of a string of characters
 ALIKE, NEARLY = 0.85, 0.5  # how well two lines must agree on an article to be a deck; the latter where decks abound
 Worth = dict[int, tuple[float, tuple[Evidence, ...]]]
 
@@ -40,26 +41,28 @@ class Match(NamedTuple):
     strained: bool = False
 
 
-def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile) -> Match:
+def match(blocks: Sequence[Block], articles: Sequence[Article], profile: Profile, *, strung: bool = False) -> Match:
     """Match the display lines among ``blocks`` to ``articles`` so that the worth of the whole page is greatest.
 
     A deck is made of display lines that stand together and tell of the same article. A deck that fits none and
     an article without headline cost something. Evidence: shared terms, a number in the headline that counts the
-    items, nearness in the stream.
+    items, nearness in the stream. On a ``strung`` page a deck has more titles, since its lines come in halves.
     """
+    most = HALVES if strung else MOST
     near = [one for one, block in zip(neighbours(blocks, articles), blocks, strict=True) if block.role is Role.DISPLAY]
     heads = tuple(block for block in blocks if block.role is Role.DISPLAY)
     bodies = Bodies.of(articles)
     crowned = {a for a, article in enumerate(articles) if article.heads()}
     worth = [_worth(head, beside, bodies, crowned, profile) for head, beside in zip(heads, near, strict=True)]
     free = len(articles) - len(crowned)
-    best = _valued(_decks(heads, near, worth, free), heads, near, worth, free, profile)
+    best = _valued(_decks(heads, near, worth, free, most), heads, near, worth, free, profile, most)
     for deck in best.decks if len(heads) <= CROWDED else ():
         for at in range(1, len(deck)):
             whole = list(best.decks)
             if deck in whole:  # a deck may have taken in a line that heads another article (line 338 of the seed page)
                 d = whole.index(deck)
-                trial = _valued([*whole[:d], deck[:at], deck[at:], *whole[d + 1 :]], heads, near, worth, free, profile)
+                cut = [*whole[:d], deck[:at], deck[at:], *whole[d + 1 :]]
+                trial = _valued(cut, heads, near, worth, free, profile, most)
                 best = trial if trial.total > best.total + SPLIT else best
     return best
 
@@ -71,6 +74,7 @@ def _valued(
     worth: Sequence[Worth],
     free: int,
     profile: Profile,
+    most: int,
 ) -> Match:
     """Assign ``decks`` to the articles without headline, of which there are ``free``, and add up what it is worth."""
     joined = tuple(_joined([worth[i] for i in deck]) for deck in decks)
@@ -78,7 +82,7 @@ def _valued(
     total = sum(value[u][0] for value, u in zip(joined, got, strict=True) if u is not None)
     total -= profile.number("crown.headless") * (free - len(decks) + got.count(None))
     alone = list(got)
-    got = _seconds(got, decks, joined, heads, near, profile)
+    got = _seconds(got, decks, joined, heads, near, profile, most)
     strained = any(one is None and not _beside(d, got, decks, heads, near) for d, one in enumerate(alone))
     total -= profile.number("crown.left-over") * got.count(None)
     return Match(heads, tuple(tuple(deck) for deck in decks), joined, tuple(got), total, strained)
@@ -91,6 +95,7 @@ def _seconds(
     heads: Sequence[Block],
     near: Sequence[Neighbours],
     profile: Profile,
+    most: int,
 ) -> list[int | None]:
     """Let a deck whose article has a better one lengthen that deck: it tells clearly of it, or touches the other."""
     final = list(got)
@@ -102,7 +107,7 @@ def _seconds(
         best = max(value, key=lambda u: (value[u][0], -u), default=None)
         if got[d] is not None or best is None or not lines[best]:
             continue
-        if lines[best] + len(decks[d]) > MOST:
+        if lines[best] + len(decks[d]) > most:
             continue  # more lines than a deck has: there are several articles in this one, or it heads nothing
         final[d] = best
         touching = _beside(d, final, decks, heads, near)
@@ -154,7 +159,7 @@ def _mostly_numbers(text: str) -> bool:
 
 
 def _decks(
-    heads: Sequence[Block], near: Sequence[Neighbours], worth: Sequence[Worth], articles: int
+    heads: Sequence[Block], near: Sequence[Neighbours], worth: Sequence[Worth], articles: int, most: int
 ) -> list[list[int]]:
     """Put display lines together that follow each other and agree on an article.
 
@@ -169,7 +174,7 @@ def _decks(
             surplus -= 1
     decks: list[list[int]] = []
     for i in range(len(heads)):
-        if decks and joined[i - 1] and len(decks[-1]) < MOST:
+        if decks and joined[i - 1] and len(decks[-1]) < most:
             decks[-1].append(i)
         else:
             decks.append([i])

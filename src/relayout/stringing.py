@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Set
+from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class Costs(NamedTuple):
     hangs: float
     near: float
     again: float
+    gap: float
 
     @classmethod
     def of(cls, profile: Profile) -> Costs:
@@ -67,19 +69,19 @@ class Costs(NamedTuple):
         return cls(*(profile.number(f"string.{name}") for name in cls._fields))
 
 
-def pieces(text: str, page: str, words: Set[str], profile: Profile) -> list[Piece]:
+def pieces(text: str, page: str, words: Set[str], profile: Profile, gaps: Set[int] = frozenset()) -> list[Piece]:
     """Cut ``text`` into sentences and titles, the cheapest way for the whole string.
 
     ``page`` is all text of the page, with ``text`` in it; ``words`` are the words of a list
-    (:func:`relayout.lexicon.words_of`).
+    (:func:`relayout.lexicon.words_of`). ``gaps`` are places where a wide space stood, as it does inside titles.
     """
-    return _Search(text, page, words, profile).found()
+    return _Search(text, page, words, profile, gaps).found()
 
 
 class _Search:
     """The string, what is known of each place between two of its characters, and the cheapest ways to each place."""
 
-    def __init__(self, text: str, page: str, words: Set[str], profile: Profile) -> None:
+    def __init__(self, text: str, page: str, words: Set[str], profile: Profile, gaps: Set[int]) -> None:
         self.text, self.costs = text, Costs.of(profile)
         self.stops = [match.end() for match in _STOP.finditer(text)]
         self.depth = cohesion.depths(text)
@@ -93,6 +95,8 @@ class _Search:
         self.datelines = cohesion.datelines(text, profile)
         self.near = cohesion.near(text)
         self.again = cohesion.again(text, self.stops)
+        self.gaps = gaps
+        self.spaces = list(accumulate((float(i in gaps) for i in range(1, len(text) + 1)), initial=0.0))
         self.opening = cohesion.marks(text, profile)
         self.count = Counter(page[i : i + WHOLE] for i in range(len(page) - WHOLE + 1))
         self.marks = [match.start() for match in cohesion.MARK.finditer(text)]
@@ -129,10 +133,11 @@ class _Search:
         """Return the price of a border between two pieces."""
         if not at:
             return 0.0
+        price = self.costs.gap if at in self.gaps else 0.0
         if before == SENTENCE:
-            return 0.0 if kind == SENTENCE else self.costs.begins
+            return price + (0.0 if kind == SENTENCE else self.costs.begins)
         dateline = at in self.datelines and kind == SENTENCE
-        return 0.0 if dateline else self.links[at]
+        return price + (0.0 if dateline else self.links[at])
 
     def steps(self, i: int) -> list[tuple[str, int, float]]:
         """Return the pieces that may begin at ``i``, with their ends and costs."""
@@ -141,7 +146,7 @@ class _Search:
         at = bisect_right(self.stops, i)
         stop = self.stops[at] if at < len(self.stops) else size
         price = self.clause(i, stop) + (0.0 if at < len(self.stops) else costs.unended * (1 + (stop - i) / UNENDED))
-        price += costs.again * min(self.again[i], REPEATED)
+        price += costs.again * min(self.again[i], REPEATED) + costs.gap * (self.spaces[stop - 1] - self.spaces[i])
         found.append((SENTENCE, stop, price - (costs.cue if i in self.datelines else 0.0)))
         if (text[i] in NO_START and i) or (self.depth[i] and i):
             return found

@@ -19,7 +19,7 @@ from relayout.profile import Profile
 from relayout.roles import Role
 from relayout.signals.claims import Claims
 from relayout.signals.lexical import Vocabulary, terms
-from relayout.signals.weigh import weigh
+from relayout.signals.weigh import weigh, weigh_fitted
 
 STREAM = (Role.BODY, Role.ITEM, Role.LIST_HEAD, Role.ROW, Role.SOURCE)
 LIST = (Role.ITEM, Role.LIST_HEAD, Role.ROW)
@@ -40,7 +40,7 @@ class Stream(NamedTuple):
     """The running text of a page: which blocks it is made of, and what is telling on this page.
 
     ``texts`` are the terms of each paragraph, ``claims`` which of them the headlines of the page tell of,
-    ``threads`` how likely a piece goes on from no other (stage ``thread``).
+    ``threads`` how likely a piece goes on from no other (stage ``thread``); on a ``strung`` page lines tell nothing.
     """
 
     blocks: Sequence[Block]
@@ -50,13 +50,23 @@ class Stream(NamedTuple):
     profile: Profile
     claims: Claims
     threads: Mapping[Place, float] = MappingProxyType({})
+    strung: bool = False
 
     def cut(self, k: int, *, boxed: bool = False) -> tuple[float, tuple[Evidence, ...]]:
         """Weigh whether a new article begins with the ``k``-th block of the stream, in a box of briefs or not."""
-        here, between = self._at(k), self.between(k)
-        heads = [block for block in between if block.role is Role.DISPLAY]
-        if here.role in FEET and not heads:
+        here, seen = self._at(k), self.seen(k, boxed=boxed)
+        if not seen:
             return weigh("group", (("belongs", 1.0),), self.profile)
+        if self.strung:
+            return weigh_fitted("strung", seen)
+        return weigh("group" if has_han(here.text) else "cut", seen, self.profile)
+
+    def seen(self, k: int, *, boxed: bool = False) -> tuple[tuple[str, float | None], ...]:
+        """Return all that is seen before the ``k``-th block; nothing where it is a foot, which always belongs."""
+        between = self.between(k)
+        heads = [block for block in between if block.role is Role.DISPLAY]
+        if self._at(k).role in FEET and not heads:
+            return ()
         before, after = self._window(k, -1, BACK), self._window(k, 1, AHEAD)
         seen = (
             ("bias", 1.0),
@@ -67,7 +77,8 @@ class Stream(NamedTuple):
             *self._cohesion(k, before, after),
             *self.claims.seen(k, before, after),
         )
-        return weigh("group" if has_han(here.text) else "cut", (*seen, *_together(dict(seen))), self.profile)
+        strung = (("head", float(bool(heads))), ("dated-between", float(any(b.role is Role.DATELINE for b in between))))
+        return (*seen, *(strung if self.strung else ()), *_together(dict(seen)))
 
     def between(self, k: int) -> Sequence[Block]:
         """Return the blocks that stand between the ``k``-th of the stream and the one before."""

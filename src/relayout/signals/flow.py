@@ -111,17 +111,23 @@ class Flow(NamedTuple):
         return self._han(before, after) if before.han or after.han else self._latin(before, after)
 
     def _han(self, before: Ends, after: Ends) -> float:
-        a, b = before.text[-1], after.text[0]
-        if b in NO_START:
+        if after.text[0] in NO_START:
             return -2.0
         if before.ended:
             return 0.0
+        value = self.meets(before.text, after.text) + self.tripled(before.text, after.text)
+        return value + (PARTED[self._word(before.foot, after.head)] if self.lexicon else 0.0)
+
+    def meets(self, before: str, after: str) -> float:
+        """Return what the pair of characters says that would meet."""
+        a, b = before[-1], after[0]
         share = max(self.singles.get(b, 0), 1) / max(self.total, 1)
         seen = (self.pairs.get(a + b, 0) + PRIOR * share) / ((self.lefts.get(a, 0) + PRIOR) * share)
-        value = max(LEAST, min(MOST, log(seen)))
-        if before.text[-2:] + b in self.triples or a + after.text[:2] in self.triples:
-            value += 1.0
-        return value + (PARTED[self._word(before.foot, after.head)] if self.lexicon else 0.0)
+        return max(LEAST, min(MOST, log(seen)))
+
+    def tripled(self, before: str, after: str) -> bool:
+        """Say whether three characters that would meet stand together elsewhere on the page."""
+        return before[-2:] + after[0] in self.triples or before[-1] + after[:2] in self.triples
 
     def _word(self, before: str, after: str) -> int:
         """Return the length of the longest known word that the line end would part."""

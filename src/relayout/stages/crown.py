@@ -23,7 +23,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
-    found = match(layout.blocks, layout.articles, profile)
+    found = match(layout.blocks, layout.articles, profile, strung=layout.strung)
     crowns: dict[int, list[int]] = {}
     certs: dict[int, float] = {}
     notes: list[Note] = []

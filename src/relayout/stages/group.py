@@ -98,7 +98,7 @@ def stream_of(layout: Layout, profile: Profile) -> Stream | None:
         if block.role is Role.DISPLAY and len(block.text) >= LEAST and i not in lone
     )
     claims = Claims.of(tuple(titles), texts, words)
-    return Stream(layout.blocks, places, texts, words, profile, claims, dict(layout.threads))
+    return Stream(layout.blocks, places, texts, words, profile, claims, dict(layout.threads), layout.strung)
 
 
 def _briefs(blocks: Sequence[Block], between: range, profile: Profile) -> tuple[list[Block], frozenset[int]]:

@@ -29,7 +29,7 @@ def part(layout: Layout, profile: Profile) -> Outcome[Layout]:
     seams = dict(layout.seams)
     if not seams or len(articles) > CROWDED or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
-    found = match(layout.blocks, articles, profile)
+    found = match(layout.blocks, articles, profile, strung=layout.strung)
     notes: list[Note] = []
     for _ in range(ROUNDS):
         best = _best_cut(layout, articles, seams, found, profile)
@@ -62,7 +62,7 @@ def _best_cut(
     seam = profile.number("part.seam" if mostly_han(layout.settings) else "part.seam-latin")
     for score, a, at in sorted(cuts, reverse=True)[:TRIES]:
         tried = [*articles[:a], *_halves(articles[a], at), *articles[a + 1 :]]
-        after = match(layout.blocks, tried, profile)
+        after = match(layout.blocks, tried, profile, strung=layout.strung)
         gain = after.total - found.total + score * seam
         if gain > profile.number("part.least") and (best is None or gain > best[0]):
             best = (gain, a, at, after)

@@ -16,8 +16,8 @@ from relayout.signals.setting import MARKS, sets_in_squares
 from relayout.splicing import Costs, printed
 from relayout.upright import columns, stands_upright
 
-# Beside letters and figures that lie in a vertical column an extractor sees a gap.
-_BESIDE = re.compile(r"(?<=[A-Za-z0-9.]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9])")
+# Beside letters, figures and signs that lie in a vertical column an extractor sees a gap.
+_BESIDE = re.compile(r"(?<=[A-Za-z0-9.:-]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Za-z0-9:-])| (?=＝)|(?<=＝) ")
 
 NARROW = 12  # cells: a narrower line is no full one
 OFTEN = 0.1  # share of lines torn from which an extractor breaks at every mark, full stops too

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from relayout.chars import has_han, ink
+from relayout.chars import ink
 from relayout.layout import Layout
 from relayout.lexicon import words_of
-from relayout.model import Line, Note, Outcome
+from relayout.model import Line, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.roles import Level
+from relayout.squares import KANA, is_column, is_square, runs_of
 from relayout.stringing import pieces
 
-KANA = re.compile("[\u3041-\u30fa]")
-WIDE = 2  # characters: figures set upright in a vertical column stand two abreast
+SELDOM = 80  # lines to a blank one: no column is so long, so the blank one is a wide space in a title
 
 
 def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -32,65 +32,64 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
     lines = layout.page.lines
     if any(line.place.start or line.place.end is not None for line in lines):
         return Outcome(layout)  # parts of rows: their columns are known
-    if sum(len(line.text) <= WIDE for line in lines) < least:
+    if sum(is_square(line.text) for line in lines) < least:
         return Outcome(layout)
     out: list[Line] = []
-    stacks: list[tuple[Line, ...]] = []
-    runs = list(_runs(lines))
-    page = "\n".join("".join(line.text for line in run) for run in runs)
+    stacks: list[Sequence[Line]] = []
+    stops: list[Place] = []
+    strung = 0
+    runs = list(runs_of(lines))
+    text = "\n".join("".join(line.text for line in run) for run in runs)
     for run in runs:
-        if len(run) < least or 2 * sum(has_han(line.text) for line in run) < len(run):
+        if len(run) < least or not is_column(run):
             out.extend(run)
             continue
-        for column in _columns(run, page, profile):
-            out.append(_drawn(column))
-            stacks.append(column)
+        columns = _blank_ended(run)
+        if not columns:
+            strung += len(run)
+            columns = _texts(run, text, profile)
+            stops += [column[0].place for column in columns]
+        out += map(_drawn, columns)
+        stacks += columns
     if not stacks:
         return Outcome(layout)
     count = sum(map(len, stacks))
     note = Note("stack", f"{count} lines of one character drawn together to {len(stacks)} columns",
                 "they follow each other; vertical text comes out of an extractor so", 0.8, Level.REPAIR,
                 stacks[0][0].place, out[0].text[:24])  # fmt: skip
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(out)), stacks=tuple(stacks)), (note,))
+    page = replace(layout.page, lines=tuple(out))
+    layout = replace(layout, page=page, stacks=tuple(map(tuple, stacks)))
+    if 2 * strung > len(lines):
+        layout = replace(layout, strung=True, stops=tuple(stops))
+    return Outcome(layout, (note,))
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Part the page into runs of lines of one character, and single other lines."""
-    start = 0
-    for i, line in enumerate(lines):
-        if len(ink(line.text)) > WIDE or (len(line.text) > 1 and has_han(line.text)):
-            if start < i:
-                yield tuple(lines[start:i])
-            yield (line,)
-            start = i + 1
-    if start < len(lines):
-        yield tuple(lines[start:])
+def _blank_ended(run: Sequence[Line]) -> list[Sequence[Line]]:
+    """Part a run at its blank lines where they show its columns; nothing where they do not."""
+    blanks = [i for i in range(1, len(run)) if run[i].after_blank]
+    if 2 * len(blanks) < len(run) <= SELDOM * len(blanks):
+        return [run[start:end] for start, end in pairwise([0, *blanks, len(run)])]
+    return []
 
 
-def _columns(run: Sequence[Line], page: str, profile: Profile) -> Iterator[tuple[Line, ...]]:
-    """Part a run at its blank lines, or else into the titles and paragraphs that its characters make."""
-    if 2 * sum(line.after_blank for line in run[1:]) < len(run) and any(line.after_blank for line in run[1:]):
-        starts = [0, *(i for i in range(1, len(run)) if run[i].after_blank)]
-    else:
-        starts = _texts(run, page, profile)
-    for start, end in pairwise([*starts, len(run)]):
-        yield tuple(run[start:end])
-
-
-def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[int]:
-    """Return where texts begin in a run: titles, and paragraphs of some length."""
-    text = "".join(line.text for line in run)
-    at = dict(zip(accumulate((len(line.text) for line in run), initial=0), range(len(run) + 1), strict=False))
+def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[Sequence[Line]]:
+    """Part a run into the titles, and paragraphs of some length, that its characters make."""
+    squares = [ink(line.text) for line in run]
+    places = list(accumulate(map(len, squares), initial=0))
+    gaps = frozenset(place for place, line in zip(places[1:], run[1:], strict=False) if line.after_blank)
+    if SELDOM * len(gaps) > len(run):
+        gaps = frozenset()
     words = frozenset() if KANA.search(page) else words_of(run)
     starts, begun = [0], 0
-    for piece in pieces(text, page, words, profile):
+    for piece in pieces("".join(squares), page, words, profile, gaps):
         long = piece.start - begun >= profile.number("stack.paragraph")
-        if piece.start in at and piece.start and (piece.begins or long):
-            starts.append(at[piece.start])
+        if piece.start and (piece.begins or long):
+            square = bisect_right(places, piece.start) - 1  # a text that begins inside a square gets all of it
+            starts += [square] * (square > starts[-1])
             begun = piece.start
-    return starts
+    return [run[start:end] for start, end in pairwise([*starts, len(run)])]
 
 
 def _drawn(column: Sequence[Line]) -> Line:
     first = column[0]
-    return replace(first, raw="".join(line.raw.strip() for line in column), text="".join(c.text for c in column))
+    return replace(first, raw="".join(line.raw.strip() for line in column), text="".join(ink(c.text) for c in column))

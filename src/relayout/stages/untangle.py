@@ -7,13 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from relayout.chars import has_han
+from relayout.gutters import parted
+from relayout.joining import gain
 from relayout.layout import Layout
-from relayout.lexicon import simplified, words_of
+from relayout.lexicon import simplified
 from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
+from relayout.signals.crossing import Scene
 from relayout.signals.flow import Ends, Flow, look, mean_at
-from relayout.succession import Costs, Likes, chains, columns
+from relayout.turns import Costs, Rows, Turns
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
 BOXED = 5  # one line in so many stands after a blank one, where an extractor orders boxes and not a stream
@@ -24,35 +27,50 @@ SAMPLE = 500  # lines that show whether a page is tangled
 def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Find the columns in lines that come row by row (a1 b1 c1 a2 b2 c2), and let each column follow as a whole.
 
-    Leaves the lines themselves. Columns are put end to end where the text goes on. Declines where lines go on with
-    the next line better than with others, as they do in every text that was read column by column, and where no
-    blank lines part boxes: then nothing was reordered; and, with a note, where a page has far too many lines.
+    Rows whose columns are parted by single spaces are cut; else leaves the lines themselves. Declines where lines go
+    on with the next line better than with others, as they do in every text that was read column by column, and where
+    neither rows nor blank lines part boxes: then nothing was reordered; and, with a note, where a page has far too
+    many lines.
     """
     lines = layout.page.lines
-    if len(lines) < FEWEST or BOXED * sum(line.after_blank for line in lines) < len(lines):
-        return Outcome(layout)
     if any(line.place.end is not None for line in lines) or 2 * sum(has_han(line.text) for line in lines) < len(lines):
         return Outcome(layout)  # parts of rows, whose columns are known; or letters, which are threaded
-    if not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
+    rows = parted(lines)
+    count = sum(map(len, rows))
+    cut = count > len(lines)
+    boxed = BOXED * sum(line.after_blank for line in lines) >= len(lines)
+    if count < FEWEST or not (cut or boxed):
         return Outcome(layout)
-    if len(lines) > CROWDED:
+    if not cut and not _tangled([look(line.text) for line in lines[:SAMPLE]], profile):
+        return Outcome(layout)
+    if count > CROWDED:
         return Outcome(layout, (_doubt(lines),))
-    words = words_of(lines)
-    ends = [look(line.text, simplified() if words else {}) for line in lines]
-    flow = Flow.of((one.text for one in ends), words)
-    price = profile.number
-    costs = Costs(*(price(f"untangle.{name}") for name in Costs._fields))
-    likes = Likes(*(price(f"untangle.{name}") for name in Likes._fields))
-    tied = [not line.after_blank for line in lines]
-    found = chains(columns(ends, flow, costs, tied), ends, flow, likes)
-    order = [i for chain in sorted(found) for i in chain]
-    moved = sum(b != a + 1 for a, b in pairwise(order))
-    note = Note("untangle", f"{len(lines)} lines put into the order of {len(found)} columns",
-                "lines do not go on with the next line of the source, but with one further on", 0.7, Level.REPAIR,
-                lines[0].place, lines[0].text[:24])  # fmt: skip
-    if not moved:
+    pieces, scene, stand = scene_of(lines)
+    costs = Costs(*(profile.number(f"untangle.{name}") for name in Costs._fields))
+    if cut:
+        costs = costs._replace(over=profile.number("untangle.over_cut"), back=profile.number("untangle.back_cut"))
+    found = Turns(scene, stand, costs).columns()
+    order = [i for column in found for i in column]
+    if not cut and all(b == a + 1 for a, b in pairwise(order)):
         return Outcome(layout)
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(lines[i] for i in order))), (note,))
+    what = f"{len(lines)} lines put into the order of {len(found)} columns"
+    why = "lines do not go on with the next line of the source, but with one further on"
+    if cut:
+        what = f"{len(lines)} rows cut, and {len(pieces)} lines put into the order of {len(found)} columns"
+        why = "many rows hold two lines that fill a column"
+    note = Note("untangle", what, why, 0.7, Level.REPAIR, lines[0].place, lines[0].text[:24])
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces[i] for i in order))), (note,))
+
+
+def scene_of(lines: Sequence[Line]) -> tuple[list[Line], Scene, Rows]:
+    """Return the lines, rows cut, what is seen of them, and how they stand."""
+    rows = parted(lines)
+    pieces = [piece for row in rows for piece in row]
+    beside = [k > 0 for row in rows for k in range(len(row))]
+    cut = any(beside)
+    blank = [piece.after_blank for piece in pieces]
+    stand = Rows(beside, [not cut and not one for one in blank], [cut and one for one in blank])
+    return pieces, Scene.of([piece.text for piece in pieces], simplified(), gain), stand
 
 
 def _doubt(lines: Sequence[Line]) -> Note:
