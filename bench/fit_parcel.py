@@ -176,9 +176,9 @@ def main() -> None:
     """Fit, print, and write where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--styles", default="hk,cn,en,de")
-    parser.add_argument("--seeds", default="1-16")
-    parser.add_argument("--held", default="25-30")
-    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--seeds", default="1-20")
+    parser.add_argument("--held", default="21-24")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     styles = options.styles.split(",")

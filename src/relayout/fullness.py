@@ -14,6 +14,7 @@ STEP = 4  # rows, and positions, from a line to one like it
 FEW = 2  # lines with which one of text is never alone
 MOST, LEAST = 8, 5  # measures of a page, lines that show one
 NARROW = 14  # cells: no column is narrower
+BESIDE = 6  # cells within which two columns begin at one place
 
 
 def size(text: str) -> float:
@@ -79,3 +80,18 @@ def highest(measure: float, *, han: bool) -> float:
 def left(line: Line) -> float:
     """Return the position of the grid at which a line begins."""
     return line.box.x0 if line.box else 0.0
+
+
+def edges(xs: Sequence[float], least: int) -> list[float]:
+    """Return where many pieces begin, the places with most of them first; what is near to one belongs to it."""
+    count = Counter(round(x) for x in xs)
+    found: list[float] = []
+    while count:
+        votes = {x: sum(count[y] for y in range(x - 1, x + 2)) + 0.5 * count[x] for x in list(count)}
+        best = max(votes, key=lambda x: (votes[x], -x))
+        if sum(count[y] for y in range(best - 1, best + 2)) < least:
+            break
+        found.append(float(best))
+        for y in range(best - BESIDE, best + BESIDE + 1):
+            count.pop(y, None)
+    return sorted(found)

@@ -77,8 +77,8 @@ class Layout:
     where an article could yet be cut, with the evidence for it (below zero). ``stacks`` are the lines of the source
     that were drawn together to one printed line, which has the place of the first. ``squares``: every character has a
     square of its own, so that marks begin lines too. ``parcels`` are the lines with which an article begins, where the
-    page shows it, and ``stops`` those with which a paragraph or title does. ``strung``: the page came as a string of
-    characters, so that its paragraphs have no lines and no measures.
+    page shows it, ``stops`` those with which a paragraph or title does, and ``titles`` those that are no running text.
+    ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
     """
 
     page: Page
@@ -96,4 +96,5 @@ class Layout:
     threads: tuple[tuple[Place, float], ...] = ()
     parcels: tuple[Place, ...] = ()
     stops: tuple[Place, ...] = ()
+    titles: tuple[Place, ...] = ()
     strung: bool = False

@@ -11,6 +11,7 @@ from relayout.scenery import ASIDE, BYLINE, SHOWN, TEXT, Scene
 LEVEL = 1.7  # lines by which two columns may stand at other heights
 SMALL = 2  # lines without which there is no article
 FAR, NEAR = 4.0, 2.5  # lines of white under a module, and over its headline, in which another one is near
+MANY = 4  # words that two texts share are many
 UNLIKE = 0.15  # of a measure, by which that of another text differs
 Shape = tuple[tuple[int, ...], ...]  # the runs of a module, column by column
 
@@ -37,8 +38,9 @@ def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
     f["briefs"] = float(briefs)
     f["small"] = float(size < 12)
     f["great"] = float(size > 40)
-    _deck(f, s, part[0], flat[0])
+    _deck(f, s, part[0], flat[0], max(s.column[n] for n in flat))
     _round(f, s, part, flat)
+    _about(f, s, part, text)
     for column, mine in zip(part[1:], text[1:], strict=True):
         if mine:
             _top(f, s, column, mine, s.runs[flat[0]].top, briefs=briefs)
@@ -64,6 +66,19 @@ def features(s: Scene, shape: Sequence[Sequence[int]]) -> dict[str, float]:
     f["feet"] = float(sum(max(feet) - foot > 3 for foot in feet))
     f["feet-last"] = float(max(feet) - feet[-1] > 3)
     return f
+
+
+def _about(f: dict[str, float], s: Scene, part: Sequence[Sequence[int]], text: Sequence[Sequence[int]]) -> None:
+    """Look at the words: those of the headline in the text, and those that two columns share."""
+    said = [frozenset().union(*(s.words[n] for n in column)) for column in text]
+    lead = [n for n in _before(part[0], s) if s.words[n]]
+    if lead:
+        shared = len(frozenset().union(*(s.words[n] for n in lead)) & frozenset().union(*said))
+        f["deck-words"] = min(shared, MANY) / MANY
+        f["deck-strange"] = float(not shared)
+    for one, two in pairwise(column for column in said if column):
+        f["alike"] += min(len(one & two), 2 * MANY) / MANY
+        f["strange"] += not one & two
 
 
 def _round(f: dict[str, float], s: Scene, part: Sequence[Sequence[int]], flat: Sequence[int]) -> None:
@@ -103,8 +118,11 @@ def _next(s: Scene, n: int, way: int) -> int | None:
     return column[k] if 0 <= k < len(column) else None
 
 
-def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int) -> None:
-    """Look at what is shown over the first column of a module, whose text begins with the run ``first``."""
+def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int, last: int) -> None:
+    """Look at what is shown over the first column of a module, whose text begins with the run ``first``.
+
+    ``last`` is the last column of the module.
+    """
     lead = _before(column, s)
     size = sum(len(s.runs[n].lines) for n in lead)
     f["deck-0"] = float(not size)
@@ -112,6 +130,7 @@ def _deck(f: dict[str, float], s: Scene, column: Sequence[int], first: int) -> N
     f["deck-4"] = float(size > 4)
     if not lead:
         return
+    f["deck-over"] = float(max(s.reach[n] for n in lead) > last)
     f["deck-glued"] = float(s.runs[lead[0]].glued)
     bottom = s.runs[lead[0]].bottom
     for n in lead[1:]:
@@ -215,4 +234,5 @@ def _step(s: Scene, a: int, b: int) -> dict[str, float]:
         f["short"] = 1.0
     if inside:
         f["gap"] = min(max(0.0, two.top - one.bottom - 2), 20) / 5
+        f["open-near"] = float(one.open and two.top - one.bottom <= LEVEL)
     return {f"{'in' if inside else 'next'}-{name}": value for name, value in f.items() if value}

@@ -107,7 +107,9 @@ def _split(part: Sequence[int], s: Sheet, measure: float, after: Run | None) -> 
     for n, i in enumerate(part):
         set_in = s.lines[i].indent > 0 or s.xs[i] - s.edges[s.columns[i]] >= SET_IN
         first = (n > 0 and kinds[n - 1] == "ended") or (n + 1 < len(part) and kinds[n + 1] == "full")
-        if s.han and set_in and first and FIRST >= measure - s.widths[i] > 0:
+        lacks = measure - s.widths[i]
+        below = n + 1 < len(part) and kinds[n + 1] == "full"
+        if s.han and first and FIRST >= lacks > 0 and (set_in or (below and SET_IN < lacks < FIRST)):
             kinds[n] = "full"  # the first line of a paragraph
     rows = Counter(s.lines[i].place.line for i in part)
     shown = [kind == "short" or rows[s.lines[i].place.line] > 1 for kind, i in zip(kinds, part, strict=True)]

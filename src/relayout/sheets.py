@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from relayout.chars import is_han
-from relayout.fullness import filled, left, measures, size
+from relayout.chars import ends_sentence, is_han
+from relayout.fullness import edges, filled, left, measures, size
+from relayout.lattice import GUTTER, Bit, places
 from relayout.model import Line
-from relayout.positions import GUTTER, Spot, edges, positions
 
 REACH = 6.0  # cells left of its column that a line may begin
 TRUE = 0.75  # positions for each cell of width, from which on the grid shows Han text as wide as it is
 SUPPORT = 4  # full lines that show a column
 CLOSE = 0.8  # of the measure, by which the columns of a page stand apart at least
 SELDOM = 0.1  # of the rows of a column, in which one beside it may be by mistake
-SWEEPS = 12  # over the lines that follow each other, until rows stand where they should
+NEAR, FAR = 3, 7  # rows from a line to the next one of its column; where it surely goes on
+SWEEPS = 20  # over the lines that follow each other, until rows stand where they should
 
 
 class Sheet(NamedTuple):
@@ -45,11 +46,12 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     widths = [size(line.text) for line in lines]
     han = 2 * sum(any(map(is_han, line.text)) for line in lines) > len(lines)
     common = measures(lines, widths, han=han)
-    xs = _places(lines, widths, common, han=han)
+    xs, begin = _places(lines, widths, common, han=han)
     full = [filled(width, common, han=han) > 0 for width in widths]
-    columns, begin = _columns(lines, xs, full, common[0] if common else 0.0)
+    begin = begin or _columns(lines, xs, full, common[0] if common else 0.0)
+    columns = [_column(x, begin) for x in xs]
     strands = _strands(lines, columns)
-    tops = _heights(lines, strands)
+    tops = _heights(lines, strands, _goes_on(lines, full, strands))
     return Sheet(
         tuple(lines),
         tuple(xs),
@@ -64,36 +66,33 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     )
 
 
-def _places(lines: Sequence[Line], widths: Sequence[float], common: Sequence[float], *, han: bool) -> list[float]:
-    """Return where each line begins, in cells."""
+def _places(
+    lines: Sequence[Line], widths: Sequence[float], common: Sequence[float], *, han: bool
+) -> tuple[list[float], list[float]]:
+    """Return where each line begins, in cells, and where the columns of the page do, if that is known."""
     at = [left(line) for line in lines]
     sizes = [line.box.x1 - line.box.x0 for line in lines if line.box]
-    if not han or sum(sizes) > TRUE * sum(widths):
-        return at
+    if not han or not common or sum(sizes) > TRUE * sum(widths):
+        return at, []
     rows: dict[int, list[int]] = {}
     for i, line in enumerate(lines):
         rows.setdefault(line.place.line, []).append(i)
     order = [sorted(rows[row], key=lambda i: at[i]) for row in sorted(rows)]
     full = [filled(width, common, han=han) for width in widths]
-    found = positions(
-        [[_spot(lines[i], full[i] or widths[i], full=full[i] > 0) for i in row] for row in order],
-        common[0] + GUTTER if common else 0.0,
-    )
-    for row, xs in zip(order, found, strict=True):
+    pitch = common[0] + GUTTER
+    bits = [[Bit(round(at[i]), _size(lines[i]), widths[i], full[i]) for i in row] for row in order]
+    for row, xs in zip(order, places(bits, pitch), strict=True):
         for i, x in zip(row, xs, strict=True):
             at[i] = x
-    return at
+    return at, [pitch * n for n in range(1 + max(int((x + 1) // pitch) for x in at))]
 
 
-def _spot(line: Line, width: float, *, full: bool) -> Spot:
-    box = line.box
-    return Spot(round(box.x0), round(box.x1 - box.x0), width, full) if box else Spot(0, 0, width, full)
+def _size(line: Line) -> int:
+    return round(line.box.x1 - line.box.x0) if line.box else 0
 
 
-def _columns(
-    lines: Sequence[Line], xs: Sequence[float], full: Sequence[bool], measure: float
-) -> tuple[list[int], list[float]]:
-    """Return the column of each line, and where they begin: columns begin where full lines stand under each other."""
+def _columns(lines: Sequence[Line], xs: Sequence[float], full: Sequence[bool], measure: float) -> list[float]:
+    """Return where the columns of a page begin: where full lines stand under each other."""
     rows: dict[int, list[float]] = {}
     for i, line in enumerate(lines):
         if full[i]:
@@ -104,8 +103,7 @@ def _columns(
         for x in found
         if any(abs(x - other) <= 1 for n in (-3, -2, -1, 1, 2, 3) for other in rows.get(row + n, ()))
     ]
-    found = _united(edges(chained, SUPPORT) or [0.0], list(rows.values()), measure)
-    return [_column(x, found) for x in xs], found
+    return _united(edges(chained, SUPPORT) or [0.0], list(rows.values()), measure)
 
 
 def _glued(lines: Sequence[Line]) -> frozenset[int]:
@@ -145,7 +143,17 @@ def _strands(lines: Sequence[Line], columns: Sequence[int]) -> list[list[int]]:
     return found
 
 
-def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]]) -> list[float]:
+def _goes_on(lines: Sequence[Line], full: Sequence[bool], strands: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
+    """Return the pairs of lines under each other that are likely neighbours: a full one, and one that is not set in."""
+    return {
+        (a, b)
+        for strand in strands
+        for a, b in pairwise(strand)
+        if full[a] and full[b] and not lines[b].indent and not ends_sentence(lines[a].text)
+    }
+
+
+def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]], sure: set[tuple[int, int]]) -> list[float]:
     """Return at which height each line stands, in lines of text from the top.
 
     Rows of an extractor are no measure: columns whose lines stand at other heights come in between. So the steps from
@@ -158,7 +166,8 @@ def _heights(lines: Sequence[Line], strands: Sequence[Sequence[int]]) -> list[fl
         (at[lines[a].place.line], at[lines[b].place.line])
         for strand in strands
         for a, b in pairwise(strand)
-        if 0 < at[lines[b].place.line] - at[lines[a].place.line] == lines[b].place.line - lines[a].place.line <= 3
+        if 0 < at[lines[b].place.line] - at[lines[a].place.line] == lines[b].place.line - lines[a].place.line
+        and lines[b].place.line - lines[a].place.line <= (FAR if (a, b) in sure else NEAR)
     }
     for _ in range(SWEEPS):
         for one, two in sorted(ties):

@@ -9,9 +9,7 @@ from relayout.layout import Block, Layout
 from relayout.model import Article, Figure, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Kind, Role
-
-TEXT = (Role.BODY, Role.LEAD, Role.ITEM, Role.ROW, Role.LIST_HEAD, Role.SOURCE)
-KICKER = 3  # words that a kicker in letters has at most
+from relayout.signals.titling import TEXT, ranks, shown, untold, whole
 
 
 def gather(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
@@ -26,6 +24,7 @@ def gather(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     for line in layout.page.lines:
         here += line.place in starts
         owner[line.place] = here
+    titles = frozenset(layout.titles)
     groups: dict[int, list[Block]] = {}
     for block in layout.blocks:
         groups.setdefault(owner.get(block.place, -1), []).append(block)
@@ -38,7 +37,7 @@ def gather(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         if number < 0 or not mine:
             rest += mine if number < 0 else []
             continue
-        article = _article(mine)
+        article = _article([shown(block, titles) for block in mine])
         articles.append(article)
         why = f"{len(mine)} blocks stand in one rectangle under its headline"
         notes.append(Note("gather", "is one article", why, 0.8, place=mine[0].place, window=mine[0].text[:24]))
@@ -49,12 +48,13 @@ def _article(blocks: Sequence[Block]) -> Article:
     pictures = [b.paragraph for b in blocks if b.role in (Role.CAPTION, Role.CREDIT)]
     blocks = [b for b in blocks if b.role not in (Role.CAPTION, Role.CREDIT)]
     figures = _figures(pictures)
+    blocks = whole(untold(blocks))
     first = next((n for n, block in enumerate(blocks) if block.role in TEXT), len(blocks))
     heads = [n for n in range(first) if blocks[n].role is Role.DISPLAY]
-    ranks = dict(zip(heads, _ranks([blocks[n].text for n in heads]), strict=True))
+    order = dict(zip(heads, ranks([blocks[n].text for n in heads]), strict=True))
     parts: list[Paragraph] = []
     for n, block in enumerate(blocks):
-        role = ranks.get(n, Role.CROSSHEAD if n > first and block.role in (Role.DISPLAY, Role.RUBRIC) else block.role)
+        role = order.get(n, Role.CROSSHEAD if n > first and block.role in (Role.DISPLAY, Role.RUBRIC) else block.role)
         parts.append(replace(block.paragraph, role=role))
     text = first < len(blocks)
     return Article(tuple(parts), Kind.ARTICLE if text else Kind.UNASSIGNED, figures, cert=0.8 if text else 0.3)
@@ -68,10 +68,3 @@ def _figures(pictures: Sequence[Paragraph]) -> tuple[Figure, ...]:
         else:
             found[-1].append(paragraph)
     return tuple(Figure(tuple(parts), 0.7) for parts in found)
-
-
-def _ranks(deck: Sequence[str]) -> list[Role]:
-    """Return the ranks of the lines of a deck: three are kicker, head and sub; of two, a short first is a kicker."""
-    if len(deck) >= 3:
-        return [Role.KICKER, Role.HEAD, *[Role.SUB] * (len(deck) - 2)]
-    return [Role.HEAD, *[Role.SUB] * (len(deck) - 1)] if deck else []
