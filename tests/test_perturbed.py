@@ -48,8 +48,6 @@ UNITS = {
 }
 XFAIL = {
     "no number in the headline of the list": "部署七大任務 suits the list too, and one that counts nothing does not",
-    "no space in the couplet": "without its halves the glued line does not show where it may be cut",
-    "no pointer before the caption": "a caption that nothing marks is a short text of its own, and takes a headline",
 }
 CASES = [
     pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=XFAIL[name])) if name in XFAIL else name
