@@ -17,6 +17,7 @@ import json
 import random
 import re
 import sys
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -192,18 +193,24 @@ def main() -> None:
             [page(name, json.loads((PAGES / f"{name}.gold.json").read_text(encoding="utf-8"))) for name in names]
         )
     train, held = sets
-    start = {k.removeprefix("parcel."): v for k, v in load("default").numbers.items() if k.startswith("parcel.")}
-    print("before: held out", score(held, start))
+    start: dict[str, float] = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["start"]
+    print("before: held out", score(held, in_force()))
     weights = fit(train, start, options.rounds)
     print("after: fitted on", score(train, weights), "; held out", score(held, weights))
     for name, value in weights.items():
         print(f"{name:20} {start.get(name, 0.0):6.2f} {value:6.2f}")
     if options.write:
-        write(weights, options)
+        write(weights, start, options)
 
 
-def write(weights: dict[str, float], options: argparse.Namespace) -> None:
-    """Renew the weights in the profile and their provenance."""
+def in_force() -> dict[str, float]:
+    """Return the weights of the profile."""
+    numbers = load("default").numbers
+    return {name.removeprefix("parcel."): value for name, value in numbers.items() if name.startswith("parcel.")}
+
+
+def write(weights: dict[str, float], start: dict[str, float], options: argparse.Namespace) -> None:
+    """Renew the weights in the profile and their provenance; where the fit starts stays as it is."""
     text = PROFILE.read_text(encoding="utf-8")
     for name, value in weights.items():
         text, count = re.subn(rf"(\[numbers\.parcel\.{name}\]\nvalue = )[^\n]+", rf"\g<1>{value}", text)
@@ -213,7 +220,8 @@ def write(weights: dict[str, float], options: argparse.Namespace) -> None:
     command = f"python bench/fit_parcel.py --seeds {options.seeds} --rounds {options.rounds} --write"
     rows = [f"{name} = {value}" for name, value in sorted(weights.items())]
     head = ["# Written by bench/fit_parcel.py --write; do not edit.", "", "[provenance]", f'command = "{command}"', ""]
-    WEIGHTS.write_text("\n".join([*head, "[parcel]", *rows, ""]), encoding="utf-8")
+    first = [f"{name} = {value}" for name, value in sorted(start.items())]
+    WEIGHTS.write_text("\n".join([*head, "[parcel]", *rows, "", "[start]", *first, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
