@@ -39,7 +39,7 @@ from test_variants import ALL
 WRITTEN = FOLDER / "titles.toml"
 SAMPLES = ("takungpao-2025-07-16", "dongjiang-ribao-2023-05-19", "gangcheng-zaobao-2024-11-08", truth.SAMPLE)
 SAMPLE_WEIGHT = 10
-SHEET_WEIGHT, CASE_WEIGHT = 2, 5
+SHEET_WEIGHT, CASE_WEIGHT = 4, 5
 CASES = ("crown", "sign", "judge", "arrange", "part", "hang", "rejoin", "sever")
 MARKS = {ord(mark): None for mark in "⟨⟩"}
 APART = ("advertisement", "caption", "furniture")

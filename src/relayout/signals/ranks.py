@@ -18,13 +18,24 @@ def ranks(deck: Sequence[str]) -> list[Role]:
     >>> [rank.value for rank in ranks(["City", "Water main bursts", "No school on Monday"])]
     ['kicker', 'head', 'sub']
     """
-    capitals = [line.isupper() for line in deck]
-    if any(capitals) and not all(capitals):
-        first = capitals.index(True)
-        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
+    if told := by_capitals(deck):
+        return told
     if not any(has_han(line) for line in deck):
         return _latin_ranks([len(line.split()) for line in deck])
     return [Role.KICKER, Role.HEAD, Role.SUB] if len(deck) == 3 else [Role.HEAD] * len(deck)
+
+
+def by_capitals(deck: Sequence[str]) -> list[Role]:
+    """Return the ranks of a deck of which some lines are in capitals: these are the heads. Empty where none or all are.
+
+    >>> [rank.value for rank in by_capitals(["City", "WATER MAIN BURSTS"])]
+    ['kicker', 'head']
+    """
+    capitals = [line.isupper() for line in deck]
+    if not any(capitals) or all(capitals):
+        return []
+    first = capitals.index(True)
+    return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
 
 
 def _latin_ranks(counts: Sequence[int]) -> list[Role]:

@@ -9,7 +9,7 @@ from relayout.layout import Block, Layout
 from relayout.model import Article, Figure, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Kind, Role
-from relayout.signals.titling import TEXT, ranks, shown, untold, whole
+from relayout.signals.headlines import TEXT, ranks, shown, untold, whole
 
 
 def gather(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001

@@ -9,10 +9,10 @@ from relayout.chars import ends_sentence, has_han
 from relayout.layout import Block
 from relayout.model import Place
 from relayout.roles import Joint, Role
+from relayout.signals.ranks import KICKER, by_capitals
 
 TEXT = (Role.BODY, Role.LEAD, Role.ITEM, Role.ROW, Role.LIST_HEAD, Role.SOURCE)
 LONGEST = 14  # words of a headline
-KICKER = 3  # words that a kicker in letters has at most
 
 
 def shown(block: Block, titles: frozenset[Place]) -> Block:
@@ -74,10 +74,8 @@ def ranks(deck: Sequence[str]) -> list[Role]:
     >>> [rank.value for rank in ranks(["Harbour", "Lighthouse keepers return to the rock", "After forty years"])]
     ['kicker', 'head', 'sub']
     """
-    capitals = [line.isupper() for line in deck]
-    if any(capitals) and not all(capitals):
-        first = capitals.index(True)
-        return [Role.HEAD if big else Role.KICKER if i < first else Role.SUB for i, big in enumerate(capitals)]
+    if told := by_capitals(deck):
+        return told
     kicker = len(deck) > 1 and not has_han(deck[0]) and len(deck[0].split()) <= KICKER
     found = [Role.KICKER] * kicker + [Role.HEAD] * bool(deck)
     return found + [Role.SUB] * (len(deck) - len(found))
