@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import damage
+from bench import damage, trials
 
 from relayout import readers
 from relayout.chars import canonical
@@ -179,15 +179,15 @@ def main() -> None:
     parser.add_argument("--styles", default="hk,cn,en,de")
     parser.add_argument("--seeds", default="1-20")
     parser.add_argument("--held", default="21-24")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     styles = options.styles.split(",")
     sets = []
     for span in (options.seeds, options.held):
         first, last = map(int, span.split("-"))
-        if last >= 1000:
-            sys.exit("seeds from 1000 on are for tests")
+        if not set(range(first, last + 1)) <= set(trials.DEV):
+            sys.exit(f"{span}: only seeds {trials.DEV[0]}-{trials.DEV[-1]} are for development")
         names = [f"{style}-{n}" for style in styles for n in range(first, last + 1)]
         sets.append(
             [page(name, json.loads((PAGES / f"{name}.gold.json").read_text(encoding="utf-8"))) for name in names]

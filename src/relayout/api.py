@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
@@ -83,7 +84,11 @@ def _bytes_of(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, "page"
     if isinstance(source, str) and ("\n" in source or "\r" in source):
-        return source.encode("utf-8"), "page"
+        try:
+            return source.encode("utf-8"), "page"
+        except UnicodeEncodeError as error:
+            at = f"character {error.start + 1} of the text is half of a pair (U+{ord(source[error.start]):04X})"
+            raise InputError(at, "decode the text anew, as UTF-16 or with errors='replace'") from None
     path = Path(source)
     try:
         return path.read_bytes(), path.name
@@ -115,9 +120,23 @@ def _date(furniture: list[Paragraph]) -> str:
         match = _DATE.search(paragraph.text)
         if match:
             year, month, day = (int(group) for group in match.groups())
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year:04}-{month:02}-{day:02}"
+            if found := _day(year, month, day):
+                return found
         match = _ENGLISH_DATE.search(paragraph.text)
         if match and match.group(1).upper() in MONTHS:
-            return f"{int(match.group(3)):04}-{MONTHS.index(match.group(1).upper()) + 1:02}-{int(match.group(2)):02}"
+            found = _day(int(match.group(3)), MONTHS.index(match.group(1).upper()) + 1, int(match.group(2)))
+            if found:
+                return found
     return ""
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """Write a day as YYYY-MM-DD; nothing if the calendar has none such.
+
+    >>> _day(1925, 4, 15), _day(2023, 2, 31)
+    ('1925-04-15', '')
+    """
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -60,6 +60,8 @@ def _pieces(text: str, measures: Set[int]) -> list[str]:
 
     >>> _pieces("包括完善便捷交通網 於明年元月日成立在 電 話", {18})
     ['包括完善便捷交通網', '於明年元月日成立在', '電 話']
+    >>> _pieces("包括完善便捷交通網   於明年元月日成立在  電話", {18})
+    ['包括完善便捷交通網', '於明年元月日成立在', '電話']
     """
     if "\t" in text or not has_han(text) or _full(text, measures):
         return [text]
@@ -70,7 +72,7 @@ def _pieces(text: str, measures: Set[int]) -> list[str]:
             found.append(word)
         else:
             found[-1] += f" {word}"
-    return [piece for piece in found if piece.strip()]
+    return [piece.strip() for piece in found if piece.strip()]
 
 
 def _cut(line: Line, pieces: Sequence[str]) -> list[Line]:
