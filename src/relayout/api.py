@@ -87,8 +87,11 @@ def _bytes_of(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
         try:
             return source.encode("utf-8"), "page"
         except UnicodeEncodeError as error:
-            at = f"character {error.start + 1} of the text is half of a pair (U+{ord(source[error.start]):04X})"
-            raise InputError(at, "decode the text anew, as UTF-16 or with errors='replace'") from None
+            code = f"U+{ord(source[error.start]):04X}"
+            raise InputError(
+                f"character {error.start + 1} of the text is half of a pair ({code})",
+                "decode the text anew, as UTF-16 or with errors='replace'",
+            ) from None
     path = Path(source)
     try:
         return path.read_bytes(), path.name
