@@ -397,3 +397,12 @@ def test_an_agency_after_prose_stays_with_its_article() -> None:
     assert pictures.count("新華社") == 1
     last = issue.articles[-1].parts[-1]
     assert (last.role, last.text) == (Role.CREDIT, "新華社")
+
+
+def test_an_article_without_text_does_not_shift_what_the_others_are() -> None:
+    """A page with gutters may have a caption in a rectangle of its own: it stands before articles that have text."""
+    empty = Article("", Kind.ARTICLE, ())
+    report = Article("", Kind.ARTICLE, (paragraph("今日菜價", 1, Role.HEAD), paragraph("白菜每斤三元，番茄五元。", 2)))
+    page = page_of("今日菜價\n白菜每斤三元，番茄五元。\n")
+    outcome = judge(Layout(page, articles=(empty, report)), DEFAULT)
+    assert [article.parts for article in outcome.value.articles] == [(), report.parts]

@@ -22,12 +22,12 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     tells of what a longer article tells. Leaves ``about`` as the index of that article until ids are given.
     Declines, that is leaves ARTICLE, where the evidence is not above zero.
     """
-    bodies = Bodies.of([article for article in layout.articles if article.parts])
+    bodies = Bodies.of(layout.articles)
     sizes = [len(body.whole) for body in bodies.bodies]
     articles: list[Article] = []
     notes: list[Note] = []
     for a, article in enumerate(layout.articles):
-        if article.kind is not Kind.ARTICLE:
+        if article.kind is not Kind.ARTICLE or not article.parts:  # a picture that stands alone has no parts
             articles.append(article)
             continue
         kind, about, note = _kind(a, article, sizes, bodies, layout, profile)
