@@ -13,7 +13,7 @@ import pytest
 
 from relayout import fix, pipeline, readers
 from relayout.layout import Block, Layout
-from relayout.model import Article, Line, Note, Outcome, Page, Paragraph, Place
+from relayout.model import Article, Figure, Line, Note, Outcome, Page, Paragraph, Place
 from relayout.profile import Profile, load
 from relayout.roles import Joint, Kind, Level, Role
 from relayout.stages.arrange import arrange
@@ -401,8 +401,8 @@ def test_an_agency_after_prose_stays_with_its_article() -> None:
 
 def test_an_article_without_text_does_not_shift_what_the_others_are() -> None:
     """A page with gutters may have a caption in a rectangle of its own: it stands before articles that have text."""
-    empty = Article("", Kind.ARTICLE, ())
-    report = Article("", Kind.ARTICLE, (paragraph("今日菜價", 1, Role.HEAD), paragraph("白菜每斤三元，番茄五元。", 2)))
-    page = page_of("今日菜價\n白菜每斤三元，番茄五元。\n")
+    empty = Article((), Kind.UNASSIGNED, (Figure((paragraph("圖：菜市場", 3, Role.CAPTION),)),))
+    report = Article((paragraph("今日菜價", 1, Role.HEAD), paragraph("白菜每斤三元，番茄五元。", 2)))
+    page = page_of("今日菜價\n白菜每斤三元，番茄五元。\n圖：菜市場\n")
     outcome = judge(Layout(page, articles=(empty, report)), DEFAULT)
     assert [article.parts for article in outcome.value.articles] == [(), report.parts]

@@ -27,7 +27,7 @@ def judge(layout: Layout, profile: Profile) -> Outcome[Layout]:
     articles: list[Article] = []
     notes: list[Note] = []
     for a, article in enumerate(layout.articles):
-        if article.kind is not Kind.ARTICLE or not article.parts:  # a picture that stands alone has no parts
+        if article.kind is not Kind.ARTICLE or not article.parts:  # a caption that stands alone is no part
             articles.append(article)
             continue
         kind, about, note = _kind(a, article, sizes, bodies, layout, profile)
