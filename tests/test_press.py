@@ -201,7 +201,7 @@ def test_pages_in_the_browser(tmp_path: Path) -> None:
         pytest.skip(reason)
     for package in ("selenium", "pyphen"):
         pytest.importorskip(package, reason=f"development-only: pip install {package}")
-    jobs = [("hk", 1), ("tw", 1), ("de", 1)]
+    jobs = [("hk", 1), ("tw", 3), ("de", 1)]  # tw 1 and 2 are thin pages where only the own texts are there
     first = typeset(jobs, tmp_path / "a")
     again = typeset(jobs[1:], tmp_path / "b")
     for one, other in zip(first[1:], again, strict=True):
