@@ -11,8 +11,6 @@ under which the right states of all lines of a page together are likeliest (``ch
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tomllib
 from collections import Counter
@@ -24,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import trials
+from bench import tables
 from bench.chain import UNKNOWN, Example, Weights, fit
 from bench.truth import SAMPLE, Where, carried, digest, shown, whereabouts
 
@@ -131,17 +129,16 @@ def blocks(path: Sequence[int]) -> set[tuple[int, int, int]]:
 
 def written(weights: Weights, provenance: Mapping[str, object]) -> str:
     """Return ``letters.toml``."""
-    rows = ["# Written by bench/fit_latin.py --write; do not edit.", "", "[provenance]"]
-    rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in provenance.items()]
-    for table, names, values in (
-        ("itself", weights.alone, weights.itself),
-        ("between", weights.joint, weights.between),
-    ):
-        rows += ["", f"[{table}]"]
-        rows += [
-            f"{name} = [{', '.join(f'{value:.2f}' for value in row)}]" for name, row in zip(names, values, strict=True)
-        ]
-    return "\n".join(rows).replace("-0.00", "0.00") + "\n"
+    return tables.written("fit_latin", provenance, made(weights))
+
+
+def made(weights: Weights) -> dict[str, dict[str, list[float]]]:
+    """Return the tables of a fit."""
+    both = (("itself", weights.alone, weights.itself), ("between", weights.joint, weights.between))
+    return {
+        table: {name: list(row) for name, row in zip(names, values.tolist(), strict=True)}
+        for table, names, values in both
+    }
 
 
 def kept() -> Weights | None:
@@ -155,20 +152,12 @@ def kept() -> Weights | None:
 
 def main() -> int:
     """Fit, print, and write or check where that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--styles", default="en,de")
-    parser.add_argument("--seeds", default="1-24")
-    parser.add_argument("--extractors", default="pdftotext-raw,pdftotext,pdfminer")
-    parser.add_argument("--strength", type=float, default=1.0)
+    parser = tables.options(__doc__, "en,de", "pdftotext-raw,pdftotext,pdfminer", 1.0)
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--folder", type=Path, default=trials.PAGES)
     parser.add_argument("--warm", action="store_true", help="start from what was written")
     parser.add_argument("--score", action="store_true", help="fit nothing, say how well the weights in force read")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
-    jobs = [(style, seed) for style in asked.styles.split(",") for seed in trials.seeds(asked.seeds)]
-    golds = trials.set_pages(jobs, asked.folder)
+    golds = tables.pages(asked)
     found = gathered(golds, asked.extractors.split(","))
     if asked.score:
         for extractor in asked.extractors.split(","):
@@ -176,20 +165,14 @@ def main() -> int:
             print(extractor, {name: round(value, 3) for name, value in scored(some).items()})
         return 0
     weights = fit(found, asked.strength, asked.rounds, kept() if asked.warm else None)
-    command = f"python bench/fit_latin.py --styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors}"
     provenance = {
-        "command": f"{command} --strength {asked.strength:g} --rounds {asked.rounds} --write",
+        "command": tables.command("fit_latin", asked, f"--strength {asked.strength:g} --rounds {asked.rounds}"),
         "pages": len(golds), "lines": sum(len(one.states) for one in found), "gold_sha256": digest(golds),
         "sample": SAMPLE,
     }  # fmt: skip
     print(f"{len(weights.alone)} sights alone, {len(weights.joint)} with the line before, {provenance['lines']} lines")
     if asked.check:
-        old = kept()
-        apart = 1e9
-        if old is not None and (old.alone, old.joint) == (weights.alone, weights.joint):
-            apart = max(np.abs(old.itself - weights.itself).max(), np.abs(old.between - weights.between).max())
-        print("the weights are the same" if apart < 0.05 else f"the weights differ by {apart:.2f}")
-        return int(apart >= 0.05)
+        return tables.checked(tomllib.loads(FILE.read_text(encoding="utf-8")), made(weights))
     if asked.write:
         FILE.write_text(written(weights, provenance), encoding="utf-8")
         print(f"written: {FILE.name}")

@@ -10,8 +10,6 @@ those under which the right choices are likeliest (a conditional logit, McFadden
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tomllib
 from collections import Counter
@@ -25,7 +23,7 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import trials
+from bench import tables
 from bench.truth import SAMPLE, Where, digest, shown, whereabouts
 
 from relayout.fitted import FOLDER, Seen
@@ -138,41 +136,27 @@ def fit(found: Sequence[Choice], strength: float) -> Fit:
 
 def written(result: Fit, provenance: Mapping[str, object]) -> str:
     """Return ``threads.toml``."""
-    rows = ["# Written by bench/fit_threads.py --write; do not edit.", "", "[provenance]"]
-    rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in provenance.items()]
-    for table, weights in result.tables.items():
-        rows += ["", f"[{table}]", *(f"{name} = [{value:.2f}]" for name, value in weights.items())]
-    return "\n".join(rows) + "\n"
+    return tables.written("fit_threads", provenance, made(result))
+
+
+def made(result: Fit) -> dict[str, dict[str, list[float]]]:
+    """Return the tables of a fit."""
+    return {table: {name: [value] for name, value in weights.items()} for table, weights in result.tables.items()}
 
 
 def main() -> int:
     """Fit, print, and write or check where that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--styles", default="en,de")
-    parser.add_argument("--seeds", default="1-24")
-    parser.add_argument("--extractors", default="pdftotext-raw,pdftotext,pdfminer")
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--folder", type=Path, default=trials.PAGES)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--check", action="store_true")
-    asked = parser.parse_args()
-    jobs = [(style, seed) for style in asked.styles.split(",") for seed in trials.seeds(asked.seeds)]
-    golds = trials.set_pages(jobs, asked.folder)
+    asked = tables.options(__doc__, "en,de", "pdftotext-raw,pdftotext,pdfminer", 1.0).parse_args()
+    golds = tables.pages(asked)
     result = fit(gathered(golds, asked.extractors.split(",")), asked.strength)
-    options = f"--styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors}"
     provenance = {
-        "command": f"python bench/fit_threads.py {options} --strength {asked.strength:g} --write",
+        "command": tables.command("fit_threads", asked, f"--strength {asked.strength:g}"),
         "pages": len(golds), "choices": result.choices, "right": result.right, "gold_sha256": digest(golds),
         "sample": SAMPLE,
     }  # fmt: skip
     print(f"{sum(map(len, result.tables.values()))} sights; {result.right} of {result.choices} choices right")
     if asked.check:
-        kept = tomllib.loads(FILE.read_text(encoding="utf-8"))
-        old = {(t, name): row[0] for t in TABLES for name, row in kept[t].items()}
-        new = {(t, name): value for t in TABLES for name, value in result.tables[t].items()}
-        apart = max(abs(old[key] - new[key]) for key in old) if old.keys() == new.keys() else 1e9
-        print("the weights are the same" if apart <= 0.05 else f"the weights differ by {apart:.2f}")
-        return int(apart > 0.05)
+        return tables.checked(tomllib.loads(FILE.read_text(encoding="utf-8")), made(result))
     if asked.write:
         FILE.write_text(written(result, provenance), encoding="utf-8")
         print(f"written: {FILE.name}")

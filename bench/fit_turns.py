@@ -11,12 +11,11 @@ each sight of one line: that nothing near by stands before it, and behind it.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +25,7 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import damage, trials
+from bench import damage, tables, trials
 from bench.truth import carried, digest, whereabouts
 
 from relayout.fitted import FOLDER, Seen
@@ -108,47 +107,22 @@ def fitted(examples: Examples, strength: float) -> dict[str, dict[str, list[floa
     }
 
 
-def written(made: Mapping[str, Mapping[str, list[float]]], provenance: Mapping[str, object]) -> str:
-    """Return ``turns.toml``."""
-    rows = ["# Written by bench/fit_turns.py --write; do not edit.", "", "[provenance]"]
-    rows += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in provenance.items()]
-    for table, weights in made.items():
-        rows += ["", f"[{table}]"]
-        rows += [f"{name} = [{', '.join(f'{v:.2f}' for v in row)}]" for name, row in weights.items()]
-    return "\n".join(rows) + "\n"
-
-
 def main() -> int:
     """Fit, print, and write or check where that is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--styles", default="hk,cn")
-    parser.add_argument("--seeds", default="1-24")
-    parser.add_argument("--extractors", default="pdftotext,pdfminer")
-    parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--folder", type=Path, default=trials.PAGES)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--check", action="store_true")
-    asked = parser.parse_args()
-    jobs = [(style, seed) for style in asked.styles.split(",") for seed in trials.seeds(asked.seeds)]
-    golds = trials.set_pages(jobs, asked.folder)
+    asked = tables.options(__doc__, "hk,cn", "pdftotext,pdfminer", 1.0).parse_args()
+    golds = tables.pages(asked)
     examples = gathered(golds, asked.extractors.split(","))
     made = fitted(examples, asked.strength)
-    options = f"--styles {asked.styles} --seeds {asked.seeds} --extractors {asked.extractors}"
     provenance = {
-        "command": f"python bench/fit_turns.py {options} --strength {asked.strength:g} --write",
+        "command": tables.command("fit_turns", asked, f"--strength {asked.strength:g}"),
         "pages": len(golds), "lines": len(examples.begins), "pairs": len(examples.follows),
         "gold_sha256": digest(golds),
     }  # fmt: skip
     print(f"{sum(map(len, made.values()))} sights; {len(examples.begins)} lines, {len(examples.follows)} pairs")
     if asked.check:
-        kept = tomllib.loads(FILE.read_text(encoding="utf-8"))
-        same = all(kept[name].keys() == table.keys() for name, table in made.items())
-        steps = [abs(a - b) for n, t in made.items() for k in t if same for a, b in zip(kept[n][k], t[k], strict=True)]
-        apart = max(steps, default=1e9)
-        print("the weights are the same" if apart <= 0.05 else f"the weights differ by {apart:.2f}")
-        return int(apart > 0.05)
+        return tables.checked(tomllib.loads(FILE.read_text(encoding="utf-8")), made)
     if asked.write:
-        FILE.write_text(written(made, provenance), encoding="utf-8")
+        FILE.write_text(tables.written("fit_turns", provenance, made), encoding="utf-8")
         print(f"written: {FILE.name}")
     return 0
 
