@@ -11,6 +11,7 @@ from relayout.model import Article, Note, Outcome, Place
 from relayout.profile import Profile
 from relayout.roles import Level, Role
 from relayout.signals.setting import mostly_han
+from relayout.signals.spatial import Neighbours, neighbours
 
 SURE = 0.6  # how sure such a cut is at the most
 TRIES = 12  # seams tried at a time, the weakest first
@@ -64,9 +65,28 @@ def _best_cut(
         tried = [*articles[:a], *_halves(articles[a], at), *articles[a + 1 :]]
         after = match(layout.blocks, tried, profile, strung=layout.strung)
         gain = after.total - found.total + score * seam
+        if _one_deck(after, a, _beside(layout, tried)):
+            gain -= profile.number("part.deck")
         if gain > profile.number("part.least") and (best is None or gain > best[0]):
             best = (gain, a, at, after)
     return best
+
+
+def _beside(layout: Layout, articles: Sequence[Article]) -> list[Neighbours]:
+    """Return where each display line stands among the articles."""
+    near = neighbours(layout.blocks, articles)
+    return [one for one, block in zip(near, layout.blocks, strict=True) if block.role is Role.DISPLAY]
+
+
+def _one_deck(found: Match, a: int, beside: Sequence[Neighbours]) -> bool:
+    """Say whether the two halves of article ``a`` are headed by one title each, and these stand together.
+
+    Mostly they are head and second line of one deck, each of which tells of another part of the text.
+    """
+    decks = [deck for half in (a, a + 1) for deck, got in zip(found.decks, found.got, strict=True) if got == half]
+    if [len(deck) for deck in decks] != [1, 1]:
+        return False
+    return abs(beside[decks[0][0]].rank - beside[decks[1][0]].rank) == 1
 
 
 def _halves(article: Article, at: int) -> tuple[Article, Article]:
