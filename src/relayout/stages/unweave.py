@@ -39,6 +39,8 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
+    if woven.floating:
+        return _floated(layout, han=woven.han)
     loom = Loom(woven, Weights.of(profile))
     strands = loom.run()
     if not _side_by_side(strands):
@@ -50,6 +52,19 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     why = f"{len(lines)} rows, {len(pieces)} lines in {len(ordered)} strips"
     note = Note("unweave", "rows with gutters taken apart", why, level=Level.REPAIR)
     return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
+
+
+def _floated(layout: Layout, *, han: bool) -> Outcome[Layout]:
+    """Take rows apart whose first white space is lost: every piece gets its place on the page, row by row."""
+    from relayout.floating import floated  # it takes a list of words with it
+
+    lines = layout.page.lines
+    pieces = floated(lines, han=han)
+    if pieces is None:
+        return Outcome(layout)
+    why = f"{len(lines)} rows, {len(pieces)} lines; in which column each row begins, its words tell"
+    note = Note("unweave", "rows with gutters taken apart", why, 0.7, Level.REPAIR)
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), (note,))
 
 
 def _doubt(lines: Sequence[Line]) -> tuple[Note, ...]:
