@@ -4,15 +4,16 @@
     python bench/fit_moorings.py --write    # and write src/relayout/profiles/fitted/moorings.toml
     python bench/fit_moorings.py --check    # fit again and compare with what was written
 
-Each row of a page can stand in a few ways. The weights are those with which the right one is likeliest, given the right
-ones above it: a regression over the ways of each row, drawn to zero. One table for pages in Han, one for those in letters.
+Each row of a page can stand in a few ways. The weights are those with which the right one is likeliest, given the
+right ones above it: a regression over the ways of each row, drawn to zero. One table for pages in Han, one for
+those in letters.
 """
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -76,14 +77,14 @@ def choices(gold: Path, table: Mapping[str, list[float]]) -> Iterator[Choice]:
     good = right(found, glue.places(gold.with_name(gold.name.replace(".gold.json", ".pdf"))))
     search = Anchors(found.berths, found.looks, found.meets, {name: tuple(row) for name, row in table.items()})
     path = search.run([some or ways for some, ways in zip(good, found.ways, strict=True)])
-    for row, (way, some) in enumerate(zip(path, good, strict=True)):
+    for row, (way, some, looks) in enumerate(zip(path, good, search.seen(found.ways, path), strict=True)):
         if way is None or not some:
             continue
-        seen: dict[tuple[int, ...], Mapping[str, float]] = {}
-        for one in found.ways[row]:
-            sights: defaultdict[str, float] = defaultdict(float)
-            for name, value in search.seen(path[:row], one):
-                sights[name] += value
+        seen: dict[tuple[int, ...], Counter[str]] = {}
+        for one, look in zip(found.ways[row], looks, strict=True):
+            sights: Counter[str] = Counter()
+            for name, value in look:
+                sights[name] += value  # type: ignore[assignment]  # values are no whole numbers
             seen.setdefault(search.stands(row, one), sights)
         if len(seen) > 1:
             yield [(stands == search.stands(row, way), sights) for stands, sights in seen.items()]

@@ -68,7 +68,7 @@ def glued(pdf: Path, *, gaps: bool) -> str:
 
 
 def places(pdf: Path) -> list[dict[int, float]]:
-    """Return for each row of what :func:`glued` writes with gaps where its lines stand: character and half-width cell."""
+    """Return for each row of what :func:`glued` writes with gaps where its lines stand: character, and cell."""
     rows, cell, latin = _read(pdf)
     left = min(line.x0 for row in rows for line in row)
     return [

@@ -8,6 +8,7 @@ begins some column. The ways are found by dynamic programming from piece to piec
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.ruling import Ruling, Span
@@ -38,7 +39,7 @@ class Berths:
         """Look at the columns of a page."""
         self.ruling = ruling
         self.han = han
-        self.end = ruling.pitch * ruling.count - ruling.gutter
+        self.end = ruling.pitch * ruling.columns - ruling.gutter
 
     def column(self, x: float) -> int:
         """Return the column in which position ``x`` is."""
@@ -54,13 +55,13 @@ class Berths:
         if not row:
             return []
         found: list[Way] = []
-        pitch, count = self.ruling.pitch, self.ruling.count
+        pitch, count = self.ruling.pitch, self.ruling.columns
         for first in range(count):
             mine: list[Way] = []
             for off in (0.0, 2.0, INDENT):
                 x = first * pitch + off
                 best = {x: Way(self._begin(x), (x,))}
-                for one, two in zip(row, row[1:], strict=False):
+                for one, two in pairwise(row):
                     new: dict[float, Way] = {}
                     for at, way in best.items():
                         for further, cost in self._next(at, one, two.gap):
@@ -89,7 +90,7 @@ class Berths:
         """Give the widths that a piece at ``x`` may have been set to fill, and what each costs."""
         pitch, natural = self.ruling.pitch, one.width * self.ruling.scale
         first = self.column(x)
-        for last in range(first + 1, min(first + 4, self.ruling.count) + 1):
+        for last in range(first + 1, min(first + 4, self.ruling.columns) + 1):
             width = last * pitch - self.ruling.gutter - x
             if natural * TIGHTEST - EDGE <= width <= natural * (LOOSEST if self.han else LOOSEST + 0.06) + EDGE:
                 yield width, FULL
@@ -108,7 +109,7 @@ class Berths:
                 yield at, cost + more
         for at, more in self._snapped(x + natural + gap, spread):
             yield at, NATURAL + more
-        for column in range(self.column(x) + 1, self.ruling.count):
+        for column in range(self.column(x) + 1, self.ruling.columns):
             for off in (0.0, INDENT) if self.han else (0.0,):
                 at = column * pitch + off
                 if SMALLEST * natural <= at - x - gap <= GREATEST * natural:
@@ -118,7 +119,7 @@ class Berths:
         """Give ``x`` and what it costs, and the begins of columns near it."""
         pitch = self.ruling.pitch
         column = round((x - 1.5) / pitch)
-        if column >= self.ruling.count or x > self.end:
+        if column >= self.ruling.columns or x > self.end:
             return
         for off in (0.0, 2.0, INDENT):
             at = column * pitch + off

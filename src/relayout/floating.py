@@ -1,4 +1,4 @@
-"""Rows whose gaps were kept and whose first white space was lost: cut into their pieces, and each piece put in its place.
+"""Rows whose gaps were kept and whose first white space was lost: each piece of them is put in its place.
 
 ``ruling.py`` finds the columns of the page, ``berths.py`` how a row can stand in them, ``moorings.py`` how all rows do.
 """
@@ -51,7 +51,7 @@ class Harbour(NamedTuple):
 
 
 def floated(lines: Sequence[Line], *, han: bool) -> list[Line] | None:
-    """Return the pieces of all rows as lines with boxes, row by row; nothing where no columns of text stand side by side.
+    """Return the pieces of all rows as lines with boxes, column by column; nothing where there are no columns of text.
 
     Lengths are half-width cells.
     """
@@ -59,11 +59,13 @@ def floated(lines: Sequence[Line], *, han: bool) -> list[Line] | None:
     if found is None:
         return None
     search = Anchors(found.berths, found.looks, found.meets, tables(FIT)["han" if han else "letters"])
-    return [
-        _line(piece, x, lines, found.berths)
-        for row, way in zip(found.rows, search.run(found.ways), strict=True)
-        for piece, x in zip(row, way.xs if way else [0.0] * len(row), strict=True)
-    ]
+    placed: list[tuple[int, int, Line]] = []
+    for row, way in zip(found.rows, search.run(found.ways), strict=True):
+        ends = [*(piece.start for piece in row[1:]), None]
+        xs = way.xs if way else [0.0] * len(row)
+        for piece, end, x in zip(row, ends, xs, strict=True):
+            placed.append((found.berths.column(x), len(placed), _line(piece, end, x, lines, found.berths)))
+    return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
 
 
 def harbour(lines: Sequence[Line], *, han: bool) -> Harbour | None:
@@ -144,17 +146,11 @@ def _text(piece: Piece, lines: Sequence[Line]) -> str:
     return canonical(text) or text
 
 
-def _line(piece: Piece, x: float, lines: Sequence[Line], berths: Berths) -> Line:
-    """Return a piece as a line: its span, its box, and whether it is set in."""
+def _line(piece: Piece, end: int | None, x: float, lines: Sequence[Line], berths: Berths) -> Line:
+    """Return a piece as a line: its span up to the next piece at ``end``, its box, and whether it is set in."""
     line = lines[piece.row]
-    begin = piece.start if piece.gap else 0
-    last = len(line.raw.rstrip()) == piece.end
-    end = len(line.raw) if last else piece.end
-    start = line.place.start
-    place = replace(line.place, start=start + begin, end=line.place.end if last else start + end)
-    off = x - berths.column(x) * berths.ruling.pitch
-    indent = 4 if SET_IN[0] <= off <= SET_IN[1] else 0
-    width = berths.fills(x, piece.width)[0]
-    box = Box(x, place.line, x + width, place.line + 1)
-    raw = line.raw[begin:end]
-    return Line(raw, " ".join(raw.split()), place, box, indent)
+    begin, start = piece.start if piece.gap else 0, line.place.start
+    place = replace(line.place, start=start + begin, end=line.place.end if end is None else start + end)
+    indent = 4 if SET_IN[0] <= x - berths.column(x) * berths.ruling.pitch <= SET_IN[1] else 0
+    box = Box(x, place.line, x + berths.fills(x, piece.width)[0], place.line + 1)
+    return Line(line.raw[begin:end], " ".join(line.raw[piece.start : piece.end].split()), place, box, indent)

@@ -96,20 +96,22 @@ class Anchors:
             step = step.came
         return out[::-1]
 
-    def seen(self, above: Sequence[Way | None], way: Way) -> list[tuple[str, float]]:
-        """Return what is seen of ``way``, in which the row after those of ``above`` stands."""
+    def seen(self, ways: Sequence[Sequence[Way]], path: Sequence[Way | None]) -> Iterator[list[Seen]]:
+        """Give for each row what is seen of each of its ``ways``, below the rows above as they stand in ``path``."""
         columns = self._empty()
-        for row, one in enumerate(above):
-            if one is not None:
-                columns = _set(columns, self.stands(row, one), self.known, row)
-        stands = self.stands(len(above), way)
-        found = [("way", -way.cost), *((name, 1.0) for name in self._row(columns, stands, len(above)))]
+        for row, (some, chosen) in enumerate(zip(ways, path, strict=True)):
+            yield [self._seen(columns, self.stands(row, way), way, row) for way in some]
+            if chosen is not None:
+                columns = _set(columns, self.stands(row, chosen), self.known, row)
+
+    def _seen(self, columns: Sequence[_Column], stands: Sequence[int], way: Way, row: int) -> Seen:
+        found = [("way", -way.cost), *((name, 1.0) for name in self._row(columns, stands, row))]
         for name in stands:
             found += self._tie(columns[self.known[name].first].stand, name)[0]
-        return found
+        return tuple(found)
 
     def _empty(self) -> tuple[_Column, ...]:
-        return (_Column(),) * self.berths.ruling.count
+        return (_Column(),) * self.berths.ruling.columns
 
     def _worth(self, columns: Sequence[_Column], stands: Sequence[int], way: Way, row: int) -> float:
         worth = -self.weights.get("way", 1.0) * way.cost
@@ -151,9 +153,9 @@ class Anchors:
 
     def _stand(self, look: Look, x: float) -> Stand:
         ruling = self.berths.ruling
-        first = min(self.berths.column(x), ruling.count - 1)
+        first = min(self.berths.column(x), ruling.columns - 1)
         width, full = self.berths.fills(x, look.width)
-        last = min(max(first, int((x + width - 2) // ruling.pitch)), ruling.count - 1)
+        last = min(max(first, int((x + width - 2) // ruling.pitch)), ruling.columns - 1)
         set_in = SET_IN[0] <= x - first * ruling.pitch <= SET_IN[1]
         if full and look.text:
             return Stand(look.number, first, last, "set" if set_in else "full", "stop" if look.ended else "open")
@@ -180,14 +182,12 @@ class Anchors:
                 yield name, max(LEAST, min(MOST, value))
 
 
-def _set(
-    columns: Sequence[_Column], stands: Sequence[int], known: Sequence[Stand], row: int
-) -> tuple[_Column, ...]:
+def _set(columns: Sequence[_Column], stands: Sequence[int], known: Sequence[Stand], row: int) -> tuple[_Column, ...]:
     """Return the columns with the pieces of a row at their ends."""
     new = list(columns)
     for name in stands:
         first, last = known[name].first, known[name].last
         before = columns[first].row
-        step = row - before if 0 <= before and row - before <= STEP else 0
+        step = row - before if before >= 0 and row - before <= STEP else 0
         new[first : last + 1] = [_Column(name, row, step)] * (last + 1 - first)
     return tuple(new)

@@ -32,7 +32,7 @@ class Span(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """The columns of a page: they stand ``pitch`` apart, ``gutter`` between them, and there are ``count``.
+    """The columns of a page: they stand ``pitch`` apart, ``gutter`` between them, and there are ``columns``.
 
     ``scale`` is how many cells the unit of the widths takes, ``measure`` the commonest width of a full line.
     """
@@ -41,7 +41,7 @@ class Ruling(NamedTuple):
     gutter: float
     scale: float
     measure: float
-    count: int
+    columns: int
 
 
 def ruled(rows: Sequence[Sequence[Span]], *, han: bool) -> Ruling | None:
@@ -49,7 +49,7 @@ def ruled(rows: Sequence[Sequence[Span]], *, han: bool) -> Ruling | None:
 
     >>> rows = 9 * [[Span(0, 28), Span(3, 28), Span(35, 26)], [Span(0, 28), Span(67, 28)]]
     >>> ruled(rows, han=True)
-    Ruling(pitch=31.8, gutter=3.0, scale=1.0, measure=28.0, count=4)
+    Ruling(pitch=31.8, gutter=3.0, scale=1.0, measure=28.0, columns=4)
     """
     pairs = [(a.width, b.gap) for row in rows for a, b in pairwise(row) if a.width >= SHORTEST and b.gap >= 1]
     if not pairs:
@@ -99,6 +99,7 @@ def _latin(
 ) -> tuple[float, float, float, float] | None:
     measure = _measure(rows, slack=0.15)
     seen = Counter((round(width), gap) for width, gap in pairs)
+
     def fit(scale: float, pitch: float) -> float:
         return sum(
             times * _likely(scale * width + gap, pitch, 1 + LOOSE * width) for (width, gap), times in seen.items()
