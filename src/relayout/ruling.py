@@ -49,7 +49,7 @@ def ruled(rows: Sequence[Sequence[Span]], *, han: bool) -> Ruling | None:
 
     >>> rows = 9 * [[Span(0, 28), Span(3, 28), Span(35, 26)], [Span(0, 28), Span(67, 28)]]
     >>> ruled(rows, han=True)
-    Ruling(pitch=31.8, gutter=3.0, scale=1.0, measure=28.0, columns=4)
+    Ruling(pitch=31.98, gutter=3.0, scale=1.0, measure=28.0, columns=4)
     """
     pairs = [(a.width, b.gap) for row in rows for a, b in pairwise(row) if a.width >= SHORTEST and b.gap >= 1]
     if not pairs:
