@@ -63,13 +63,29 @@ def glued(pdf: Path, *, gaps: bool) -> str:
 
     Needs the gold beside the PDF. Raises :class:`ValueError` for a vertical page: its rows are no lines of text.
     """
+    rows, cell, latin = _read(pdf)
+    return "\n".join(_written(row, cell, latin=latin, gaps=gaps)[0] for row in rows) + "\n"
+
+
+def places(pdf: Path) -> list[dict[int, float]]:
+    """Return for each row of what :func:`glued` writes with gaps where its lines stand: character, and cell."""
+    rows, cell, latin = _read(pdf)
+    left = min(line.x0 for row in rows for line in row)
+    return [
+        {start: (line.x0 - left) / cell for start, line in zip(starts, row, strict=True)}
+        for row in rows
+        for starts in [_written(row, cell, latin=latin, gaps=True)[1]]
+    ]
+
+
+def _read(pdf: Path) -> tuple[list[list[Strip]], float, bool]:
+    """Return the rows of a page, the width of a cell, and whether it is set in letters."""
     gold = json.loads(pdf.with_suffix(".gold.json").read_text(encoding="utf-8"))
     if gold.get("writing", "horizontal-tb") != "horizontal-tb":
         raise ValueError(f"{pdf.name}: only horizontal pages have rows that can be glued")
     latin = str(gold.get("lang", "")).split("-")[0] in LATIN
     rows = rows_of(strips(pdf, gold, latin=latin))
-    cell = _cell(rows)
-    return "\n".join(_written(row, cell, latin=latin, gaps=gaps) for row in rows) + "\n"
+    return rows, _cell(rows), latin
 
 
 def strips(pdf: Path, gold: dict[str, object], *, latin: bool) -> list[Strip]:
@@ -179,11 +195,14 @@ def _cell(rows: list[list[Strip]]) -> float:
     return median(heights) / 2 if heights else 1.0
 
 
-def _written(row: list[Strip], cell: float, *, latin: bool, gaps: bool) -> str:
+def _written(row: list[Strip], cell: float, *, latin: bool, gaps: bool) -> tuple[str, list[int]]:
+    """Return a row as it is written, and at which characters its lines begin."""
     out, end = "", 0.0
+    starts = []
     for line in row:
         if out:
             between = max(round((line.x0 - end) / cell), 1) if gaps else int(latin)
             out += " " * (max(between, 2) if gaps and latin else between)
+        starts.append(len(out))
         out, end = out + line.text, line.x1
-    return out
+    return out, starts

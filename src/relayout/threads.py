@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import copy
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -66,7 +65,6 @@ class Cloth(NamedTuple):
     measures: tuple[float, ...]
     pairs: Counter[str]
     floating: bool = False
-    scale: float = 1.0
 
 
 class Row:
@@ -84,30 +82,6 @@ class Row:
         self.inside = list(accumulate(inside, initial=0.0))
         self.xs = [float(t.x) for t in tokens]
         self.sure = [not n or t.gap > 1 for n, t in enumerate(tokens)]
-        if cloth.floating:
-            self.sure = [True] * len(tokens)
-            self.xs = self._afloat(cloth)
-
-    def _afloat(self, cloth: Cloth) -> list[float]:
-        """Return where each token stands from the first, in cells; a nearly full line was spread over its measure."""
-        found: list[float] = []
-        gutter, scale = (1, 1.0) if cloth.han else (2, cloth.scale)
-        x = start = 0.0
-        for n, token in enumerate(self.tokens):
-            if n and token.gap >= gutter:
-                x = start + _spread((x - start) / scale, cloth) * scale + token.gap
-                start = x
-            elif n:
-                x += self.space * scale
-            found.append(x)
-            x += token.width * scale
-        return found
-
-    def moved(self, shift: float) -> Row:
-        """Return the row with its tokens ``shift`` positions further right."""
-        row = copy(self)
-        row.xs = [x + shift for x in self.xs]
-        return row
 
     @staticmethod
     def _cut(tokens: Sequence[Token], k: int, cloth: Cloth) -> float:
@@ -145,23 +119,6 @@ class Row:
             if width > most:
                 return
             yield k, width, max(self.inside[k] - self.inside[i + 1], NEVER) + self.cuts[k]
-
-
-def _spread(width: float, cloth: Cloth) -> float:
-    """Return how wide a piece was set, of whose natural ``width`` a nearly full line was spread over its measure."""
-    indents, slack = ((0.0, INDENT), 2.0) if cloth.han else ((0.0,), 0.2 * cloth.measures[0])
-    short = [m - i - width for m in cloth.measures for i in indents if -0.25 * slack <= m - i - width <= slack]
-    return width + min(short, default=0.0, key=abs)
-
-
-def _scale(rows: Sequence[Sequence[Token]], measure: float) -> float:
-    """Return the cells of a letter of mean width: what a short line lacks stands in the gap after it."""
-    pieces = [(piece, row[n + 1][0].gap) for row in (_split(r, 2) for r in rows) for n, piece in enumerate(row[:-1])]
-    widths = [(_width(piece, han=False), gap) for piece, gap in pieces]
-    full = [gap for width, gap in widths if width >= 0.85 * measure]
-    gutter = middle(full) if full else 2
-    found = [(gap - gutter) / (measure - width) for width, gap in widths if 0.2 * measure < width < 0.75 * measure]
-    return middle([one for one in found if 0.4 < one < 1.6] or [1.0])
 
 
 def width_of(word: str) -> float:
@@ -214,8 +171,7 @@ def cloth(lines: Sequence[Line]) -> Cloth:
     grid = gaps and _on_grid(lines, rows)
     floating = gaps and not grid
     found = _measures(widths, han=han)
-    scale = _scale(rows, found[0]) if floating and found and not han else 1.0
-    return Cloth(rows, numbers, han, gaps, grid or floating, found, pairs, floating, scale)
+    return Cloth(rows, numbers, han, gaps, grid or floating, found, pairs, floating)
 
 
 def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:
@@ -279,14 +235,3 @@ def _on_grid(lines: Sequence[Line], rows: Sequence[Sequence[Token]]) -> bool:
     starts = [{t.x for n, t in enumerate(row) if n and t.gap > 1} for row in rows]
     near = [set().union(*starts[max(0, n - 3) : n], *starts[n + 1 : n + 4]) for n in range(len(starts))]
     return 2 * sum(len(here & there) for here, there in zip(starts, near, strict=True)) > sum(map(len, starts))
-
-
-def pitch(cloth: Cloth) -> float:
-    """Return how far apart columns begin most often, in cells; 0 where no two pieces stand beside each other."""
-    count: Counter[int] = Counter()
-    for tokens in cloth.rows:
-        row = Row(tokens, cloth)
-        gutter = 1 if cloth.han else 2
-        starts = [x for x, token in zip(row.xs, tokens, strict=True) if token.gap >= gutter or token is tokens[0]]
-        count.update(round(two - one) for one, two in pairwise(starts) if two - one >= SHORTEST)
-    return float(max(count, key=lambda width: (count[width], -width))) if count else 0.0

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from relayout.anchoring import shifts
 from relayout.chars import ends_sentence
 from relayout.fitting import DEEP, POINTER, SHOWN, Column, Scales, Weights
-from relayout.threads import Cloth, Row, pitch
+from relayout.threads import Cloth, Row
 
 SKIP, GO, BEGIN = range(3)
 PATIENCE = 8  # rows without a piece after which a column is forgotten
@@ -56,7 +55,6 @@ class Loom:
         """Put up ``cloth``, which has measures; ``weights`` are those of a profile."""
         self.cloth = cloth
         self.scales = Scales(cloth, weights)
-        self.shifts = shifts(cloth, pitch(cloth)) if cloth.floating else []
         self.columns: list[Column] = []
         self.lag: list[float] = []
         self.used: list[list[int]] = []
@@ -76,8 +74,6 @@ class Loom:
             ]
             self.columns, self.lag = [column for column, _ in kept], [lag for _, lag in kept]
             row = Row(tokens, self.cloth)
-            if self.cloth.floating:
-                row = row.moved(self.shifts[index])
             self._take(index, number, row, self._path(row)[1])
         return [self._strand(n) for n in range(len(self.strands))]
 
@@ -193,9 +189,8 @@ class Loom:
         )
 
     def _near(self, column: Column, x: float) -> bool:
-        """Say whether ``x`` is where the column stands: an indent right of it, or a little left where rows float."""
-        least = -DEEP if self.cloth.floating and column.size > 1 else 0
-        return least <= x - column.x < DEEP
+        """Say whether ``x`` is where the column stands, or an indent right of it."""
+        return 0 <= x - column.x < DEEP
 
     def _rank(self, new: Sequence[Column], j: int, x: float) -> float:
         if self.cloth.grid:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from relayout.chars import cells, ends_sentence
 from relayout.columns import Strip, chained
 from relayout.fitting import OPEN, Weights
+from relayout.floating import floated
 from relayout.layout import Layout
 from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
@@ -39,6 +40,8 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
+    if woven.floating:
+        return _floated(layout, han=woven.han)
     loom = Loom(woven, Weights.of(profile))
     strands = loom.run()
     if not _side_by_side(strands):
@@ -50,6 +53,17 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
     why = f"{len(lines)} rows, {len(pieces)} lines in {len(ordered)} strips"
     note = Note("unweave", "rows with gutters taken apart", why, level=Level.REPAIR)
     return Outcome(replace(layout, page=replace(layout.page, lines=pieces)), (note,))
+
+
+def _floated(layout: Layout, *, han: bool) -> Outcome[Layout]:
+    """Take rows apart whose first white space is lost: every piece gets its place on the page."""
+    lines = layout.page.lines
+    pieces = floated(lines, han=han)
+    if pieces is None:
+        return Outcome(layout)
+    why = f"{len(lines)} rows, {len(pieces)} lines; in which column each row begins, its words tell"
+    note = Note("unweave", "rows with gutters taken apart", why, 0.7, Level.REPAIR)
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), (note,))
 
 
 def _doubt(lines: Sequence[Line]) -> tuple[Note, ...]:
@@ -106,7 +120,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
         text = " ".join(raw.split())
         indent = _indent(round(piece.x - edge), woven) if woven.grid else 0
         x0, last = row[piece.first].x, row[piece.end - 1]
-        box = None if woven.floating else Box(x0, place.line, last.x + len(last.text), place.line + 1)
+        box = Box(x0, place.line, last.x + len(last.text), place.line + 1)
         found.append(Line(raw, text, place, box, indent, place.line - before > usual))
         before = place.line
     return found
@@ -115,7 +129,7 @@ def _lines(strand: Strand, woven: Cloth, lines: Sequence[Line]) -> list[Line]:
 def _parts(piece: Piece, woven: Cloth) -> Iterator[Piece]:
     """Cut a piece where white space stands in it that no line has: two headlines side by side, a head of the page."""
     row, first = woven.rows[piece.row], piece.first
-    if not woven.grid or woven.floating:
+    if not woven.grid:
         yield piece
         return
     for k in range(piece.first + 1, piece.end):
