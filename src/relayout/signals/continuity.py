@@ -33,6 +33,7 @@ NEAR = 3  # cells by which one measure may seem to differ
 SHOWN = 3  # blocks looked at for a measure
 LEAD = 4  # paragraphs of a lead
 WORDS, CHARACTERS = 6, 14  # of a title that is hardly a crosshead
+QUOTES = "「」『』“”"
 ENDS = "。！？；.!?…:：" + CLOSERS + "\"'”’"
 
 
@@ -102,6 +103,7 @@ class Stream(NamedTuple):
             ("last-one-line", float(len(last.paragraph.lines) == 1)),
             ("refers", float(self.profile.cue("refers").match(here.text) is not None)),
             ("thread", self.threads.get(here.place)),
+            *(_han(last, here) if has_han(here.text) else ()),
         )
 
     def _between(
@@ -276,6 +278,14 @@ def _together(seen: Mapping[str, float | None]) -> tuple[tuple[str, float], ...]
 
 def _shows(block: Block) -> bool:
     return block.role in STREAM and len(block.paragraph.lines) > 1
+
+
+def _han(last: Block, here: Block) -> tuple[tuple[str, float], ...]:
+    """Return what tells of Han text only: a paragraph all speech, a row without numbers that heads the next table."""
+    quoted = here.role is Role.BODY and here.text[0] in QUOTES and here.text[-1] in QUOTES
+    numbers = [any(char.isdigit() for char in block.text) for block in (last, here)]
+    table = last.role is here.role is Role.ROW and numbers == [True, False]
+    return ("quoted", float(quoted)), ("table", float(table))
 
 
 def _dateline(block: Block) -> bool:
