@@ -27,14 +27,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))  # before
 
 from bench import trials, truth
 
+from relayout.crowning import TITLES, Reader, Told, spans
 from relayout.evaluate.nouns import HEADS
 from relayout.evaluate.texts import dense, one_space
 from relayout.fitted import FOLDER
 from relayout.layout import Layout
 from relayout.pieces import Part, parts, pieces
 from relayout.signals.scenes import Scenes
-from relayout.signals.title import PART, PARTED, SAME
-from relayout.titles import TITLES, Reader, Told, spans
+from relayout.signals.telling import PART, PARTED, SAME
 from test_variants import ALL
 
 WRITTEN = FOLDER / "titles.toml"
