@@ -1,11 +1,11 @@
 """Fits what stage ``crown`` knows of titles: which short lines head which article.
 
-A structured perceptron, as ``fit_parcel.py``: each development page is read with the weights so far, and they are moved
-towards what is seen where its titles are read as the gold has them. The result is the mean of the second half of all
-steps.
+Each page is one example: of all readings of its titles (``bench/readings.py``) that of the gold shall be likeliest.
+Weights are drawn to zero.
 
-    python bench/fit_titles.py                fit, print how many titles are read right
-    python bench/fit_titles.py --write        the same, and renew profiles/fitted/titles.toml
+    python bench/fit_titles.py --seeds 1-8             fit, print how many titles are read right, on these and others
+    python bench/fit_titles.py --seeds 1-8 --write     the same, and renew profiles/fitted/titles.toml
+    python bench/fit_titles.py --seeds 1-8 --check     fit again and compare with what was written
 
 Test seeds are refused.
 """

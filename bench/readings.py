@@ -2,8 +2,8 @@
 
 What ``relayout.crowning`` reads is a path: each piece heads nothing, begins a deck for an article, or goes on with the
 deck that is open. A reading is as likely as the exponent of what speaks for it, so the weights under which the right
-readings are likeliest are found by their slope: what is seen of the right reading, less what is seen of all of them, each by
-how likely it is (Lafferty, McCallum & Pereira 2001). The loss is convex, so the same pages give the same weights.
+readings are likeliest are found by their slope: what is seen of the right reading, less what is seen of all of them,
+each by how likely it is (Lafferty, McCallum & Pereira 2001). The loss is convex: the same pages, the same weights.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Page(NamedTuple):
 class Sums(NamedTuple):
     """What each step of a reading counts, or how likely it is; articles are counted among those free.
 
-    ``tells[i, u]`` piece ``i`` telling of article ``u``, ``stays[i]`` heading nothing, ``begins[i, u]``, ``ends[i, u, titles]``,
-    ``hangs[i, label, titles]``, ``opens[i, relation]``.
+    ``tells[i, u]`` piece ``i`` telling of article ``u``, ``stays[i]`` heading nothing, ``begins[i, u]``,
+    ``ends[i, u, titles]``, ``hangs[i, label, titles]``, ``opens[i, relation]``.
     """
 
     tells: Array
@@ -102,7 +102,7 @@ def taken(reader: Reader, told: Sequence[Told]) -> Array:
 
 
 class Batch:
-    """All readings of pages of like length, side by side: pieces that a page has too few come first and head nothing."""
+    """All readings of pages of like length, side by side: pieces that a page lacks come first and head nothing."""
 
     def __init__(self, pages: Sequence[Page], starts: Sequence[int], end: int) -> None:
         """Make ready; the steps of a page begin at ``starts``, behind ``end`` stand what never is and what counts 0."""
@@ -130,7 +130,7 @@ class Batch:
         self.weight = np.array([page.weight for page in pages])
 
     def likely(self, worth: Array, out: Array) -> float:
-        """Return the logarithm of the sum over all readings, by weight, and put into ``out`` how likely each step is."""
+        """Return the logarithm of the sum over all readings, by weight; put into ``out`` how likely each step is."""
         s = Sums(*(worth[one] for one in self.at))
         same, part = np.logaddexp(s.hangs[:, :, 0], s.hangs[:, :, 1]), s.hangs[:, :, LABELS.index(PART)]
         count, most, articles = s.tells.shape

@@ -14,7 +14,7 @@ from relayout.signals.lexical import word_pairs
 
 
 class Scenes(NamedTuple):
-    """The articles of a page as titles see them; ``pairs`` of characters and ``follows`` of words stand side by side in them."""
+    """The articles of a page as titles see them; ``pairs`` of characters and ``follows`` of words stand in them."""
 
     bodies: Bodies
     texts: tuple[str, ...]
