@@ -69,7 +69,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for deck in spans(found):
         if (u := found[deck.start].article) is None:
             continue
-        cert = certainty(3 * max(0.0, reader.gain(found, deck)))
+        cert = certainty(max(0.0, reader.gain(found, deck)))
         titles = titles_of(found, deck)
         made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
         each = ranks([one.text for one in made])
