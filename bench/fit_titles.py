@@ -1,46 +1,47 @@
 """Fits what stage ``crown`` knows of titles: which short lines head which article.
 
-A structured perceptron, as ``fit_parcel.py``: each development page is read with the weights so far, and they are moved
-towards what is seen where its titles are read as the gold has them. The result is the mean of the second half of all
-steps.
+Each page is one example: of all readings of its titles (``bench/readings.py``) that of the gold shall be likeliest.
+Weights are drawn to zero.
 
-    python bench/fit_titles.py                fit, print how many titles are read right
-    python bench/fit_titles.py --write        the same, and renew profiles/fitted/titles.toml
+    python bench/fit_titles.py --seeds 1-8             fit, print how many titles are read right, on these and others
+    python bench/fit_titles.py --seeds 1-8 --write     the same, and renew profiles/fitted/titles.toml
+    python bench/fit_titles.py --seeds 1-8 --check     fit again and compare with what was written
 
 Test seeds are refused.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import random
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))  # before bench/, which has a press too
 
-from bench import trials, truth
+from bench import readings, tables, trials, truth
+from bench.readings import Page
 
+from relayout.crowning import TITLES, Reader, Told, spans
 from relayout.evaluate.nouns import HEADS
 from relayout.evaluate.texts import dense, one_space
 from relayout.fitted import FOLDER
 from relayout.layout import Layout
 from relayout.pieces import Part, parts, pieces
 from relayout.signals.scenes import Scenes
-from relayout.signals.title import PART, PARTED, SAME
-from relayout.titles import TITLES, Reader, Told, spans
+from relayout.signals.telling import PART, PARTED, SAME
 from test_variants import ALL
 
 WRITTEN = FOLDER / "titles.toml"
 SAMPLES = ("takungpao-2025-07-16", "dongjiang-ribao-2023-05-19", "gangcheng-zaobao-2024-11-08", truth.SAMPLE)
-SAMPLE_WEIGHT = 10
-SHEET_WEIGHT, CASE_WEIGHT = 2, 5
+SAMPLE_WEIGHT = 10.0
+SHEET_WEIGHT, CASE_WEIGHT = 2.0, 5.0
+STRENGTH = 1.0
+LEAST = 6.0  # pages, by what they count, that must show a sight
 CASES = ("crown", "sign", "judge", "arrange", "part", "hang", "rejoin", "sever")
 MARKS = {ord(mark): None for mark in "⟨⟩"}
 APART = ("advertisement", "caption", "furniture")
@@ -52,20 +53,9 @@ BROKEN = {
     ("pdftotext", "hk"),
     ("pdftotext", "cn"),
 }
-STEP = 0.5
-MARGIN = 0.3
 
 
-class Page(NamedTuple):
-    """A page as ``crown`` gets it, ready to be read, and how the gold reads it."""
-
-    name: str
-    reader: Reader
-    right: list[Told]
-    weight: int
-
-
-def page(shown: truth.Shown, weight: int) -> Page | None:
+def page(shown: truth.Shown, weight: float) -> Page | None:
     """Look at the titles of a page; nothing where it has none."""
     layout, gold = shown.layout, shown.gold
     some = parts(layout)
@@ -147,23 +137,20 @@ def _right(
     return told
 
 
-def pages(styles: Sequence[str], seeds: Sequence[int], extractors: Sequence[str], *, samples: bool) -> list[Page]:
+def pages(golds: Sequence[Path], extractors: Sequence[str], *, samples: bool) -> list[Page]:
     """Carry the pages as far as ``crown``; with ``samples`` those as well."""
     found: list[Page] = []
-    for style in styles:
-        for extractor in extractors:
-            if (extractor, style) in BROKEN or extractor not in trials.extractors(style, [extractor]):
-                continue
-            golds = trials.set_pages([(style, seed) for seed in seeds])
-            for shown in truth.shown(golds, [extractor], "crown"):
-                if shown.name != truth.SAMPLE:
-                    found += filter(None, [page(shown, 1)])
+    for gold in golds:
+        style, _ = trials.named(gold)
+        some = [one for one in trials.extractors(style, extractors) if (one, style) not in BROKEN]
+        shown = [one for one in truth.shown([gold], some, "crown") if one.name != truth.SAMPLE]
+        found += filter(None, (page(one, 1.0) for one in shown))
     if samples:
         found += filter(None, [page(shown, weight) for shown, weight in small()])
     return found
 
 
-def small() -> Iterator[tuple[truth.Shown, int]]:
+def small() -> Iterator[tuple[truth.Shown, float]]:
     """Yield the samples, the seed page in its other clothes, and the hand-made cases, each with its weight."""
     for name in SAMPLES:
         folder = truth.ROOT / "samples" / name
@@ -194,43 +181,6 @@ def told_by(expected: str) -> Iterator[dict[str, Any]]:
             yield {"id": f"{kind} {n}", "type": kind.split()[0], "parts": parts}
 
 
-def fit(some: Sequence[Page], rounds: int) -> dict[str, float]:
-    """Return the mean of the weights of all steps."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    total: defaultdict[str, float] = defaultdict(float)
-    wanted = {id(p): p.reader.seen(p.right) for p in some}
-    order = [p for p in some for _ in range(p.weight)]
-    moved: defaultdict[str, float] = defaultdict(lambda: 1.0)
-    chance = random.Random(1)
-    steps = 0
-    for turn in range(rounds):
-        chance.shuffle(order)
-        for p in order:
-            p.reader.weigh(weights)
-            _feared(p)
-            found, right = p.reader.seen(p.reader.read(1)), wanted[id(p)]
-            for name in sorted({*found, *right}):
-                change = right.get(name, 0.0) - found.get(name, 0.0)
-                if change:
-                    moved[name] += change * change
-                    weights[name] += STEP * change / moved[name] ** 0.5
-            if 2 * turn >= rounds:  # the first rounds have yet to find the way
-                for name, value in weights.items():
-                    total[name] += value
-                steps += 1
-    return {name: round(value / steps, 3) for name, value in sorted(total.items())}
-
-
-def _feared(p: Page) -> None:
-    """Make every wrong reading worth more by a margin, so that the right one must win clearly."""
-    for i, told in enumerate(p.right):
-        p.reader.said[i] = [value + MARGIN * (u != told.article) for u, value in enumerate(p.reader.said[i])]
-        p.reader.kept[i] += MARGIN * (told.article is not None)
-        for key in p.reader.hung[i]:
-            p.reader.hung[i][key] += MARGIN * (key[0] != told.label)
-        p.reader.begun[i] = [value + MARGIN * bool(told.label) for value in p.reader.begun[i]]
-
-
 def score(some: Sequence[Page], weights: Mapping[str, float]) -> str:
     """Return F1 of whole titles with their article, by style and extractor."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -259,27 +209,32 @@ def _titles(found: Sequence[Told]) -> set[tuple[object, ...]]:
     return {tuple(one) for one in titles}
 
 
-def main() -> None:
-    """Fit, print, and write where it is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--styles", default="hk,cn,tw,ja,en,de")
-    parser.add_argument("--seeds", default="1-8")
-    parser.add_argument("--held", default="21-24")
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    styles = options.styles.split(",")
-    train = pages(styles, trials.seeds(options.seeds), EXTRACTORS, samples=True)
-    held = pages(styles, trials.seeds(options.held), EXTRACTORS, samples=False)
-    weights = fit(train, options.rounds)
+def main() -> int:
+    """Fit, print, and write or check where it is asked for."""
+    parser = tables.options(__doc__, "hk,cn,tw,ja,en,de", ",".join(EXTRACTORS), STRENGTH)
+    parser.add_argument("--held", default="34-36", help="seeds of pages on which the fit is tried; none: ''")
+    asked = parser.parse_args()
+    golds = tables.pages(asked)
+    train = pages(golds, asked.extractors.split(","), samples=True)
+    made = {"titles": {name: [round(v, 2)] for name, v in readings.fit(train, asked.strength, LEAST).items()}}
+    weights = {name: row[0] for name, row in made["titles"].items()}
     print(len(train), "pages; fitted on", score(train, weights))
-    print("held out", score(held, weights))
-    if options.write:
-        command = f"python bench/fit_titles.py --seeds {options.seeds} --rounds {options.rounds} --write"
-        rows = [f'"{name}" = [{value}]' for name, value in weights.items() if value]
-        head = ["# Written by bench/fit_titles.py --write; do not edit.", "", "[provenance]", f'command = "{command}"']
-        WRITTEN.write_text("\n".join([*head, f"pages = {len(train)}", "", "[titles]", *rows, ""]), encoding="utf-8")
+    if asked.held and not asked.check:
+        held = trials.set_pages(
+            [(s, n) for s in asked.styles.split(",") for n in trials.seeds(asked.held)], asked.folder
+        )
+        print("held out", score(pages(held, asked.extractors.split(","), samples=False), weights))
+    if asked.check:
+        return tables.checked(tomllib.loads(WRITTEN.read_text(encoding="utf-8")), made)
+    if asked.write:
+        provenance = {
+            "command": tables.command("fit_titles", asked, f"--strength {asked.strength:g}"),
+            "pages": len(train), "gold_sha256": truth.digest(golds), "samples": list(SAMPLES),
+        }  # fmt: skip
+        WRITTEN.write_text(tables.written("fit_titles", provenance, made), encoding="utf-8")
+        print(f"written: {WRITTEN.name}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -14,7 +14,7 @@ from relayout.model import Line, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.spatial import neighbours
-from relayout.signals.title import Piece, cue
+from relayout.signals.telling import Piece, cue
 
 MOST = 6  # pieces of a line; a line with more is a table or list
 SOUGHT = (Role.DISPLAY, Role.RUBRIC)

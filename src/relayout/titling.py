@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from relayout.chars import has_han
+from relayout.crowning import Told
 from relayout.cutting import clipped
 from relayout.layout import Block
 from relayout.model import Line, Paragraph
@@ -13,8 +14,7 @@ from relayout.pieces import Part
 from relayout.profile import Profile
 from relayout.roles import Joint, Role
 from relayout.signals.lexical import joint
-from relayout.signals.title import PARTED, SAME, cue
-from relayout.titles import Told
+from relayout.signals.telling import PARTED, SAME, cue
 
 
 def titles_of(found: Sequence[Told], deck: range) -> list[list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.crowning import Reader, spans, weights
 from relayout.layout import Block, Layout
 from relayout.matching import match
 from relayout.model import Article, Evidence, Note, Outcome, Paragraph
@@ -14,7 +15,6 @@ from relayout.roles import Level, Role
 from relayout.signals.ranks import ranks
 from relayout.signals.scenes import Scenes
 from relayout.signals.weigh import certainty
-from relayout.titles import Reader, spans, weights
 from relayout.titling import left_over, titles_of, together
 
 CROWDED = 400  # pieces of titles: no newspaper page has so many
@@ -69,7 +69,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     for deck in spans(found):
         if (u := found[deck.start].article) is None:
             continue
-        cert = certainty(3 * max(0.0, reader.gain(found, deck)))
+        cert = certainty(max(0.0, reader.gain(found, deck)))
         titles = titles_of(found, deck)
         made = [together([some[i] for i in title], [found[i].label for i in title], Role.HEAD, 1.0) for title in titles]
         each = ranks([one.text for one in made])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from relayout.crowning import Reader, Told, spans, weights
 from relayout.layout import Block, Layout
 from relayout.model import Article, Line, Page, Paragraph, Place
 from relayout.pieces import parts, pieces
@@ -14,7 +15,6 @@ from relayout.profile import load
 from relayout.roles import Joint, Role
 from relayout.signals.scenes import Scenes
 from relayout.stages.crown import crown
-from relayout.titles import Reader, Told, spans, weights
 
 DEFAULT = load("default")
 TEXTS = (

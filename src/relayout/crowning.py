@@ -1,6 +1,6 @@
 """Which short lines are titles of which article: decks cut, put together and given away for the whole page at once.
 
-Used by the stage ``crown``. What speaks for what is named in ``signals/title.py``.
+Used by the stage ``crown``. What speaks for what is named in ``signals/telling.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from relayout.chars import has_han
 from relayout.fitted import Seen, tables
 from relayout.model import Evidence
 from relayout.signals.scenes import Scenes
-from relayout.signals.title import (
+from relayout.signals.telling import (
     LABELS,
     PART,
     PARTED,

@@ -139,6 +139,9 @@ def _sights(a: Piece, b: Piece, label: str, titles: int, scenes: Scenes) -> Iter
         yield "seam", float(a.text[-1] + b.text[0] in scenes.pairs)
         yield "both-full", float(min(one, two) >= 4 * LABEL)
     else:
+        yield "said-so", float((a.text.split()[-1].casefold(), first.casefold()) in scenes.follows)  # Mario J. / Lucero
+        yield f"words-{_words(a)}-{_words(b)}", 1.0
+        yield f"would-fit-{_words(a)}", float(one + step <= two)
         yield "small", float(b.text[0].islower())
         yield "small-word", float(a.text.split()[-1].islower() and len(a.text.split()[-1]) <= TITLE)
         yield "opens", float(b.text[0] in "„“‘\"'«»")
@@ -199,6 +202,11 @@ def cue(text: str, profile: Profile) -> str:
         if profile.cue(name).search(text):
             return name
     return ""
+
+
+def _words(piece: Piece) -> int:
+    """Return how many words a piece has, five or more as five."""
+    return min(5, len(piece.text.split()))
 
 
 def _is_label(piece: Piece) -> bool:
