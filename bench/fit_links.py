@@ -26,12 +26,12 @@ from scipy.sparse import csr_matrix
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import damage, tables, trials
-from bench.truth import carried, digest, whereabouts
+from bench.truth import Where, carried, digest, whereabouts
 
 from relayout.fitted import FOLDER, Seen
 from relayout.links import REACH
 from relayout.signals.stretches import Stretches
-from relayout.stages.link import BOXED, CROWDED, stretches_of
+from relayout.stages.link import CROWDED, stretches_of
 
 FILE = FOLDER / "links.toml"
 LEAST = 15  # sightings of what is fitted
@@ -49,7 +49,7 @@ class Choices(NamedTuple):
 
 
 def gathered(golds: Sequence[Path], extractors: Iterable[str]) -> Choices:
-    """Return the choices of the pages; test pages are refused, vertical ones go through the extractors that they can."""
+    """Return the choices of the pages; test pages are refused."""
     found = Choices([], [], [])
     for gold in golds:
         style, seed = trials.named(gold)
@@ -61,22 +61,18 @@ def gathered(golds: Sequence[Path], extractors: Iterable[str]) -> Choices:
                 continue  # a matrix of characters, no lines
             text = damage.damage(gold, extractor)
             page = carried(text.read_bytes(), text.name, truth, 1.0, "link")
-            lines = page.layout.page.lines
-            if not page.layout.columns and BOXED * sum(line.after_blank for line in lines) < len(lines):
-                continue
             stretches = stretches_of(page.layout, page.profile)
-            if len(stretches.found) <= CROWDED:
-                _choices(stretches, [line.text for line in lines], truth, found)
+            if stretches is not None and len(stretches.found) <= CROWDED:
+                _choices(stretches, whereabouts([line.text for line in page.layout.page.lines], truth), found)
     return found
 
 
-def _choices(page: Stretches, texts: Sequence[str], truth: object, found: Choices) -> None:
+def _choices(page: Stretches, there: Sequence[Where | None], found: Choices) -> None:
     """Add the choices of a page: those of which the gold says what is right, or that nothing is."""
-    there = whereabouts(texts, truth)  # type: ignore[arg-type]
     rows: dict[int, list[tuple[int, int, int]]] = {}
-    for i, one in enumerate(there):
-        if one and one.role in RUNNING:
-            rows.setdefault(one.unit, []).append((one.part, one.start, i))
+    for i, where in enumerate(there):
+        if where and where.role in RUNNING:
+            rows.setdefault(where.unit, []).append((where.part, where.start, i))
     after = {a[2]: b[2] for row in rows.values() for a, b in zip(sorted(row), sorted(row)[1:], strict=False)}
     before = {b: a for a, b in after.items()}
     first = {one.first: one.rank for one in page.found}

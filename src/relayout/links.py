@@ -40,7 +40,7 @@ def linked(page: Stretches, least: float) -> tuple[list[int | None], list[dict[i
 
 
 def worths(page: Stretches) -> list[dict[int, float]]:
-    """Return for each stretch what it is worth that it goes on from each other one, against both being loose, in nats."""
+    """Return for each stretch what it is worth, in nats, that it goes on from each other one, and neither is loose."""
     weights = tables("links")
     size = len(page.found)
     sums: list[dict[int, float]] = [{} for _ in range(size)]

@@ -34,8 +34,8 @@ class Stretch(NamedTuple):
     """Lines that stand together: the first and the last of them, how wide most are, the words in them.
 
     ``rank`` counts the stretches of the page, ``column`` its columns or boxes; ``heads`` and ``tails`` say that this
-    one begins or ends a column or box. ``top`` and ``bottom`` are where its lines stood in the source, from and to. ``prose`` says
-    that marks stand in it as in running text.
+    one begins or ends a column or box. ``top`` and ``bottom`` are where its lines stood in the source, from and to.
+    ``prose`` says that marks stand in it as in running text.
     """
 
     rank: int
@@ -57,7 +57,7 @@ class Stretch(NamedTuple):
 
 
 class Stretches(NamedTuple):
-    """The stretches of a page; ``tangled`` says that columns were put together again, and lines stood elsewhere before."""
+    """The stretches of a page; ``tangled`` says that they are columns which were put together again."""
 
     found: tuple[Stretch, ...]
     scene: Scene

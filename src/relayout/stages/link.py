@@ -25,16 +25,14 @@ CROWDED = 400  # stretches: no newspaper page has so many, and all pairs are com
 def link(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Find for each stretch of lines the one it goes on from, for the whole page at once, and put it behind that.
 
-    Leaves the lines themselves, and the order of those that stand in one stretch. Declines where neither blank lines
-    nor columns part stretches, on pages of letters, of parts of rows whose columns are known, and with a note where
-    there are far too many stretches.
+    Leaves the lines themselves, and the order of those that stand in one stretch. Declines where neither boxes nor
+    columns that were put together again part stretches, on pages of letters, on pages cut into rectangles, and with a
+    note where there are far too many stretches.
     """
     lines = layout.page.lines
-    if len(lines) < FEWEST or not (layout.columns or _boxed(lines)) or layout.parcels:
-        return Outcome(layout)
-    if 2 * sum(has_han(line.text) for line in lines) < len(lines):
-        return Outcome(layout)
     page = stretches_of(layout, profile)
+    if page is None:
+        return Outcome(layout)
     if len(page.found) > CROWDED:
         return Outcome(layout, (_doubt(lines, len(page.found)),))
     got, worth = linked(page, profile.number("link.least"))
@@ -57,18 +55,26 @@ def link(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, page=replace(layout.page, lines=moved)), tuple(notes))
 
 
-def stretches_of(layout: Layout, profile: Profile) -> Stretches:
-    """Return the stretches of a page: its boxes or columns, cut where a line hardly goes on with the next."""
+def stretches_of(layout: Layout, profile: Profile) -> Stretches | None:
+    """Return the stretches of a page: its columns or boxes, cut where a line hardly goes on with the next.
+
+    Returns ``None`` where nothing is in doubt: the page has neither columns that were put together again nor boxes.
+    Blank lines part boxes where many of them stand between lines that hardly go on with each other.
+    """
     lines = layout.page.lines
-    scene = Scene.of([line.text for line in lines], simplified(), gain)
     columns = frozenset(layout.columns)
+    blanks = sum(line.after_blank for line in lines)
+    if len(lines) < FEWEST or layout.parcels or not (columns or BOXED * blanks >= len(lines)):
+        return None
+    if 2 * sum(has_han(line.text) for line in lines) < len(lines):
+        return None
+    scene = Scene.of([line.text for line in lines], simplified(), gain)
     heads = [line.place in columns if columns else line.after_blank for line in lines]
-    least = profile.number("link.inside_column" if columns else "link.inside_box")
-    return Stretches.of(lines, scene, heads, hardly(scene, least), tangled=bool(columns))
-
-
-def _boxed(lines: Sequence[Line]) -> bool:
-    return BOXED * sum(line.after_blank for line in lines) >= len(lines)
+    cuts = hardly(scene, profile.number("link.inside_column" if columns else "link.inside_box"))
+    torn = sum(head and cut for head, cut in zip(heads, cuts, strict=True))
+    if not columns and torn < profile.number("link.torn") * blanks:
+        return None
+    return Stretches.of(lines, scene, heads, cuts, tangled=bool(columns))
 
 
 def _doubt(lines: Sequence[Line], count: int) -> Note:
