@@ -116,6 +116,12 @@ def _row_by_row(lines: list[str], shown: list[int], order: list[int]) -> Stream:
     return Stream([lines[n - 1] if n else "" for n in numbers], numbers, set(shown))
 
 
+def _boxed(lines: list[str], shown: list[int], order: list[int]) -> Stream:
+    """Read lines in ``order``; those that do not follow each other stand in boxes of their own."""
+    numbers = [one for n, last in zip(order, [order[0] - 1, *order], strict=False) for one in (0, n)[n == last + 1 :]]
+    return Stream([lines[n - 1] if n else "" for n in numbers], numbers, set(shown))
+
+
 def _upright(lines: list[str], shown: list[int], _: list[int]) -> Stream:
     """Set the lines shown upright, each a column: a character a line, a blank line after each column."""
     return _numbered([letter for n in shown for letter in (*lines[n - 1], "")])
@@ -152,6 +158,7 @@ MADE: dict[str, Callable[[list[str], list[int], list[int]], Stream]] = {
     "read in the order": _ordered,
     "in columns": _beside,
     "read row by row": _row_by_row,
+    "in boxes": _boxed,
     "a character a line": _upright,
     "torn at marks": _torn,
     "broken after": _broken,

@@ -139,6 +139,19 @@ def test_untangle_declines_with_a_note_on_a_page_with_more_lines_than_any_newspa
     assert run(tangled, "untangle").value.page.lines == run(tangled, "splice").value.page.lines
 
 
+def test_link_declines_with_a_note_on_a_page_of_more_stretches_than_any_newspaper_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cases = tomllib.loads((Path(__file__).parent / "cases" / "link.toml").read_text(encoding="utf-8"))["case"]
+    boxes = cases[0]["input"]
+    (moved, *_) = notes(boxes, "link")
+    assert (moved.level, moved.what) == (Level.REPAIR, "goes on from a text elsewhere")
+    monkeypatch.setattr("relayout.stages.link.CROWDED", 5)
+    (note,) = notes(boxes, "link")
+    assert (note.level, note.what) == (Level.DOUBT, "texts may go on elsewhere")
+    assert run(boxes, "link").value.page.lines == run(boxes, "untangle").value.page.lines
+
+
 def test_wrap_says_what_it_weighed() -> None:
     text = "海濱步道延伸段動\n工居民出席儀式\n【本報訊】東岸海濱步道延伸段\n昨日動工，居民團體出席儀式。\n"
     (note,) = notes(text, "wrap")

@@ -79,6 +79,7 @@ class Layout:
     square of its own, so that marks begin lines too. ``parcels`` are the lines with which an article begins, where the
     page shows it, ``stops`` those with which a paragraph or title does, and ``titles`` those that are no running text.
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
+    ``columns`` are the lines with which a column begins, where columns were put together again.
     """
 
     page: Page
@@ -98,3 +99,4 @@ class Layout:
     stops: tuple[Place, ...] = ()
     titles: tuple[Place, ...] = ()
     strung: bool = False
+    columns: tuple[Place, ...] = ()

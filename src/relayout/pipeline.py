@@ -20,6 +20,7 @@ from relayout.stages.gauge import gauge
 from relayout.stages.group import group
 from relayout.stages.hang import hang
 from relayout.stages.judge import judge
+from relayout.stages.link import link
 from relayout.stages.mend import mend
 from relayout.stages.name import name
 from relayout.stages.parcel import parcel
@@ -45,6 +46,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("stack", stack),
     ("splice", splice),
     ("untangle", untangle),
+    ("link", link),
     ("align", align),
     ("gauge", gauge),
     ("mend", mend),

@@ -59,7 +59,8 @@ def untangle(layout: Layout, profile: Profile) -> Outcome[Layout]:
         what = f"{len(lines)} rows cut, and {len(pieces)} lines put into the order of {len(found)} columns"
         why = "many rows hold two lines that fill a column"
     note = Note("untangle", what, why, 0.7, Level.REPAIR, lines[0].place, lines[0].text[:24])
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces[i] for i in order))), (note,))
+    page = replace(layout.page, lines=tuple(pieces[i] for i in order))
+    return Outcome(replace(layout, page=page, columns=tuple(pieces[column[0]].place for column in found)), (note,))
 
 
 def scene_of(lines: Sequence[Line]) -> tuple[list[Line], Scene, Rows]:
