@@ -54,6 +54,11 @@ _BRACKETS = "「」『』《》〈〉（）【】〔〕“”"
 _ANY_BRACKET = re.compile(f"[{_BRACKETS}]")
 _OPEN, _CLOSE = re.compile(f"[{_BRACKETS[0::2]}]"), re.compile(f"[{_BRACKETS[1::2]}]")
 _OUTER = re.compile(f"(?:(.)([{_BRACKETS[0::2]}]))|(?:(?<=[{_BRACKETS[1::2]}])(.))")
+_FIGURES = re.compile(
+    r"(?<=[^\x00-\x7f][０-９％．])\s+(?=[^\x00-\x7f])"
+    r"|(?<=[0-9][％．])\s+(?=[^\x00-\x7f])"
+    r"|(?<=[^\x00-\x7f])\s+(?=[０-９]+[^０-９\s])"
+)
 _LOOSE = re.compile(
     rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+"
 )
@@ -157,6 +162,18 @@ def tight(text: str) -> str:
     '步「套開」，而此次'
     """
     return _LOOSE.sub("", text)
+
+
+def close_figures(text: str) -> str:
+    """Return ``text`` without the spaces between a full-width figure or per cent sign and another wide character.
+
+    Figures that stand upright in a vertical column come out with a space; one behind a number at the head of a line
+    stays, since it numbers an item.
+
+    >>> close_figures("訂明年３ 月完成，有84％ 表示滿意"), close_figures("３ 月完成")
+    ('訂明年３月完成，有84％表示滿意', '３ 月完成')
+    """
+    return _FIGURES.sub("", text)
 
 
 def parted(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import has_han, tight
+from relayout.chars import close_figures, has_han, tight
 from relayout.layout import Block, Layout
 from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -133,6 +133,7 @@ def _plain(text: str, role: Role, letters: bool) -> str:
     """Drop what spaces nobody wants; those beside quotation marks are wanted in text in ``letters``."""
     if role in PROSE and not letters:
         text = tight(text)
+        text = close_figures(text) if role in (Role.BODY, Role.LEAD, Role.CAPTION) else text
     return _RUN.sub(" ", text)
 
 
