@@ -10,7 +10,6 @@ One table is for text with kana, one for text without.
 
 from __future__ import annotations
 
-import json
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
