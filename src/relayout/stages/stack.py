@@ -26,9 +26,9 @@ def stack(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
     A blank line ends a column where most lines of the run have none before them. A run in which no blank line
     shows the columns is cut into titles and paragraphs by what its characters say (``stringing.py``,
-    ``sentences.py``). Keeps the lines that were drawn together in ``stacks``, so that ``unstack`` can put them back into the result. Declines where fewer
-    than ``stack.least`` such lines follow each other, or where most of them are Latin letters or figures: a list may
-    have such a column.
+    ``sentences.py``). Keeps the lines that were drawn together in ``stacks``, so that ``unstack`` can put them back
+    into the result. Declines where fewer than ``stack.least`` such lines follow each other, or where most of them are
+    Latin letters or figures: a list may have such a column.
     """
     least = int(profile.number("stack.least"))
     lines = layout.page.lines
