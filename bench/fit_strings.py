@@ -140,7 +140,7 @@ def main() -> int:
     asked = parser.parse_args()
     golds = trials.set_pages([(asked.style, seed) for seed in trials.seeds(asked.seeds)], trials.PAGES)
     pages = [sheet(gold, extractor) for gold in golds for extractor in EXTRACTORS]
-    names = [name for name in pages[0].profile.numbers if name.startswith(("string.", "stack.paragraph"))]
+    names = [name for name in pages[0].profile.numbers if name.startswith("string.")]
     found, before, after = search(pages, names)
     print(f"{asked.style}: {len(pages)} pages cost {before:.1f} before, {after:.1f} now")
     for name, value in sorted(found.items()):
