@@ -6,7 +6,7 @@ Weights are drawn to zero.
     python bench/fit_titles.py --seeds 1-8             fit, print how many titles are read right, on these and others
     python bench/fit_titles.py --seeds 1-8 --write     the same, and renew profiles/fitted/titles.toml
     python bench/fit_titles.py --seeds 1-8 --check     fit again and compare with what was written
-    python bench/fit_titles.py --strung …              the same for vertical pages that came as strings: strung-titles.toml
+    python bench/fit_titles.py --strung …              the same for vertical pages that came as strings
 
 Test seeds are refused.
 """
@@ -232,8 +232,9 @@ def main() -> int:
     if asked.check:
         return tables.checked(tomllib.loads(file.read_text(encoding="utf-8")), made)
     if asked.write:
+        more = f"--strength {asked.strength:g}{' --strung' * asked.strung}"
         provenance = {
-            "command": tables.command("fit_titles", asked, f"--strength {asked.strength:g}{' --strung' * asked.strung}"),
+            "command": tables.command("fit_titles", asked, more),
             "pages": len(train), "gold_sha256": truth.digest(golds), "samples": [] if asked.strung else list(SAMPLES),
         }  # fmt: skip
         file.write_text(tables.written("fit_titles", provenance, made), encoding="utf-8")
