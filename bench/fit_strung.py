@@ -61,7 +61,7 @@ def main() -> int:
     """Fit, print, and write or check where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--styles", default="tw,ja")
-    parser.add_argument("--seeds", default="1-24")
+    parser.add_argument("--seeds", default="1-43")
     parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--check", action="store_true")

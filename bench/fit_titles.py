@@ -6,6 +6,7 @@ Weights are drawn to zero.
     python bench/fit_titles.py --seeds 1-8             fit, print how many titles are read right, on these and others
     python bench/fit_titles.py --seeds 1-8 --write     the same, and renew profiles/fitted/titles.toml
     python bench/fit_titles.py --seeds 1-8 --check     fit again and compare with what was written
+    python bench/fit_titles.py --strung …              the same for vertical pages that came as strings
 
 Test seeds are refused.
 """
@@ -37,6 +38,7 @@ from relayout.signals.telling import PART, PARTED, SAME
 from test_variants import ALL
 
 WRITTEN = FOLDER / "titles.toml"
+STRUNG = FOLDER / "strung-titles.toml"
 SAMPLES = ("takungpao-2025-07-16", "dongjiang-ribao-2023-05-19", "gangcheng-zaobao-2024-11-08", truth.SAMPLE)
 SAMPLE_WEIGHT = 10.0
 SHEET_WEIGHT, CASE_WEIGHT = 2.0, 5.0
@@ -137,13 +139,14 @@ def _right(
     return told
 
 
-def pages(golds: Sequence[Path], extractors: Sequence[str], *, samples: bool) -> list[Page]:
-    """Carry the pages as far as ``crown``; with ``samples`` those as well."""
+def pages(golds: Sequence[Path], extractors: Sequence[str], *, samples: bool, strung: bool = False) -> list[Page]:
+    """Carry the pages as far as ``crown``; with ``samples`` those as well; or those alone that came as strings."""
     found: list[Page] = []
     for gold in golds:
         style, _ = trials.named(gold)
-        some = [one for one in trials.extractors(style, extractors) if (one, style) not in BROKEN]
+        some = [one for one in trials.extractors(style, extractors) if strung or (one, style) not in BROKEN]
         shown = [one for one in truth.shown([gold], some, "crown") if one.name != truth.SAMPLE]
+        shown = [one for one in shown if one.layout.strung or not strung]
         found += filter(None, (page(one, 1.0) for one in shown))
     if samples:
         found += filter(None, [page(shown, weight) for shown, weight in small()])
@@ -213,9 +216,11 @@ def main() -> int:
     """Fit, print, and write or check where it is asked for."""
     parser = tables.options(__doc__, "hk,cn,tw,ja,en,de", ",".join(EXTRACTORS), STRENGTH)
     parser.add_argument("--held", default="34-36", help="seeds of pages on which the fit is tried; none: ''")
+    parser.add_argument("--strung", action="store_true", help="vertical pages that came as strings, and only those")
     asked = parser.parse_args()
+    file = STRUNG if asked.strung else WRITTEN
     golds = tables.pages(asked)
-    train = pages(golds, asked.extractors.split(","), samples=True)
+    train = pages(golds, asked.extractors.split(","), samples=not asked.strung, strung=asked.strung)
     made = {"titles": {name: [round(v, 2)] for name, v in readings.fit(train, asked.strength, LEAST).items()}}
     weights = {name: row[0] for name, row in made["titles"].items()}
     print(len(train), "pages; fitted on", score(train, weights))
@@ -223,16 +228,17 @@ def main() -> int:
         held = trials.set_pages(
             [(s, n) for s in asked.styles.split(",") for n in trials.seeds(asked.held)], asked.folder
         )
-        print("held out", score(pages(held, asked.extractors.split(","), samples=False), weights))
+        print("held out", score(pages(held, asked.extractors.split(","), samples=False, strung=asked.strung), weights))
     if asked.check:
-        return tables.checked(tomllib.loads(WRITTEN.read_text(encoding="utf-8")), made)
+        return tables.checked(tomllib.loads(file.read_text(encoding="utf-8")), made)
     if asked.write:
+        more = f"--strength {asked.strength:g}{' --strung' * asked.strung}"
         provenance = {
-            "command": tables.command("fit_titles", asked, f"--strength {asked.strength:g}"),
-            "pages": len(train), "gold_sha256": truth.digest(golds), "samples": list(SAMPLES),
+            "command": tables.command("fit_titles", asked, more),
+            "pages": len(train), "gold_sha256": truth.digest(golds), "samples": [] if asked.strung else list(SAMPLES),
         }  # fmt: skip
-        WRITTEN.write_text(tables.written("fit_titles", provenance, made), encoding="utf-8")
-        print(f"written: {WRITTEN.name}")
+        file.write_text(tables.written("fit_titles", provenance, made), encoding="utf-8")
+        print(f"written: {file.name}")
     return 0
 
 

@@ -13,6 +13,7 @@ fit_titles = pytest.importorskip("bench.fit_titles")
 import numpy as np  # noqa: E402 - after what may be skipped
 from bench import readings, truth  # noqa: E402
 
+from relayout.crowning import weights  # noqa: E402
 from relayout.fitted import FOLDER, tables  # noqa: E402
 
 FERRY = "渡輪公司昨日宣布，往離島的渡輪由下月起每日加開四個班次，", "最後一班改為晚上十一時半開出。"
@@ -35,8 +36,10 @@ def page() -> readings.Page:
     return found
 
 
-def test_the_provenance_names_the_command_and_the_pages() -> None:
-    told = tomllib.loads((FOLDER / "titles.toml").read_text(encoding="utf-8"))["provenance"]
+@pytest.mark.parametrize("name", ["titles", "strung-titles"])
+def test_the_provenance_names_the_command_and_the_pages(name: str) -> None:
+    told = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["provenance"]
+    assert (" --strung " in told["command"]) == (name == "strung-titles")
     assert told["command"].startswith("python bench/fit_titles.py")
     assert len(told["gold_sha256"]) == 64
     assert told["pages"] > 0
@@ -80,3 +83,8 @@ def test_a_test_page_is_refused(tmp_path: Path) -> None:
     gold.write_text("{}", encoding="utf-8")
     with pytest.raises(ValueError, match="test page"):
         fit_titles.pages([gold], ["pdfminer"], samples=False)
+
+
+def test_lines_of_a_string_are_halves_of_a_headline_more_often() -> None:
+    strung, others = weights(strung=True), weights()
+    assert strung["han-parted-line"] - strung["han-part-line"] > others["han-parted-line"] - others["han-part-line"]

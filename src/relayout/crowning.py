@@ -37,9 +37,9 @@ FAR = -1e9
 Weights = Mapping[str, float]
 
 
-def weights() -> Weights:
-    """Return what each sight counts, as it was fitted."""
-    return {name: row[0] for name, row in tables("titles")["titles"].items()}
+def weights(*, strung: bool = False) -> Weights:
+    """Return what each sight counts, as it was fitted; on pages that came as strings another fit."""
+    return {name: row[0] for name, row in tables("strung-titles" if strung else "titles")["titles"].items()}
 
 
 class Told(NamedTuple):

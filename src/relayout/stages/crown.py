@@ -29,7 +29,7 @@ def crown(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     if not layout.articles or not any(block.role is Role.DISPLAY for block in layout.blocks):
         return Outcome(layout)
-    if layout.squares or layout.strung:
+    if layout.squares:
         return _matched(layout, profile, 0.0)
     read = _read(layout, profile)
     offered = _matched(read.value, profile, profile.number("crown.offered"))
@@ -62,7 +62,7 @@ def _read(layout: Layout, profile: Profile) -> Outcome[Layout]:
     free = [a for a, article in enumerate(layout.articles) if not article.heads()]
     if not some or not free or len(some) > CROWDED:
         return Outcome(replace(layout, seams=()))
-    reader = Reader(pieces(some, layout, profile), Scenes.of(layout.articles), free, weights())
+    reader = Reader(pieces(some, layout, profile), Scenes.of(layout.articles), free, weights(strung=layout.strung))
     found = reader.read()
     decks: dict[int, list[Paragraph]] = {}
     notes: list[Note] = []
