@@ -5,7 +5,7 @@ called after, and shown as text:
 
 * ``unweave``: the lines with their places, and before each the white space of its indent as ␣.
 * ``parcel``: the lines, with == before an article and -- before what begins a text for sure.
-* ``clean``, ``stack``, ``splice``, ``untangle``, ``link``: the lines; a tab is shown as ⇥.
+* ``clean``, ``stack``, ``turn``, ``splice``, ``untangle``, ``link``: the lines; a tab is shown as ⇥.
 * ``gauge``: measures that recur and the indent, then each line with its width, what it opens and how it ends.
 * ``mend``, ``wrap``: one paragraph a line, the joints in it: ‖ tight, ␣ space, × hyphen dropped, = hyphen kept. A
   line that stands alone as a headline does has # before it.
@@ -90,7 +90,7 @@ def show(stage: str, layout: Layout) -> str:
     if stage == "parcel":
         marks = dict.fromkeys(layout.stops, "--\n") | dict.fromkeys(layout.parcels, "==\n")
         return "".join(f"{marks.get(line.place, '')}{line.text}\n" for line in layout.page.lines)
-    if stage in ("clean", "stack", "splice", "untangle", "link", "align"):
+    if stage in ("clean", "stack", "turn", "splice", "untangle", "link", "align"):
         return "".join(line.text.replace("\t", "⇥") + "\n" for line in layout.page.lines)
     if stage == "gauge":
         return _gauged(layout)

@@ -50,7 +50,7 @@ PIECES = (
 )  # fmt: skip
 MARKED = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join)
 TEXTS = MARKED | st.text(max_size=30) | st.text(ALPHABET)
-MOVED = {"stack", "untangle", "link"}
+MOVED = {"stack", "turn", "untangle", "link"}
 LINE_ENDS = re.compile("[\n\r\f\u0085\u2028\u2029]")
 
 

@@ -32,6 +32,7 @@ from relayout.stages.splice import splice
 from relayout.stages.stack import stack
 from relayout.stages.thread import thread
 from relayout.stages.trim import trim
+from relayout.stages.turn import turn
 from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
 from relayout.stages.unweave import unweave
@@ -44,6 +45,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("parcel", parcel),
     ("clean", clean),
     ("stack", stack),
+    ("turn", turn),
     ("splice", splice),
     ("untangle", untangle),
     ("link", link),
