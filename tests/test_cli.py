@@ -183,7 +183,7 @@ def test_explain_shows_all_about_one_line(run: Run, page: Path) -> None:
 def test_profiles_lists_and_shows(run: Run, tmp_path: Path) -> None:
     code, out, err = run("profiles")
     assert (code, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == ["default", "japan", "jingbao", "takungpao"]
+    assert [line.split()[0] for line in out.splitlines()] == ["default", "japan", "jingbao", "taiwan", "takungpao"]
     code, out, err = run("profiles", "takungpao")
     assert (code, err) == (0, "")
     for word in ("  why: ", "  seen: ", "  file: takungpao.toml", "  file: default.toml"):

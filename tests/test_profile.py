@@ -405,3 +405,30 @@ def test_a_wrong_property_is_a_complaint(tmp_path: Path) -> None:
     )
     with pytest.raises(ProfileError, match=r"own\.toml: cues\.rubric"):
         profile.check(profile.load(str(path)))
+
+
+TAIWAN = [
+    "記者林志明／臺中報導",
+    "〔記者陳雅惠／高雄報導〕市府昨日表示，",
+    "臺島日報 中華民國一一二年五月三日 星期三",
+    "中華民國１１２年５月３日 星期三",
+]
+ELSEWHERE = [
+    "【記者林志明北京報道】",
+    "【大公報訊】記者陳雅惠報道：",
+    "他於中華民國一一二年五月三日到任，",
+    "中華民國二十八年五月三日 星期三",
+    "2023年5月3日 星期三",
+]
+
+
+@pytest.mark.parametrize("line", TAIWAN)
+def test_a_page_of_taiwan_shows_itself_in_lines_and_character_by_character(line: str) -> None:
+    assert profile.choose([line])[0].name == "taiwan"
+    assert profile.choose(list(line.replace(" ", "")))[0].name == "taiwan"
+
+
+@pytest.mark.parametrize("line", ELSEWHERE)
+def test_what_other_papers_print_does_not_make_a_page_of_taiwan(line: str) -> None:
+    assert profile.choose([line])[0].name != "taiwan"
+    assert profile.choose(list(line.replace(" ", "")))[0].name != "taiwan"

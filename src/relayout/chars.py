@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import groupby, pairwise
 
 OPENERS = "「『（《〈【〔［｛〖〘“‘([{"
 CLOSERS = "」』）》〉】〕］｝〗〙”’)]}"
@@ -251,3 +252,13 @@ def chinese_number(text: str) -> int:
     if not ten:
         return _DIGITS[text]
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+
+
+def strung(lines: Iterable[str], least: int = 6) -> list[str]:
+    """Return what lines of one character say together, where at least so many follow each other.
+
+    >>> strung(["春天", "記", "者", "報", "導"], least=4)
+    ['記者報導']
+    """
+    groups = (list(run) for single, run in groupby(lines, lambda line: len(line.strip()) <= 1) if single)
+    return ["".join(map(str.strip, run)) for run in groups if len(run) >= least]

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from relayout.chars import strung
 from relayout.errors import ProfileError
 from relayout.patterns import compiled
 from relayout.tables import parsed
@@ -125,11 +126,9 @@ def choose(lines: Sequence[str]) -> tuple[Profile, float]:
     >>> choose(["A page of no known paper"])[0].name
     'default'
     """
-    best, most = DEFAULT, 0.0
-    for name, fits in _heads():
-        found = fits.evidence(lines)
-        if found > most:
-            best, most = name, found
+    whole = [*lines, *strung(lines)]  # a character a line: no line by itself holds a word
+    found = [(0.0, DEFAULT), *((fits.evidence(whole), name) for name, fits in _heads())]
+    most, best = max(found, key=lambda one: one[0])
     return _builtin(best), most
 
 
