@@ -27,7 +27,7 @@ DEFAULT = load("default")
 
 def column(start: int, lines: int) -> list[str]:
     """Return lines of a text, all full."""
-    text = (TEXT[start:] + TEXT) * 3
+    text = (TEXT[start:] + TEXT) * 5
     return [text[n * WIDTH : (n + 1) * WIDTH] for n in range(lines)]
 
 
@@ -42,14 +42,14 @@ def rows(lengths: list[int]) -> Page:
 
 @pytest.mark.skipif(not counts_of_words(), reason="without a list of words, nothing tells where a word ends")
 def test_full_lines_are_cut_where_their_columns_end() -> None:
-    pieces = unglued(rows([24, 20, 16, 12]).lines)
+    pieces = unglued(rows([40, 32, 24, 16]).lines)
     assert pieces is not None
     full = [piece for piece in pieces if len(piece.text) == WIDTH]
-    assert len(full) > 0.75 * (24 + 20 + 16 + 12)
+    assert len(full) > 0.75 * (40 + 32 + 24 + 16)
     assert all(piece.box for piece in pieces)
 
 
-@given(st.lists(st.integers(4, 24), min_size=1, max_size=5))
+@given(st.lists(st.integers(4, 48), min_size=1, max_size=5))
 @settings(max_examples=20, deadline=None, derandomize=True)
 def test_nothing_is_lost_and_twice_is_once(lengths: list[int]) -> None:
     page = rows(lengths)
@@ -60,10 +60,10 @@ def test_nothing_is_lost_and_twice_is_once(lengths: list[int]) -> None:
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_rows_of_one_or_two_lines_stay(columns: int) -> None:
-    page = rows(columns * [24])
+    page = rows(columns * [40])
     assert unweave(Layout(page), DEFAULT).value.page == page
 
 
 def test_rows_that_a_space_parts_stay() -> None:
-    columns = [[f"{line} " for line in column(37 * n, length)] for n, length in enumerate([24, 20, 16, 12])]
+    columns = [[f"{line} " for line in column(37 * n, length)] for n, length in enumerate([40, 32, 24, 16])]
     assert unglued(page_of(columns).lines) is None

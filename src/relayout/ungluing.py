@@ -21,6 +21,7 @@ SPACED = 0.3  # of the wide rows; at least 0.45 of those that plain pdftotext le
 WIDEST = 0.98  # share of the rows that are no wider than the widest ones
 WIDE, MANY = 50, 0.1  # cells, and the share of rows that are wider, where it is worth looking
 SEVERAL = 0.4  # of the rows hold more than one line; at most 0.17 of 48 streams, at least 0.52 of 24 pages of rows
+LEAST = 30  # rows: a few lines are as wide as multiples of something by chance
 KINDS, OFF, FEW = 3, 2, 0.03  # rows of one, two and three full lines are such a share each
 
 
@@ -34,7 +35,7 @@ def measure_of(widths: Sequence[int]) -> int:
     """
     count = Counter(width for width in widths if width)
     rows = sum(count.values())
-    if not rows or sum(times for width, times in count.items() if width > WIDE) < MANY * rows:
+    if rows < LEAST or sum(times for width, times in count.items() if width > WIDE) < MANY * rows:
         return 0
     top = float(_top(widths))
     m = max(MEASURES, key=lambda m: sum(times * log(_near(width, m, top)) for width, times in count.items()))
