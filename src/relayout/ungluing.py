@@ -72,9 +72,12 @@ def cleaver(texts: Sequence[str], measure: int, count: int, weights: Mapping[str
 
 def unglued(lines: Sequence[Line]) -> list[Line] | None:
     """Return the pieces of all rows as lines with boxes, column by column; nothing where rows hold one line each."""
+    wide = [line.text for line in lines if cells(line.text) > WIDE]
+    if len(lines) < LEAST or len(wide) < MANY * len(lines) or sum(" " in text for text in wide) > SPACED * len(wide):
+        return None  # a stream, or rows that one space parts: those are for ``untangle``
     texts, at = inked(lines)
     widths = [cells(text) for text in texts]
-    measure = 0 if _spaced(lines) else measure_of(widths)
+    measure = measure_of(widths)
     if not measure:
         return None
     count = round(_top(widths) / measure) + MORE
@@ -91,12 +94,6 @@ def unglued(lines: Sequence[Line]) -> list[Line] | None:
     return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
 
 
-def _spaced(lines: Sequence[Line]) -> bool:
-    """Say whether white space parts the columns of most wide rows, if only one space: ``untangle`` reads those."""
-    wide = [line.text for line in lines if cells(line.text) > WIDE]
-    return sum(" " in text for text in wide) > SPACED * len(wide)
-
-
 def _line(line: Line, begin: int, end: int | None, one: Place, measure: int) -> Line:
     """Return a piece as a line: its span, its box in columns that stand ``GAP`` apart, and whether it is set in."""
     raw, start = line.raw[begin:end], line.place.start
@@ -106,7 +103,7 @@ def _line(line: Line, begin: int, end: int | None, one: Place, measure: int) -> 
     edge = (one.column + one.piece.span) * (measure + GAP) - GAP
     x1 = edge if one.piece.below in ("full", "set") else min(x0 + one.piece.width, edge)
     box = Box(x0, place.line, x1, place.line + 1)
-    return Line(raw, " ".join(canonical(raw).split()), place, box, indent)
+    return Line(raw, " ".join(raw.split()), place, box, indent)
 
 
 def _top(widths: Sequence[int]) -> int:
