@@ -78,6 +78,22 @@ def places(pdf: Path) -> list[dict[int, float]]:
     ]
 
 
+def edges(pdf: Path) -> list[list[tuple[int, float, float]]]:
+    """Return for each row of what :func:`glued` writes without gaps its lines: first character, left and right edge.
+
+    Edges are in cells.
+    """
+    rows, cell, latin = _read(pdf)
+    left = min(line.x0 for row in rows for line in row)
+    return [
+        [
+            (start, (line.x0 - left) / cell, (line.x1 - left) / cell)
+            for start, line in zip(_written(row, cell, latin=latin, gaps=False)[1], row, strict=True)
+        ]
+        for row in rows
+    ]
+
+
 def _read(pdf: Path) -> tuple[list[list[Strip]], float, bool]:
     """Return the rows of a page, the width of a cell, and whether it is set in letters."""
     gold = json.loads(pdf.with_suffix(".gold.json").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from relayout.model import Box, Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.threads import SHORTEST, Cloth, cloth, middle
+from relayout.ungluing import unglued
 from relayout.weaving import Loom, Piece, Strand
 
 GUTTER = "   "  # two spaces stand between the words of justified lines, as pdfminer leaves them
@@ -30,13 +31,13 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
     Every piece becomes a line with its span, its indent inside its column, and a box in positions of the grid.
     Declines, that is leaves the page as it is, where rows are plain lines of a stream, where lines have boxes, and,
-    with a note, where rows are glued together without any white space.
+    with a note, where rows are glued together without any white space and show no measure of a column.
     """
     lines = layout.page.lines
     if any(line.box for line in lines):
         return Outcome(layout)
     if sum(GUTTER in line.text for line in lines) * FEWEST <= len(lines):
-        return Outcome(layout, _doubt(lines))
+        return _glued(layout)
     woven = cloth(lines)
     if not woven.gaps or not woven.measures:
         return Outcome(layout)
@@ -63,6 +64,17 @@ def _floated(layout: Layout, *, han: bool) -> Outcome[Layout]:
         return Outcome(layout)
     why = f"{len(lines)} rows, {len(pieces)} lines; in which column each row begins, its words tell"
     note = Note("unweave", "rows with gutters taken apart", why, 0.7, Level.REPAIR)
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), (note,))
+
+
+def _glued(layout: Layout) -> Outcome[Layout]:
+    """Take rows apart that have nothing between their columns; those of a page that shows no measure stay."""
+    lines = layout.page.lines
+    pieces = unglued(lines)
+    if pieces is None:
+        return Outcome(layout, _doubt(lines))
+    why = f"{len(lines)} rows, {len(pieces)} lines; where each ends, widths and words tell"
+    note = Note("unweave", "rows without gutters taken apart", why, 0.5, Level.REPAIR)
     return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), (note,))
 
 
