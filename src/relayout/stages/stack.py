@@ -81,7 +81,7 @@ def _texts(run: Sequence[Line], page: str, profile: Profile) -> list[Sequence[Li
     starts = [0]
     for text in texts_of(run, page, profile):
         square = bisect_right(places, text.start) - 1  # a text that begins inside a square gets all of it
-        starts += [square] * (square > starts[-1])
+        starts += [square] * (text.start > 0 and square > starts[-1])  # a soft hyphen before it all has no ink
     return [run[start:end] for start, end in pairwise([*starts, len(run)])]
 
 
