@@ -21,6 +21,7 @@ EDGE = 1.3  # cells by which a full line may end off its column
 PADDED, SET_IN, ASTRAY = 0.7, 0.4, 2.2  # begins of a box, of a paragraph, in the middle of a column
 BEFORE = 0.12  # of a column, that a line may begin left of it
 OUTSIDE = 6.0  # a row that reaches over the last column
+PLACES = 64  # at which a piece can begin that are kept, the cheapest
 BEYOND = 8.0  # what a way may cost more than the best one
 OFF, SHARE_HAN, SHARE = 0.8, 0.02, 0.06  # cells, and of its width, by which a piece is off its guess
 
@@ -68,7 +69,7 @@ class Berths:
                             total = way.cost + cost
                             if further not in new or total < new[further].cost:
                                 new[further] = Way(total, (*way.xs, further))
-                    best = new
+                    best = new if len(new) <= PLACES else dict(sorted(new.items(), key=lambda one: one[1])[:PLACES])
                 mine += [Way(way.cost + self._last(at, row[-1]), way.xs) for at, way in best.items()]
             found += sorted(mine)[:3]
         found.sort()
@@ -92,7 +93,8 @@ class Berths:
         first = self.column(x)
         for last in range(first + 1, min(first + 4, self.ruling.columns) + 1):
             width = last * pitch - self.ruling.gutter - x
-            if natural * TIGHTEST - EDGE <= width <= natural * (LOOSEST if self.han else LOOSEST + 0.06) + EDGE:
+            most = natural * (LOOSEST if self.han else LOOSEST + 0.06) + EDGE
+            if max(0.0, natural * TIGHTEST - EDGE) <= width <= most:
                 yield width, FULL
 
     def fills(self, x: float, width: float) -> tuple[float, bool]:

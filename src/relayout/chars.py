@@ -55,11 +55,8 @@ _BRACKETS = "「」『』《》〈〉（）【】〔〕“”"
 _ANY_BRACKET = re.compile(f"[{_BRACKETS}]")
 _OPEN, _CLOSE = re.compile(f"[{_BRACKETS[0::2]}]"), re.compile(f"[{_BRACKETS[1::2]}]")
 _OUTER = re.compile(f"(?:(.)([{_BRACKETS[0::2]}]))|(?:(?<=[{_BRACKETS[1::2]}])(.))")
-_FIGURES = re.compile(
-    r"(?<=[^\x00-\x7f][０-９％．])\s+(?=[^\x00-\x7f])"
-    r"|(?<=[0-9][％．])\s+(?=[^\x00-\x7f])"
-    r"|(?<=[^\x00-\x7f])\s+(?=[０-９]+[^０-９\s])"
-)
+_FIGURES = re.compile("(?<=[^\\s０-９])([０-９．]*[０-９％]|[0-9]+％) (?=[\u3041-\u30ff\u3400-\u9fff])")
+_UPRIGHT = re.compile("[\ufe10-\ufe19\ufe30-\ufe48]")
 _LOOSE = re.compile(
     rf"\s+(?=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])|(?<=[{re.escape(SPACED_OPENERS + SPACED_CLOSERS)}])\s+"
 )
@@ -166,15 +163,24 @@ def tight(text: str) -> str:
 
 
 def close_figures(text: str) -> str:
-    """Return ``text`` without the spaces between a full-width figure or per cent sign and another wide character.
+    """Return ``text`` without the spaces between a full-width figure or per cent sign and the Han or kana behind it.
 
-    Figures that stand upright in a vertical column come out with a space; one behind a number at the head of a line
-    stays, since it numbers an item.
+    Figures that stand upright in a vertical column come out with such a space. One between two figures stays, and one
+    behind a number at the head of a line, since it numbers an item.
 
-    >>> close_figures("訂明年３ 月完成，有84％ 表示滿意"), close_figures("３ 月完成")
-    ('訂明年３月完成，有84％表示滿意', '３ 月完成')
+    >>> close_figures("訂明年３ 月完成，有84％ 表示滿意"), close_figures("１０ 月完成"), close_figures("以２１ １９勝")
+    ('訂明年３月完成，有84％表示滿意', '１０ 月完成', '以２１ １９勝')
     """
-    return _FIGURES.sub("", text)
+    return _FIGURES.sub(r"\1", text)
+
+
+def upright(raw: str) -> bool:
+    """Say whether ``raw`` has marks in the form that they have in vertical text.
+
+    >>> upright("︻本報訊︼"), upright("【本報訊】")
+    (True, False)
+    """
+    return _UPRIGHT.search(raw) is not None
 
 
 def parted(text: str) -> bool:

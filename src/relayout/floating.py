@@ -50,22 +50,28 @@ class Harbour(NamedTuple):
     meets: Meets
 
 
-def floated(lines: Sequence[Line], *, han: bool) -> list[Line] | None:
+def floated(lines: Sequence[Line], *, han: bool) -> tuple[list[Line], int] | None:
     """Return the pieces of all rows as lines with boxes, column by column; nothing where there are no columns of text.
 
-    Lengths are half-width cells.
+    A row that cannot stand in the columns is left whole, as wide as the page; also returns how many are. Lengths
+    are half-width cells.
     """
     found = harbour(lines, han=han)
     if found is None:
         return None
     search = Anchors(found.berths, found.looks, found.meets, tables(FIT)["han" if han else "letters"])
     placed: list[tuple[int, int, Line]] = []
-    for row, way in zip(found.rows, search.run(found.ways), strict=True):
+    left = 0
+    for n, (row, way) in enumerate(zip(found.rows, search.run(found.ways), strict=True)):
+        if way is None:
+            box = Box(0.0, lines[n].place.line, max(0.0, found.berths.end), lines[n].place.line + 1)
+            placed.append((0, len(placed), replace(lines[n], box=box)))
+            left += 1
+            continue
         ends = [*(piece.start for piece in row[1:]), None]
-        xs = way.xs if way else [0.0] * len(row)
-        for piece, end, x in zip(row, ends, xs, strict=True):
+        for piece, end, x in zip(row, ends, way.xs, strict=True):
             placed.append((found.berths.column(x), len(placed), _line(piece, end, x, lines, found.berths)))
-    return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
+    return [line for _, _, line in sorted(placed, key=lambda one: one[:2])], left
 
 
 def harbour(lines: Sequence[Line], *, han: bool) -> Harbour | None:
@@ -103,13 +109,13 @@ def _meets(texts: Sequence[str], *, han: bool) -> Meets:
 
 
 def _pieces(row: int, line: Line, *, han: bool) -> list[Piece]:
-    """Cut a row where more than one space stands."""
+    """Cut a row where more than one space stands, or any other white space."""
     found: list[Piece] = []
     end = 0
-    for match in _PIECE.finditer(line.raw.expandtabs()) if "\t" not in line.raw else ():
-        gap = match.start() - end if found else 0
+    for match in _PIECE.finditer(line.raw):
+        gap = len(line.raw[: match.start()].expandtabs()) - end if found else 0
         found.append(Piece(row, match.start(), match.end(), gap, _width(match.group(), han=han)))
-        end = match.end()
+        end = len(line.raw[: match.end()].expandtabs())
     return found or [Piece(row, 0, len(line.raw), 0, _width(line.text, han=han))]
 
 
@@ -152,5 +158,5 @@ def _line(piece: Piece, end: int | None, x: float, lines: Sequence[Line], berths
     begin, start = piece.start if piece.gap else 0, line.place.start
     place = replace(line.place, start=start + begin, end=line.place.end if end is None else start + end)
     indent = 4 if SET_IN[0] <= x - berths.column(x) * berths.ruling.pitch <= SET_IN[1] else 0
-    box = Box(x, place.line, x + berths.fills(x, piece.width)[0], place.line + 1)
+    box = Box(x, place.line, x + max(0.0, berths.fills(x, piece.width)[0]), place.line + 1)
     return Line(line.raw[begin:end], " ".join(line.raw[piece.start : piece.end].split()), place, box, indent)

@@ -18,6 +18,7 @@ NARROW, WIDE = 15.0, 80.0  # cells from column to column
 GUTTERS = range(1, 9)  # cells between two columns
 STRETCH = 46  # quarters of a hundredth by which a full line may be set wider than its characters are
 ACROSS = 3  # columns that the commonest measure may reach over
+MOST = 20  # columns: no newspaper page has so many
 CHANCE = 0.2  # share of gaps that tell nothing
 OFF = 0.6  # cells by which a gap is off for being rounded
 LOOSE = 0.05  # of its width, by which a line of letters is off its guess
@@ -45,7 +46,7 @@ class Ruling(NamedTuple):
 
 
 def ruled(rows: Sequence[Sequence[Span]], *, han: bool) -> Ruling | None:
-    """Return the columns that ``rows`` stand in, or nothing where no two lines stand beside each other.
+    """Return the columns that ``rows`` stand in; nothing where no two lines stand beside each other, or too many do.
 
     >>> rows = 9 * [[Span(0, 28), Span(3, 28), Span(35, 26)], [Span(0, 28), Span(67, 28)]]
     >>> ruled(rows, han=True)
@@ -58,7 +59,8 @@ def ruled(rows: Sequence[Sequence[Span]], *, han: bool) -> Ruling | None:
     if found is None:
         return None
     pitch, gutter, scale, measure = found
-    return Ruling(round(pitch, 2), gutter, scale, measure, _count(rows, pitch, gutter, scale))
+    columns = _count(rows, pitch, gutter, scale)
+    return Ruling(round(pitch, 2), gutter, scale, measure, columns) if columns <= MOST else None
 
 
 def _likely(off: float, pitch: float, spread: float) -> float:
@@ -85,12 +87,17 @@ def _han(
         return None
     gutter = max(near, key=lambda gap: (gaps[gap], -gap))
     best = max(
-        (sum(times * _likely(gap - true, pitch, OFF) for gap, times in gaps.items()), -pitch, true)
-        for true in (gutter - 0.4, gutter, gutter + 0.4)
-        for over in range(1, ACROSS + 1)
-        for n in range(STRETCH)
-        if NARROW <= (pitch := (measure * (1 + n / 400) + true) / over) <= WIDE
+        (
+            (sum(times * _likely(gap - true, pitch, OFF) for gap, times in gaps.items()), -pitch, true)
+            for true in (gutter - 0.4, gutter, gutter + 0.4)
+            for over in range(1, ACROSS + 1)
+            for n in range(STRETCH)
+            if NARROW <= (pitch := (measure * (1 + n / 400) + true) / over) <= WIDE
+        ),
+        default=None,
     )
+    if best is None:  # lines wider than any column
+        return None
     return -best[1], float(best[2]), 1.0, measure
 
 
@@ -106,11 +113,16 @@ def _latin(
         )
 
     rough = max(
-        (fit(scale, n / 2), -n / 2, scale)
-        for scale in SCALES
-        for n in range(int(2 * NARROW), int(2 * WIDE) + 1)
-        if scale * measure < ACROSS * n / 2
+        (
+            (fit(scale, n / 2), -n / 2, scale)
+            for scale in SCALES
+            for n in range(int(2 * NARROW), int(2 * WIDE) + 1)
+            if scale * measure < ACROSS * n / 2
+        ),
+        default=None,
     )
+    if rough is None:
+        return None
     fine = max(
         (fit(scale, pitch), -pitch, scale)
         for scale in (rough[2] - 0.01, rough[2], rough[2] + 0.01)

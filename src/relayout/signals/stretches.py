@@ -71,7 +71,8 @@ class Stretches(NamedTuple):
     ) -> Stretches:
         """Cut ``lines`` where ``heads`` says that a box or column begins, and where ``cuts`` says so.
 
-        >>> lines = [Line("一月動工。"), Line("預計"), Line("三月完成。")]
+        >>> from relayout.model import Place
+        >>> lines = [Line(t, t, Place(1, n)) for n, t in enumerate(["一月動工。", "預計", "三月完成。"], 1)]
         >>> scene = Scene.of([line.text for line in lines], {}, lambda a, b: 0.0)
         >>> page = Stretches.of(lines, scene, [True, True, False], [False, False, False], tangled=False)
         >>> [(one.first, one.last) for one in page.found]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.chars import close_figures, has_han, tight
+from relayout.chars import close_figures, has_han, tight, upright
 from relayout.layout import Block, Layout
 from relayout.model import Article, Line, Note, Outcome, Paragraph, Place
 from relayout.profile import Profile
@@ -15,6 +15,7 @@ from relayout.roles import Kind, Level, Role
 HEADLESS = 0.6  # how sure an article is that no headline fits
 PROSE = (Role.BODY, Role.LEAD, Role.ITEM, Role.LIST_HEAD, Role.CAPTION, Role.CREDIT, Role.SOURCE, Role.CROSSHEAD)
 _RUN = re.compile(r"[\t ]{2,}|\t")
+UPRIGHT = 3  # lines with marks in the form for vertical text: then figures stand upright among them
 
 
 def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
@@ -34,11 +35,12 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     order = sorted(range(len(layout.articles)), key=lambda a: _begins(layout.articles[a]))
     ids = _ids([layout.articles[a].kind for a in order])
     renamed = dict(zip(order, ids, strict=True))
+    figures = sum(upright(line.raw) for line in layout.page.lines) >= UPRIGHT
     dropped = 0
     articles: list[Article] = []
     for a in order:
         article = layout.articles[a]
-        tidy, count = _tidy_article(article)
+        tidy, count = _tidy_article(article, figures=figures)
         dropped += count
         about = renamed[int(article.about)] if article.about else ""
         cert = article.cert if article.heads() or article.kind is Kind.UNASSIGNED else min(article.cert, HEADLESS)
@@ -47,11 +49,12 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     articles += [replace(article, id=f"u{units + n}") for n, article in enumerate(left, 1)]
     notes += [_headless(article) for article in articles if article.kind is not Kind.UNASSIGNED and not article.heads()]
     if dropped:
-        why = "an extractor puts them around half-width marks"
+        also = " and figures" * figures
+        why = "an extractor puts them around half-width marks" + " and upright figures" * figures
         notes.append(
             Note(
                 "arrange",
-                f"{dropped} line{'s' if dropped > 1 else ''}: spaces around full-width marks dropped",
+                f"{dropped} line{'s' if dropped > 1 else ''}: spaces around full-width marks{also} dropped",
                 why,
                 level=Level.REPAIR,
             )
@@ -92,10 +95,10 @@ def _begins(article: Article) -> Place:
     return min(p.lines[0].place for p in (text or article.paragraphs))
 
 
-def _tidy_article(article: Article) -> tuple[Article, int]:
-    parts = tuple(_tidy(p) for p in article.parts)
-    figures = tuple(replace(f, parts=tuple(_tidy(p) for p in f.parts)) for f in article.figures)
-    new = replace(article, parts=parts, figures=figures)
+def _tidy_article(article: Article, *, figures: bool) -> tuple[Article, int]:
+    parts = tuple(_tidy(p, figures=figures) for p in article.parts)
+    pictures = tuple(replace(f, parts=tuple(_tidy(p, figures=figures) for p in f.parts)) for f in article.figures)
+    new = replace(article, parts=parts, figures=pictures)
     count = sum(
         one.text != two.text
         for p, q in zip(article.paragraphs, new.paragraphs, strict=True)
@@ -104,12 +107,12 @@ def _tidy_article(article: Article) -> tuple[Article, int]:
     return new, count
 
 
-def _tidy(paragraph: Paragraph) -> Paragraph:
+def _tidy(paragraph: Paragraph, *, figures: bool) -> Paragraph:
     """Drop the loose spaces of a paragraph, line by line; cells of a row stay parted."""
     if paragraph.role is Role.ROW or not any(" " in line.text or "\t" in line.text for line in paragraph.lines):
         return paragraph
     letters = not has_han(paragraph.text) and any(map(str.isalpha, paragraph.text))
-    lines = tuple(_tidy_line(line, paragraph.role, letters) for line in paragraph.lines)
+    lines = tuple(_tidy_line(line, paragraph.role, letters=letters, figures=figures) for line in paragraph.lines)
     return replace(paragraph, lines=lines, mark=_moved(paragraph.mark, paragraph.lines[0].text, lines[0].text))
 
 
@@ -124,16 +127,17 @@ def _moved(mark: int, before: str, after: str) -> int:
     return len(after) if count else 0
 
 
-def _tidy_line(line: Line, role: Role, letters: bool) -> Line:
-    text = _plain(line.text, role, letters)
+def _tidy_line(line: Line, role: Role, *, letters: bool, figures: bool) -> Line:
+    text = _plain(line.text, role, letters=letters, figures=figures)
     return line if text == line.text else replace(line, text=text)
 
 
-def _plain(text: str, role: Role, letters: bool) -> str:
+def _plain(text: str, role: Role, *, letters: bool, figures: bool) -> str:
     """Drop what spaces nobody wants; those beside quotation marks are wanted in text in ``letters``."""
     if role in PROSE and not letters:
         text = tight(text)
-        text = close_figures(text) if role in (Role.BODY, Role.LEAD, Role.CAPTION) else text
+        if figures and role in (Role.BODY, Role.LEAD, Role.CAPTION):
+            text = close_figures(text)
     return _RUN.sub(" ", text)
 
 

@@ -19,7 +19,7 @@ from relayout.signals.weigh import certainty
 
 FEWEST = 24  # lines: with fewer there is nothing to compare
 BOXED = 12  # one line in so many stands after a blank one, where an extractor keeps boxes apart
-CROWDED = 400  # stretches: no newspaper page has so many, and all pairs are compared
+CROWDED = 400  # stretches: no newspaper page has so many, and each is compared with hundreds
 
 
 def link(layout: Layout, profile: Profile) -> Outcome[Layout]:

@@ -57,14 +57,18 @@ def unweave(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 
 def _floated(layout: Layout, *, han: bool) -> Outcome[Layout]:
-    """Take rows apart whose first white space is lost: every piece gets its place on the page."""
+    """Take rows apart whose first white space is lost: every piece gets its place, but in rows that fit no column."""
     lines = layout.page.lines
-    pieces = floated(lines, han=han)
-    if pieces is None:
+    found = floated(lines, han=han)
+    if found is None:
         return Outcome(layout)
-    why = f"{len(lines)} rows, {len(pieces)} lines; in which column each row begins, its words tell"
-    note = Note("unweave", "rows with gutters taken apart", why, 0.7, Level.REPAIR)
-    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), (note,))
+    pieces, left = found
+    why = f"{len(lines)} rows, {len(pieces)} lines; gaps, and what stands above, tell in which column each row begins"
+    notes = [Note("unweave", "rows with gutters taken apart", why, 0.7, Level.REPAIR)]
+    if left:
+        why = "their pieces do not fit the columns of the page"
+        notes.append(Note("unweave", f"{left} row{'s' * (left > 1)} left whole", why, 0.5, Level.DOUBT))
+    return Outcome(replace(layout, page=replace(layout.page, lines=tuple(pieces))), tuple(notes))
 
 
 def _glued(layout: Layout) -> Outcome[Layout]:
