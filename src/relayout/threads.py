@@ -52,9 +52,9 @@ class Token(NamedTuple):
 class Cloth(NamedTuple):
     """The rows of a page, and what they show together.
 
-    ``gaps`` says that white space stands at every gutter, ``grid`` that positions tell columns, ``floating`` that
-    only those in one row compare; ``measures`` are the
-    widths of full lines, the commonest first; ``pairs`` counts which characters stand side by side.
+    ``gaps`` says that white space stands at every gutter, ``grid`` that positions in different rows compare, and so
+    tell columns; ``measures`` are the widths of full lines, the commonest first; ``pairs`` counts which characters
+    stand side by side.
     """
 
     rows: tuple[tuple[Token, ...], ...]
@@ -64,7 +64,11 @@ class Cloth(NamedTuple):
     grid: bool
     measures: tuple[float, ...]
     pairs: Counter[str]
-    floating: bool = False
+
+    @property
+    def floating(self) -> bool:
+        """Say that gaps are kept, and that the white space before the rows is lost."""
+        return self.gaps and not self.grid
 
 
 class Row:
@@ -169,9 +173,7 @@ def cloth(lines: Sequence[Line]) -> Cloth:
     gaps = sum(len(row) > 1 for row in widths) * 3 > len(rows)
     numbers = tuple(line.place.line for line in lines)
     grid = gaps and _on_grid(lines, rows)
-    floating = gaps and not grid
-    found = _measures(widths, han=han)
-    return Cloth(rows, numbers, han, gaps, grid or floating, found, pairs, floating)
+    return Cloth(rows, numbers, han, gaps, grid, _measures(widths, han=han), pairs)
 
 
 def _pairs(rows: Sequence[Sequence[Token]], *, han: bool) -> Counter[str]:
