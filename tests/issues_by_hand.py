@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from relayout.model import Article, Box, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.imprint import Box
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Joint, Kind, Level, Role
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -20,8 +20,9 @@ from relayout import fix, law, pipeline, readers
 from relayout.chars import canonical, has_han, ink, tight
 from relayout.cutting import cut, cut_paragraph
 from relayout.errors import InputError, LossError
+from relayout.imprint import Box
 from relayout.layout import Layout
-from relayout.model import Box, Issue, Line, Page, Paragraph, Place
+from relayout.model import Issue, Line, Page, Paragraph, Place
 from relayout.profile import load
 from relayout.roles import Joint, Kind, Role
 from relayout.stages.arrange import arrange

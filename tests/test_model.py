@@ -8,8 +8,9 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import pytest
 
 from relayout import layout, model
+from relayout.imprint import Box
 from relayout.layout import Block, Setting
-from relayout.model import Article, Box, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Joint, Role
 
 

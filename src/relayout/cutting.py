@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relayout.chars import ink
+from relayout.chars import cells, ink
+from relayout.imprint import Box
 from relayout.model import Line, Paragraph
 
 
 def cut(line: Line, at: int) -> tuple[Line, Line]:
     """Cut ``line`` before character ``at`` of its text; the space between goes with the second part.
 
-    Keeps page and line number; the places differ in their spans. Raises :class:`ValueError` where a part would
+    Keeps page and line number; the places differ in their spans. A box is cut where the widths of the characters put
+    the cut, for the places of single characters are not kept. Raises :class:`ValueError` where a part would
     be empty.
 
     >>> from relayout.model import Place
@@ -22,13 +24,26 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
     left, right = line.text[:at].rstrip(), line.text[at:].lstrip()
     raw_at = printed_end(line.raw, len(ink(left)))
     start = line.place.start
+    boxes = _halves(line, left, right)
     return (
-        replace(line, raw=line.raw[:raw_at], text=left, place=replace(line.place, end=start + raw_at)),
+        replace(line, raw=line.raw[:raw_at], text=left, place=replace(line.place, end=start + raw_at), box=boxes[0]),
         replace(
             line, raw=line.raw[raw_at:], text=right, place=replace(line.place, start=start + raw_at), indent=0,
-            after_blank=False,
+            after_blank=False, box=boxes[1],
         ),
     )  # fmt: skip
+
+
+def _halves(line: Line, left: str, right: str) -> tuple[Box | None, Box | None]:
+    box = line.box
+    if not box or not line.style:
+        return box, box  # cells of a grid: a piece knows its row, and its place by its span
+    share = cells(left) / max(cells(left) + cells(right), 1)
+    if line.vertical:
+        at = box.y0 + share * box.height
+        return replace(box, y1=at), replace(box, y0=at)
+    at = box.x0 + share * box.width
+    return replace(box, x1=at), replace(box, x0=at)
 
 
 def clipped(line: Line, start: int, stop: int) -> Line:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from relayout.berths import Berths, Way
 from relayout.chars import canonical, cells, ends_sentence
 from relayout.fitted import tables
+from relayout.imprint import Box
 from relayout.joining import gain
 from relayout.lexicon import simplified
-from relayout.model import Box, Line
+from relayout.model import Line
 from relayout.moorings import SET_IN, Anchors, Look, Meets
 from relayout.ruling import Ruling, Span, ruled
 from relayout.signals.flow import Flow, look

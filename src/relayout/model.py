@@ -16,37 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from relayout.imprint import Box, Shape, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page: origin at the top left, y downwards, any one unit throughout a page.
-
-    >>> Box(0, 0, 10, 4).height
-    4
-    """
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def __post_init__(self) -> None:
-        if not (self.x0 <= self.x1 and self.y0 <= self.y1):
-            raise ValueError(f"a box must run left to right and top to bottom, not {self}")
-
-    @property
-    def width(self) -> float:
-        """Width in the page's unit."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        """Height in the page's unit."""
-        return self.y1 - self.y0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,6 +56,8 @@ class Line:
     ``raw`` is what was read at ``place`` (only the characters of the span, surrounding space included) and is
     never changed. ``text`` is ``raw`` made clean, without space at its ends. ``indent`` is the white space that
     stood before the text, in half-width cells; ``after_blank`` says whether an empty line stood before it.
+    ``box`` and ``style`` are known where the source says where and how the line is set; ``vertical`` says that its
+    characters stand one under the other.
     """
 
     raw: str
@@ -91,6 +66,8 @@ class Line:
     box: Box | None = None
     indent: int = 0
     after_blank: bool = False
+    style: TextStyle | None = None
+    vertical: bool = False
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -222,10 +199,18 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided."""
+    """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided.
+
+    ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
+    knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number.
+    """
 
     number: int
     lines: tuple[Line, ...]
+    box: Box | None = None
+    unit: str = "pt"
+    shapes: tuple[Shape, ...] = ()
+    label: str = ""
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -1,4 +1,4 @@
-"""The closed sets of the model: joints, roles of paragraphs, kinds of articles, levels of notes."""
+"""The closed sets of the model: joints, roles, kinds of articles, levels of notes, forms of what is no text."""
 
 from __future__ import annotations
 
@@ -55,3 +55,12 @@ class Level(Enum):
     DECISION = "decision"
     REPAIR = "repair"
     DOUBT = "doubt"
+
+
+class Form(Enum):
+    """What a shape on a page is: PAGE's ``SeparatorRegion``, the border and the ground of a box, ``ImageRegion``."""
+
+    RULE = "rule"
+    FRAME = "frame"
+    TINT = "tint"
+    IMAGE = "image"

@@ -10,8 +10,9 @@ from math import exp, log
 from relayout.chars import canonical, cells
 from relayout.cleaving import Cleaver, Place
 from relayout.fitted import tables
+from relayout.imprint import Box
 from relayout.lexicon import simplified
-from relayout.model import Box, Line
+from relayout.model import Line
 
 MEASURES = range(16, 62, 2)
 FIT = "cleaving"

@@ -11,8 +11,9 @@ from relayout.chars import cells, ends_sentence
 from relayout.columns import Strip, chained
 from relayout.fitting import OPEN, Weights
 from relayout.floating import floated
+from relayout.imprint import Box
 from relayout.layout import Layout
-from relayout.model import Box, Line, Note, Outcome
+from relayout.model import Line, Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level
 from relayout.threads import SHORTEST, Cloth, cloth, middle

@@ -7,7 +7,8 @@ import math
 from typing import Any
 
 from relayout.errors import InputError
-from relayout.model import Article, Box, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.imprint import Box
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Joint, Kind, Level, Role
 from relayout.writers.record import FORMAT
 

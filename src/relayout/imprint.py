@@ -1,0 +1,59 @@
+"""Where and how things are printed: boxes, the style of a line, and what is no text; see :mod:`relayout.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relayout.roles import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page: origin at the top left, y downwards, any one unit throughout a page.
+
+    >>> Box(0, 0, 10, 4).height
+    4
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def __post_init__(self) -> None:
+        if not (self.x0 <= self.x1 and self.y0 <= self.y1):
+            raise ValueError(f"a box must run left to right and top to bottom, not {self}")
+
+    @property
+    def width(self) -> float:
+        """Width in the page's unit."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in the page's unit."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How most characters of a line are set; the names are those of ALTO's ``TextStyle``.
+
+    ``size`` in the page's unit; ``font`` the family as the source names it, without the tag of a subset; ``colour`` as
+    ``#rrggbb``, or nothing where the source does not say.
+    """
+
+    size: float
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is printed on a page and is no text: a rule, a frame, a tint, a picture; ``colour`` as in a text style."""
+
+    form: Form
+    box: Box
+    colour: str = ""
