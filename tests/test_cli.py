@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from relayout import cli
+from relayout.commands import sources
 from relayout.version import __version__
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "takungpao-2025-07-16" / "input.txt"
@@ -105,7 +105,7 @@ def test_fix_draws_the_table_on_a_terminal(run: Run, page: Path, monkeypatch: py
 
 
 def test_a_terminal_is_told_that_a_long_run_goes_on(run: Run, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "LONG", 10)
+    monkeypatch.setattr(sources, "LONG", 10)
     assert run("fix", page)[2] == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert run("fix", page)[0] == 0

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from relayout import cli
+from relayout import api
 from relayout.model import Issue
-from relayout.writers import tei
+from relayout.writers import WRITERS, tei
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "takungpao-2025-07-16" / "input.txt"
 Run = Callable[..., tuple[int, str, str]]
@@ -143,7 +143,7 @@ def short(issue: Issue) -> dict[str, bytes]:
 def test_a_result_that_loses_a_character_is_not_written(
     run: Run, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(cli.WRITERS, "tei", cli.WRITERS["tei"]._replace(render=short))
+    monkeypatch.setitem(WRITERS, "tei", WRITERS["tei"]._replace(render=short))
     refused(run("fix", page), 6, "fails its own check: .*nothing was written")
     assert names(tmp_path) == ["page.txt"]
 
@@ -151,8 +151,8 @@ def test_a_result_that_loses_a_character_is_not_written(
 def test_a_result_that_is_not_valid_is_not_written(
     run: Run, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writer = cli.WRITERS["tei"]._replace(render=lambda _: {"page.tei.xml": b"<TEI/>"})
-    monkeypatch.setitem(cli.WRITERS, "tei", writer)
+    writer = WRITERS["tei"]._replace(render=lambda _: {"page.tei.xml": b"<TEI/>"})
+    monkeypatch.setitem(WRITERS, "tei", writer)
     refused(run("fix", page), 6, "fails its own check: .*nothing was written")
     assert names(tmp_path) == ["page.txt"]
 
@@ -161,7 +161,7 @@ def test_a_defect_is_one_line_and_a_traceback_on_request(run: Run, page: Path, m
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a\nb")
 
-    monkeypatch.setattr(cli.api, "fix", broken)
+    monkeypatch.setattr(api, "fix", broken)
     refused(run("fix", page), 70, "ZeroDivisionError: a b; this is a defect of relayout")
     with pytest.raises(ZeroDivisionError):
         run("--debug", "fix", page)
@@ -177,7 +177,7 @@ def test_what_ends_a_run_from_outside(
     def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli.api, "fix", broken)
+    monkeypatch.setattr(api, "fix", broken)
     got, out, err = run("fix", page)
     assert (got, out, err.count("\n")) == (code, "", lines)
 

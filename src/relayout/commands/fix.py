@@ -1,0 +1,88 @@
+"""``relayout fix``: rebuild a page, write its articles into a folder, print a table of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from relayout import api, report
+from relayout.commands.options import encoded, profiled
+from relayout.commands.sources import busy, read
+from relayout.errors import LossError, UsageError
+from relayout.model import Issue
+from relayout.output import write_folder
+from relayout.validate import validate
+from relayout.writers import WRITERS, naming, simplified
+
+
+@click.command(
+    epilog="Example: relayout fix page.txt -o page --to tei,json. INPUT - reads stdin, -o - writes stdout.",
+    short_help="Rebuild a page and write its articles.",
+)
+@click.argument("source", metavar="INPUT")
+@click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
+@profiled
+@encoded
+@click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
+@click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
+@click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
+@click.option("--quiet", is_flag=True, help="Print no report.")
+def fix(
+    source: str, output: str, named: str, encoding: str, formats: str, simple: bool, force: bool, quiet: bool
+) -> None:
+    """Rebuild the page INPUT: write its articles into a folder and print a table of them."""
+    wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
+    if output == "-" and (len(wanted) > 1 or simple):
+        raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
+    data, name = read(source)
+    with busy(len(data)):
+        issue = api.fix(data, profile=named, encoding=encoding, name=name)
+        files: dict[str, bytes] = {}
+        for wish in wanted:
+            files |= WRITERS[wish].render(issue)
+        _check(issue, files, data)
+        if simple:
+            # A machine version: other characters than the source has, so only its form can be checked.
+            converted = simplified.render(issue, simplified.choose(issue.lang))
+            _check(issue, converted, None)
+            files |= converted
+    if output == "-":
+        sys.stdout.buffer.write(files[next(iter(files))])
+    folder = Path(output or f"{naming.safe(issue.stem)}.relayout")
+    if output != "-":
+        keep = Path("/dev/stdin" if source == "-" else source)  # stdin may be a file too: relayout fix - < page.txt
+        write_folder(folder, files, issue.source, keep=keep, force=force)
+    if not quiet:
+        written = "" if output == "-" else f"{folder}{os.sep} ({len(files)} files)"
+        _report(issue, written, to_stderr=output == "-")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
+    for name in names:
+        if name not in WRITERS:
+            raise UsageError(f"unknown format {name!r}", f"give one or more of {','.join(WRITERS)}")
+    return names
+
+
+def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | None) -> None:
+    """Refuse a TEI file that is not valid, or that does not hold every character of the source once."""
+    for name, content in files.items():
+        for finding in validate(content, name, data, issue.source.encoding) if name.endswith(".tei.xml") else ():
+            what = f"{finding.file}:{finding.line}: {finding.what}"
+            raise LossError(f"the result fails its own check: {what}", "nothing was written: please report this page")
+
+
+def _report(issue: Issue, written: str, *, to_stderr: bool) -> None:
+    table = report.rows(issue)
+    if sys.stdout.isatty() and not to_stderr:
+        report.print_rich(table)
+    else:
+        click.echo("\n".join(report.plain_table(table)), err=to_stderr)
+    click.echo("\n".join(report.summary(issue)), err=to_stderr)
+    if written:
+        click.echo(f"written: {written}")

@@ -1,0 +1,43 @@
+"""What a command is given: a file or stdin, read whole; and a sign of life while it is worked on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from relayout.errors import InputError
+from relayout.readers.plain import MOST_BYTES
+
+LONG = 1_000_000  # bytes; from here on a run takes seconds, and a terminal is told that it goes on
+
+
+def read(source: str) -> tuple[bytes, str]:
+    """Read a file whole, or stdin for ``-``; return its bytes and its name without folders."""
+    if source == "-":
+        return (sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""), "stdin"
+    try:
+        with Path(source).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # /dev/zero has no end; the reader refuses what is longer
+    except FileNotFoundError:
+        raise InputError(f"{source}: no such file", "check the path") from None
+    except IsADirectoryError:
+        raise InputError(f"{source}: is a directory", "name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read ({error.strerror})", "check the path and its permissions") from None
+    # A file name need not be UTF-8, but what is written into TEI and JSON must be.
+    return data, os.fsencode(Path(source).name).decode("utf-8", "replace")
+
+
+@contextmanager
+def busy(size: int) -> Iterator[None]:
+    """Show on a terminal that a long run goes on."""
+    if size < LONG or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"rebuilding {size / 1e6:.0f} MB"):
+        yield
