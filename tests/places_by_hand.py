@@ -31,7 +31,7 @@ def tight(role: Role, *lines: Line, mark: int = 0) -> Paragraph:
 
 
 def placed() -> Issue:
-    """A page in two columns with a photo, and a vertical page with a horizontal headline; both with rules."""
+    """Make a page in two columns with a photo, and a vertical page with a horizontal headline; both with rules."""
     report = Article(
         (
             tight(Role.HEAD, placed_line("市政府公布新方案", 1, 20, 20, size=30)),
@@ -73,7 +73,7 @@ def placed() -> Issue:
 
 
 def illustrated() -> Issue:
-    """The same with a file for its photo, as ``fix --images`` makes it."""
+    """Make the same with a file for its photo, as ``fix --images`` makes it."""
     whole = placed()
     first = whole.articles[0]
     figures = (replace(first.figures[0], image="page-a1-f1.png"),)

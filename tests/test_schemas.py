@@ -166,7 +166,7 @@ def test_schematron_and_python_find_and_say_the_same(before: str, after: str):
         ('facs="#facs_1_b4 #facs_1_b5"', 'facs="#facs_1_b4 #facs_1_b55"'),
         ('facs="#facs_1_b4 #facs_1_b5"', 'facs=""'),
         ('<cb n="2" facs="#facs_1_c2"', '<cb n="2" facs="facs_1_c2"'),
-        ('<zone xml:id="facs_1_b1"', '<zone xml:id="facs_1_b2"'),
+        ('<zone xml:id="facs_1_l1"', '<zone xml:id="facs_1_l2"'),
     ],
 )
 def test_schematron_and_python_say_the_same_of_places(before: str, after: str):

@@ -1,7 +1,8 @@
 """JSON of the whole result: every place, joint, role, certainty and note, and the pages as they were read.
 
 ``schemas/result.schema.json`` describes every field. What cannot be split further stands on one line of the file,
-so that two results can be compared in a diff. What only a source with places knows is left out where it is not known. ``relayout.writers.recall`` reads it back.
+so that two results can be compared in a diff. What only a source with places knows is left out where it is not
+known. ``relayout.writers.recall`` reads it back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where everything stands on the page, in TEI: a ``surface`` a page, ``zone`` in ``zone`` for columns, blocks, lines."""
+"""Where everything stands, in TEI: a ``surface`` a page, ``zone`` in ``zone`` for columns, blocks and lines."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _MODES = {False: "writing-mode: horizontal-tb", True: "writing-mode: vertical-rl
 
 
 def write(root: etree._Element, found: Places) -> None:
-    """Write the facsimile, if any page has a box. A surface says how it is set where that is vertically, a line where
-    it is not set as most of its page is."""
+    """Write the facsimile, if any page has a box.
+
+    A surface says how it is set if that is vertically; a line if it is not set as most of its page is.
+    """
     if not found.surfaces:
         return
     facsimile = element(root, "facsimile")
