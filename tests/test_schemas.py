@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from lxml import etree, isoschematron
 
 from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
+from places_by_hand import illustrated, placed
 from random_issues import issues
 from relayout.model import Issue
-from relayout.roles import Joint, Kind, Level, Role
+from relayout.roles import Form, Joint, Kind, Level, Role
 from relayout.validate import references
 from relayout.validate.grammar import SCHEMA
 from relayout.writers import record, simplified, tei
@@ -49,6 +50,11 @@ def test_the_schemas_are_installed_with_the_package():
 @needs_tei_all
 def test_every_kind_and_role_is_valid_tei():
     assert tei_all().validate(etree.fromstring(tei.render(every_role()))), tei_all().error_log
+
+
+@needs_tei_all
+def test_places_are_valid_tei():
+    assert tei_all().validate(etree.fromstring(tei.render(illustrated()))), tei_all().error_log
 
 
 @needs_tei_all
@@ -104,6 +110,7 @@ def test_every_element_of_the_grammar_is_written_by_some_issue():
         small(),
         replace(small(), articles=(hyphenated,)),
         replace(small(), articles=(by_edge,)),
+        illustrated(),
     )
     written = {each.tag.rpartition("}")[2] for case in cases for each in etree.fromstring(tei.render(case)).iter()}
     assert known == written
@@ -153,8 +160,24 @@ def test_schematron_and_python_find_and_say_the_same(before: str, after: str):
     assert by_python(root) == by_schematron(root) != set()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('facs="#facs_1_b4 #facs_1_b5"', 'facs="#facs_1_b4 #facs_1_b55"'),
+        ('facs="#facs_1_b4 #facs_1_b5"', 'facs=""'),
+        ('<cb n="2" facs="#facs_1_c2"', '<cb n="2" facs="facs_1_c2"'),
+        ('<zone xml:id="facs_1_l1"', '<zone xml:id="facs_1_l2"'),
+    ],
+)
+def test_schematron_and_python_say_the_same_of_places(before: str, after: str):
+    xml = tei.render(placed()).decode()
+    assert before in xml
+    root = etree.fromstring(xml.replace(before, after, 1).encode(), etree.XMLParser(collect_ids=False))
+    assert by_python(root) == by_schematron(root) != set()
+
+
 def test_schematron_finds_nothing_in_what_relayout_writes():
-    for whole in (small(), every_role()):
+    for whole in (small(), every_role(), placed()):
         assert by_schematron(etree.fromstring(tei.render(whole))) == set()
 
 
@@ -180,6 +203,10 @@ def test_every_kind_and_role_is_a_valid_result():
     result_schema().validate(json.loads(record.render(boxed(every_role()))))
 
 
+def test_places_are_a_valid_result():
+    result_schema().validate(json.loads(record.render(illustrated())))
+
+
 @given(issues())
 @settings(max_examples=30, deadline=None)
 def test_any_issue_is_a_valid_result(an_issue: Issue):
@@ -195,13 +222,19 @@ def test_the_result_schema_knows_every_word_of_the_model():
 
 
 def test_the_order_of_the_fields_is_the_order_of_the_schema():
-    result = json.loads(record.render(every_role()))
+    result = json.loads(record.render(illustrated()))
     assert list(result) == list(result_schema().schema["properties"])
     article = result["articles"][0]
     definitions = result_schema().schema["$defs"]
     assert list(article) == list(definitions["article"]["properties"])
     assert list(article["parts"][0]) == list(definitions["paragraph"]["properties"])
-    assert list(article["parts"][0]["lines"][0]) == list(definitions["line"]["properties"])
+    upright = result["articles"][1]["parts"][1]["lines"][0]
+    assert list(upright) == list(definitions["line"]["properties"])
+    assert list(result["pages"][0]) == list(definitions["page"]["properties"])
+    assert list(result["pages"][0]["shapes"][0]) == list(definitions["shape"]["properties"])
+    assert list(upright["style"]) == list(definitions["style"]["properties"])
+    assert list(article["figures"][0]) == list(definitions["figure"]["properties"])
+    assert definitions["shape"]["properties"]["form"]["enum"] == [form.value for form in Form]
 
 
 # ---------------------------------------------------------------- docs/tei.md

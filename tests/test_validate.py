@@ -88,7 +88,7 @@ GRAMMAR: list[tuple[Change, str]] = [
     (('type="article"', 'type="novel"'), 'div has type="novel"; allowed: advertisement, article, briefs,'),
     (('<item xml:id="a2-p3">', "<item>"), "item lacks the attribute xml:id"),
     (('<pb n="1"/>', "<pb/>"), "pb lacks the attribute n"),
-    (("<label>❶", "<cb/><label>❶"), "cb may not stand in head"),
+    (("<label>❶", "<gb/><label>❶"), "gb may not stand in head"),
     (("<body>", "<front/><body>"), "front may not stand in text"),
     (("<list>", "<list>text"), "list holds text of its own"),
     (("</item>\n", "</item>tail\n"), "list holds text of its own"),

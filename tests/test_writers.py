@@ -392,7 +392,7 @@ def joined(node: etree._Element) -> str:
     for event, each in etree.iterwalk(node, events=("start", "end")):
         tag = each.tag.rpartition("}")[2]
         if event == "start":
-            if tag in ("lb", "pb"):
+            if tag in ("lb", "cb", "pb"):
                 out[:] = [re.sub(r"\n *$", "", "".join(out))]
             if tag == "lb":
                 if each.get("break") != "no" and not first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relayout.roles import Form
@@ -33,6 +34,16 @@ class Box:
     def height(self) -> float:
         """Height in the page's unit."""
         return self.y1 - self.y0
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box that holds all of ``boxes``. Raises ValueError for none.
+
+    >>> around((Box(0, 0, 10, 4), Box(2, 2, 12, 3)))
+    Box(x0=0, y0=0, x1=12, y1=4)
+    """
+    x0, y0, x1, y1 = zip(*((box.x0, box.y0, box.x1, box.y1) for box in boxes), strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,14 +158,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A photo or chart that is known by its caption: caption paragraphs and credits, in order."""
+    """A photo or chart that is known by its caption: caption paragraphs and credits, in order.
+
+    ``box`` is the picture itself, on the page of the first caption, where it was found; ``image`` the name of the file
+    that holds it, if one was made.
+    """
 
     parts: tuple[Paragraph, ...]
     cert: float = 1.0
+    box: Box | None = None
+    image: str = ""
 
     def __post_init__(self) -> None:
         if not self.parts or any(p.role not in (Role.CAPTION, Role.CREDIT) for p in self.parts):
             raise ValueError("a figure is made of captions and credits")
+
+    @property
+    def page(self) -> int:
+        """The number of its page."""
+        return self.parts[0].lines[0].place.page
 
 
 @dataclass(frozen=True, slots=True)

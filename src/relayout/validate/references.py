@@ -62,8 +62,9 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
             if value is None:
                 continue
             said = f'{pointer}="{value}"'
-            targets = known.get(value, [])
-            if not targets:
+            names = value.split() if pointer == "facs" else [value]  # a text may stand in several zones
+            targets = [target for each_name in names for target in known.get(each_name, [])]
+            if not names or any(each_name not in known for each_name in names):
                 found.append(Fault(f"resolves-{pointer}", line, f"{said} points to nothing"))
                 continue
             for rule, what, holds in _RULES.get(pointer, ()):

@@ -7,9 +7,9 @@ import math
 from typing import Any
 
 from relayout.errors import InputError
-from relayout.imprint import Box
+from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
-from relayout.roles import Joint, Kind, Level, Role
+from relayout.roles import Form, Joint, Kind, Level, Role
 from relayout.writers.record import FORMAT
 
 # This is a reader of JSON: the dictionaries end here.
@@ -35,7 +35,7 @@ def load(data: bytes) -> Issue:
 def _issue(record: Json) -> Issue:
     return Issue(
         source=Source(**{key: str(record["source"][key]) for key in ("name", "sha256", "encoding")}),
-        pages=tuple(Page(page["number"], tuple(map(_line, page["lines"]))) for page in record["pages"]),
+        pages=tuple(map(_page, record["pages"])),
         articles=tuple(map(_article, record["articles"])),
         furniture=tuple(map(_paragraph, record["furniture"])),
         notes=tuple(map(_note, record["notes"])),
@@ -50,7 +50,7 @@ def _article(record: Json) -> Article:
     return Article(
         parts=tuple(map(_paragraph, record["parts"])),
         kind=Kind(record["kind"]),
-        figures=tuple(Figure(tuple(map(_paragraph, each["parts"])), each["cert"]) for each in record["figures"]),
+        figures=tuple(map(_figure, record["figures"])),
         id=record["id"],
         about=record["about"],
         cert=record["cert"],
@@ -67,9 +67,38 @@ def _paragraph(record: Json) -> Paragraph:
     )
 
 
+def _figure(record: Json) -> Figure:
+    return Figure(tuple(map(_paragraph, record["parts"])), record["cert"], _box(record), record.get("image", ""))
+
+
+def _page(record: Json) -> Page:
+    shapes = tuple(Shape(Form(each["form"]), Box(*each["box"]), each["colour"]) for each in record.get("shapes", ()))
+    return Page(
+        number=record["number"],
+        lines=tuple(map(_line, record["lines"])),
+        box=_box(record),
+        unit=record.get("unit", "pt"),
+        shapes=shapes,
+        label=record.get("label", ""),
+    )
+
+
 def _line(record: Json) -> Line:
-    box = Box(*record["box"]) if record["box"] else None
-    return Line(record["raw"], record["text"], _place(record), box, record["indent"], record["after_blank"])
+    style = TextStyle(**record["style"]) if record.get("style") else None
+    return Line(
+        raw=record["raw"],
+        text=record["text"],
+        place=_place(record),
+        box=_box(record),
+        indent=record["indent"],
+        after_blank=record["after_blank"],
+        style=style,
+        vertical=record.get("vertical", False),
+    )
+
+
+def _box(record: Json) -> Box | None:
+    return Box(*record["box"]) if record.get("box") else None
 
 
 def _place(record: Json) -> Place:

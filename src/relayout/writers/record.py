@@ -1,7 +1,8 @@
 """JSON of the whole result: every place, joint, role, certainty and note, and the pages as they were read.
 
 ``schemas/result.schema.json`` describes every field. What cannot be split further stands on one line of the file,
-so that two results can be compared in a diff. ``relayout.writers.recall`` reads it back.
+so that two results can be compared in a diff. What only a source with places knows is left out where it is not
+known. ``relayout.writers.recall`` reads it back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
+from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place
 from relayout.version import __version__
 from relayout.writers import naming
@@ -69,7 +71,12 @@ def _article(unit: str, article: Article) -> dict[str, Value]:
 
 
 def _figure(ident: str, figure: Figure, pictured: Iterable[dict[str, Value]]) -> dict[str, Value]:
-    return {"id": ident, "cert": figure.cert, "parts": list(islice(pictured, len(figure.parts)))}
+    record: dict[str, Value] = {"id": ident, "cert": figure.cert}
+    if figure.box:
+        record["box"] = _box(figure.box)
+    if figure.image:
+        record["image"] = figure.image
+    return {**record, "parts": list(islice(pictured, len(figure.parts)))}
 
 
 def _paragraph(ident: str, part: Paragraph) -> dict[str, Value]:
@@ -85,18 +92,45 @@ def _paragraph(ident: str, part: Paragraph) -> dict[str, Value]:
 
 
 def _page(page: Page) -> dict[str, Value]:
-    return {"number": page.number, "lines": [_line(line) for line in page.lines]}
+    record: dict[str, Value] = {"number": page.number}
+    if page.label:
+        record["label"] = page.label
+    if page.box:
+        record |= {"box": _box(page.box), "unit": page.unit, "shapes": [_shape(shape) for shape in page.shapes]}
+    return {**record, "lines": [_line(line) for line in page.lines]}
+
+
+def _shape(shape: Shape) -> dict[str, Value]:
+    return {"form": shape.form.value, "box": _box(shape.box), "colour": shape.colour}
+
+
+def _box(box: Box) -> list[float]:
+    return [box.x0, box.y0, box.x1, box.y1]
 
 
 def _line(line: Line) -> dict[str, Value]:
-    box = line.box
-    return {
+    record: dict[str, Value] = {
         **_place(line.place),
         "raw": line.raw,
         "text": line.text,
-        "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
+        "box": _box(line.box) if line.box else None,
         "indent": line.indent,
         "after_blank": line.after_blank,
+    }
+    if line.style:
+        record["style"] = _style(line.style)
+    if line.vertical:
+        record["vertical"] = True
+    return record
+
+
+def _style(style: TextStyle) -> dict[str, Value]:
+    return {
+        "size": style.size,
+        "font": style.font,
+        "bold": style.bold,
+        "italic": style.italic,
+        "colour": style.colour,
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from relayout.errors import UsageError
-from relayout.model import Article, Figure, Issue, Note, Paragraph
+from relayout.model import Article, Issue, Note, Paragraph
 from relayout.roles import Joint
 from relayout.writers import naming, plain, tei
 from relayout.writers.tei_header import Conversion
@@ -85,7 +85,7 @@ def simplified(issue: Issue, config: str = "hk2s") -> Issue:
 
 
 def _article(article: Article, each: Callable[[Paragraph], Paragraph]) -> Article:
-    figures = tuple(Figure(tuple(map(each, figure.parts)), figure.cert) for figure in article.figures)
+    figures = tuple(replace(figure, parts=tuple(map(each, figure.parts))) for figure in article.figures)
     return replace(article, parts=tuple(map(each, article.parts)), figures=figures)
 
 

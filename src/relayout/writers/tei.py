@@ -8,22 +8,27 @@ from __future__ import annotations
 from lxml import etree
 
 from relayout.model import Issue
-from relayout.writers import naming, tei_body, tei_doubt, tei_header
+from relayout.writers import naming, tei_body, tei_doubt, tei_facsimile, tei_header
 from relayout.writers.tei_header import Conversion
 from relayout.writers.tei_text import TEI_NS, XML_LANG, Flow, element, name
+from relayout.writers.zones import places
 
-# Elements that hold lines: their white space is text, so only their lb and pb may be set on lines of their own.
+# Elements that hold lines: their white space is text, so only their lb, cb and pb may be set on lines of their own.
 _HOLD_LINES = frozenset(map(name, ("head", "byline", "dateline", "p", "item", "cell", "bibl", "fw", "ab")))
-_BREAKS = (name("pb"), name("lb"))
+_LINE = name("lb")
+_BREAKS = (name("pb"), name("cb"), _LINE)
 
 
 def render(issue: Issue, conversion: Conversion | None = None) -> bytes:
     """Write the issue as TEI, UTF-8; ``conversion`` says how its text was converted, for a machine version."""
     root = etree.Element(name("TEI"), nsmap={None: TEI_NS})  # type: ignore[dict-item]
     header = element(root, "teiHeader", lang="en")
+    found = places(issue)
+    tei_facsimile.write(root, found)
     text = element(root, "text", type="issue", lang=tei_header.language(issue.lang))
-    flow = Flow(line for paragraph in issue.paragraphs for line in paragraph.lines)
+    flow = Flow((line for paragraph in issue.paragraphs for line in paragraph.lines), found)
     tei_body.write(element(text, "body"), issue, flow)
+    tei_facsimile.refer(text, found)
     tei_header.write(header, issue, flow.undeclared, conversion)
     if conversion:
         text.set(XML_LANG, "zh-Hans")
@@ -42,7 +47,7 @@ def _lay_out(node: etree._Element, depth: int) -> None:
     inner = "\n" + "  " * (depth + 1)
     # A cell or label may hold nothing but a character without a code; space put beside it would be text.
     mixed = bool(node.text) or node.find(name("g")) is not None
-    if mixed or (node.tag in _HOLD_LINES and node.find(_BREAKS[1]) is not None):
+    if mixed or (node.tag in _HOLD_LINES and node.find(_LINE) is not None):
         if node.tag in _HOLD_LINES:
             _lay_out_lines(node, inner)
         return
@@ -57,11 +62,11 @@ def _lay_out(node: etree._Element, depth: int) -> None:
 
 def _lay_out_lines(node: etree._Element, indent: str) -> None:
     breaks = [child for child in node if child.tag in _BREAKS]
-    if sum(child.tag == _BREAKS[1] for child in breaks) < 2:
+    if sum(child.tag == _LINE for child in breaks) < 2:
         return
     for child in breaks:
         before = child.getprevious()
         if before is None:
             node.text = (node.text or "") + indent
-        elif before.tag != _BREAKS[0] or before.tail:
+        elif before.tag == _LINE or before.tag not in _BREAKS or before.tail:
             before.tail = (before.tail or "") + indent

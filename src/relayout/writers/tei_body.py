@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -66,7 +67,7 @@ def _unit(body: etree._Element, article: Article, unit: str, number: int, flow: 
         _section(div, section, flow)
     _edge(div, foot, flow)
     for index, figure in enumerate(article.figures, 1):
-        _figure(div, pictured[: len(figure.parts)], flow, naming.figure_id(unit, index), figure.cert)
+        _figure(div, pictured[: len(figure.parts)], flow, naming.figure_id(unit, index), figure.cert, figure.image)
         del pictured[: len(figure.parts)]
     return div
 
@@ -166,8 +167,12 @@ def _list(div: etree._Element, heads: list[Part], items: list[Part], flow: Flow)
         _line(block, "item", part, flow)
 
 
-def _figure(div: etree._Element, parts: Sequence[Part], flow: Flow, ident: str = "", cert: float = 1.0) -> None:
+def _figure(
+    div: etree._Element, parts: Sequence[Part], flow: Flow, ident: str = "", cert: float = 1.0, image: str = ""
+) -> None:
     figure = element(div, "figure", type="photo", id=ident)
+    if image:
+        element(figure, "graphic", url=quote(image))
     if level(cert) != "high":
         figure.set("cert", level(cert))
         figure.set("resp", RESP)

@@ -32,6 +32,11 @@ _SEGMENTATION = (
     "type part with the same n are parts of one line. Units, paragraphs and their kinds were told apart by "
     "machine."
 )
+_PLACES = (
+    "The places in facsimile are in the unit that each surface names (pt: 1/72 inch), from its upper left corner, y "
+    "downwards. A cb stands where a unit goes on in another of its columns on the page; white space before it is "
+    "layout of this file, too. Boxes of lines are made of baseline and type size."
+)
 _INTERPRETATION = (
     "cert is high from 0.8, medium from 0.5, low below, of a certainty from 0 to 1; on anything smaller than a "
     "unit high is not said."
@@ -96,12 +101,16 @@ def _extent(issue: Issue) -> str:
 
 
 def _source(parent: etree._Element, issue: Issue) -> None:
-    if issue.title or issue.date:
+    labels = ", ".join(dict.fromkeys(page.label for page in issue.pages if page.label))
+    if issue.title or issue.date or labels:
         monograph = element(element(parent, "biblStruct", type="newspaper"), "monogr")
         if issue.title:
             element(monograph, "title", issue.title, level="j")
         imprint = element(monograph, "imprint")
-        element(imprint, "date", issue.date or "unknown", when=when(issue.date))
+        if issue.title or issue.date:
+            element(imprint, "date", issue.date or "unknown", when=when(issue.date))
+        if labels:
+            element(imprint, "biblScope", labels, unit="page")
     file = element(parent, "bibl", type="file")
     element(file, "idno", issue.source.name or "unknown", type="filename")
     if issue.source.sha256:
@@ -129,7 +138,10 @@ def _editorial(parent: etree._Element, issue: Issue, conversion: Conversion | No
             f"The printed text is in the file without {conversion.config} in its name, made from {issue.source.name}."
         )
         element(normalization, "p", f"Machine version: characters converted with OpenCC ({said}). {printed}")
-    element(element(parent, "segmentation"), "p", _SEGMENTATION)
+    segmentation = element(parent, "segmentation")
+    element(segmentation, "p", _SEGMENTATION)
+    if any(page.box for page in issue.pages):
+        element(segmentation, "p", _PLACES)
     element(element(parent, "interpretation"), "p", _INTERPRETATION)
 
 

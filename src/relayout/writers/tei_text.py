@@ -1,6 +1,6 @@
 """Running text in TEI: lines, page breaks, hyphens, marks, and characters that may not stand in XML.
 
-White space directly before ``lb`` and ``pb`` is layout of the file. What stands between two lines is said by
+White space directly before ``lb``, ``cb`` and ``pb`` is layout of the file. What stands between two lines is said by
 the ``lb`` alone: one space, or nothing where it carries ``break="no"``.
 """
 
@@ -13,6 +13,7 @@ from lxml import etree
 
 from relayout.model import Line, Paragraph
 from relayout.roles import Joint, Role
+from relayout.writers.zones import Places
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -80,10 +81,12 @@ class Flow:
     characters that needed ``g``, and which other parts a cut line has.
     """
 
-    __slots__ = ("_parts", "page", "undeclared")
+    __slots__ = ("_found", "_labels", "_parts", "page", "undeclared")
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        """Take every line that will be written, to know the parts of the cut ones."""
+    def __init__(self, lines: Iterable[Line], found: Places) -> None:
+        """Take every line that will be written, to know the parts of the cut ones, and where all stands."""
+        self._found = found
+        self._labels = {surface.page.number: (surface.page.label, surface.ident) for surface in found.surfaces}
         self.page = 0
         self.undeclared: set[str] = set()
         cut: dict[int, list[int]] = {}
@@ -95,7 +98,10 @@ class Flow:
     def turn(self, parent: etree._Element, page: int, *, tight: bool = False) -> None:
         """Write ``pb`` if the text goes on on another page than the last line's."""
         if page != self.page:
-            element(parent, "pb", n=str(page), **{"break": "no" if tight else ""})
+            label, surface = self._labels.get(page, ("", ""))
+            element(
+                parent, "pb", n=label or str(page), facs=surface and f"#{surface}", **{"break": "no" if tight else ""}
+            )
             self.page = page
 
     def lines(self, parent: etree._Element, paragraph: Paragraph) -> None:
@@ -105,6 +111,7 @@ class Flow:
         before: Joint | None = None
         for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, None), strict=True)):
             self.turn(target, line.place.page, tight=before in _NO_BREAK)
+            self._column_break(target, line, tight=before in _NO_BREAK)
             self._line_break(target, line, tight=before in _NO_BREAK)
             text, hyphen = (line.text[:-1], line.text[-1]) if after is Joint.HYPHEN_GONE else (line.text, "")
             if number == 0 and paragraph.mark:
@@ -129,9 +136,16 @@ class Flow:
             start = found.end()
         _append(parent, text[start:])
 
+    def _column_break(self, parent: etree._Element, line: Line, *, tight: bool) -> None:
+        column = self._found.columns.get(line.place)
+        if column:
+            said = {"break": "no" if tight else ""}
+            element(parent, "cb", n=str(column.number), facs=f"#{column.ident}", **said)
+
     def _line_break(self, parent: etree._Element, line: Line, *, tight: bool) -> None:
         number, start = line.place.line, line.place.start
-        child = element(parent, "lb", n=str(number))
+        zone = self._found.lines.get(line.place)
+        child = element(parent, "lb", n=str(number), facs=f"#{zone}" if zone else "")
         if tight:
             child.set("break", "no")
         if start == 0 and line.place.end is None:

@@ -70,7 +70,7 @@ class _Text(NamedTuple):
         out.append(node.text or "")
         for child in node:
             tag = etree.QName(child).localname if isinstance(child.tag, str) else ""
-            if tag in ("lb", "pb"):
+            if tag in ("lb", "cb", "pb"):
                 out[-1] = out[-1].rstrip(_SPACE)
                 if tag == "lb":
                     out.append(" " if lines and child.get("break") != "no" else "")
