@@ -1,4 +1,4 @@
-"""An issue made of the gold of a typeset page: what a perfect reading of its PDF would be, with every line in its place."""
+"""An issue made of the gold of a typeset page: what a perfect reading of its PDF would be, each line in its place."""
 
 from __future__ import annotations
 

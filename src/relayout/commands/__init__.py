@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from relayout.commands import explain, fix, profiles, score, validate
+from relayout.commands import explain, fix, profiles, score, validate, view
 
 COMMANDS: tuple[click.Command, ...] = (
     fix.fix,
+    view.view,
     validate.validate_,
     explain.explain_,
     score.score,

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from relayout.view.page import html
 from relayout.view.paint import png
-from relayout.view.scene import Scene, scene
+from relayout.view.scene import Scene, only, scene
 
-__all__ = ["Scene", "html", "png", "scene"]
+__all__ = ["Scene", "html", "only", "png", "scene"]

@@ -49,7 +49,8 @@ def marks(scene: Scene, sheet: Sheet, say: Say) -> Iterator[str]:
         yield _open("g", index, unit, "unit")
         for mark in found:
             path = "".join(map(_rectangle, tinted(mark)))
-            yield f'<path class="mark r-{mark.role.value}" data-unit="{index}" data-part="{say(mark.part)}" d="{path}"/>'
+            named = f'class="mark r-{mark.role.value}" data-unit="{index}" data-part="{say(mark.part)}"'
+            yield f'<path {named} d="{path}"/>'
         yield "</g>\n"
     yield "</g>\n"
     if sheet.grid:

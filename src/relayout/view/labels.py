@@ -47,19 +47,26 @@ def labels(scene: Scene, sheet: Sheet) -> Labels:
     taken: list[Box] = []
     badges = [Label(n, str(unit.number), _badge(found[0], sheet, k)) for n, unit, found in here if unit.number]
     taken += [label.box for label in badges]
+    ends: dict[float, float] = {}
+    if sheet.grid:
+        for box in (box for _, _, found in here for mark in found for box in mark.boxes):
+            ends[box.y0] = max(box.x1, ends.get(box.y0, 0.0))
     roles = []
     for n, mark in sorted(_labelled(here), key=lambda pair: _rank(pair[1])):
-        box = _free(_places(mark, sheet, k), taken, sheet)
-        if box:
-            roles.append(Label(n, mark.role.value, box))
-            taken.append(box)
+        places = _behind(mark, ends) if sheet.grid else _places(mark, k)
+        spot = _free(places, taken, sheet)
+        if spot:
+            roles.append(Label(n, mark.role.value, spot))
+            taken.append(spot)
     numbers = []
     for n, unit, found in here:
         for mark in found if unit.number else ():
-            box = _free([_number(mark, sheet, k)], taken, sheet)
-            if box:
-                numbers.append(Label(n, str(mark.number), box))
-                taken.append(box)
+            if sheet.grid and mark.boxes[0].x0 > sheet.grid.left(mark.lines[0]):
+                continue  # the second text of a row: there is no room before it
+            spot = _free([_number(mark, sheet, k)], taken, sheet)
+            if spot:
+                numbers.append(Label(n, str(mark.number), spot))
+                taken.append(spot)
     return Labels(tuple(badges), tuple(roles), tuple(numbers))
 
 
@@ -83,28 +90,31 @@ def _badge(mark: Mark, sheet: Sheet, k: float) -> Box:
     box = mark.boxes[0]
     x, y, radius = (box.x1 if mark.lines[0].vertical else box.x0), box.y0, 11 * k
     if sheet.grid:
-        x, y, radius = box.x0 - 13, (box.y0 + box.y1) / 2, 9.5
+        first = box.x0 <= sheet.grid.left(mark.lines[0])
+        x, y, radius = (box.x0 - 13, (box.y0 + box.y1) / 2, 9.5) if first else (box.x0, box.y0 - 2, 9.5)
     x, y = (max(radius + k, min(v, size - radius - k)) for v, size in ((x, sheet.width), (y, sheet.height)))
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def _places(mark: Mark, sheet: Sheet, k: float) -> list[Box]:
-    """Give the places for a role, best first: behind a row; over the end of a line, over its start, under it."""
+def _behind(mark: Mark, ends: dict[float, float]) -> list[Box]:
+    """Give the places for a role behind its row, one behind the other."""
+    box, width, height = mark.boxes[0], 4.7 * len(mark.role.value) + 7, 11
+    y = box.y0 + (box.height - height) / 2
+    return [_at(ends[box.y0] + 6 + step * 12, y, width, height) for step in range(12)]
+
+
+def _places(mark: Mark, k: float) -> list[Box]:
+    """Give the places for a role, best first: over the end of a line, beside it, over its start, under the mark."""
     box = mark.boxes[0]
     width, height = (4.7 * len(mark.role.value) + 7) * k, 11 * k
-    if sheet.grid:
-        return [_at(box.x1 + 6, box.y0 + (box.height - height) / 2, width, height)]
     over, under = box.y0 - 0.75 * height, mark.hull.y1 - 0.25 * height
+    middle = (box.x0 + box.x1 - width) / 2
     if mark.lines[0].vertical:
-        middle = (box.x0 + box.x1 - width) / 2
-        return [
-            _at(middle, over, width, height),
-            _at(middle, over - height, width, height),
-            _at(middle, under, width, height),
-        ]
-    end, start = box.x1 - width, box.x0 + 10 * k
-    return [_at(end, over, width, height), _at(box.x1, over + height / 2, width, height), _at(start, over, width, height),
-            _at(mark.hull.x1 - width, under, width, height)]  # fmt: skip
+        corners = [(middle, over), (middle, over - height), (middle, under)]
+    else:
+        end, start = box.x1 - width, box.x0 + 10 * k
+        corners = [(end, over), (box.x1, over + height / 2), (start, over), (mark.hull.x1 - width, under)]
+    return [_at(x, y, width, height) for x, y in corners]
 
 
 def _number(mark: Mark, sheet: Sheet, k: float) -> Box:

@@ -56,9 +56,9 @@ def html(scene: Scene, pictures: Mapping[int, Picture]) -> str:
 
 
 def said(text: str) -> str:
-    """Escape text for HTML, also between quotes; U+FFFD stands for what HTML cannot hold.
+    r"""Escape text for HTML, also between quotes; U+FFFD stands for what HTML cannot hold.
 
-    >>> said('<b a="1">\\x00')
+    >>> said('<b a="1">\x00')
     '&lt;b a=&quot;1&quot;&gt;�'
     """
     return escape(_BARE.sub("\ufffd", text))
@@ -66,7 +66,7 @@ def said(text: str) -> str:
 
 def _bar(scene: Scene, name: str) -> Iterator[str]:
     issue = scene.issue
-    articles = sum(bool(unit.number) for unit in scene.units)
+    articles = sum(bool(unit.number and unit.parts) for unit in scene.units)
     counts = [f"{articles} article{'' if articles == 1 else 's'}"]
     if len(scene.sheets) > 1:
         counts.append(f"{len(scene.sheets)} pages")
@@ -105,6 +105,8 @@ def _sheet(scene: Scene, sheet: Sheet, picture: Picture | None) -> Iterator[str]
 
 
 def _unit(scene: Scene, index: int, unit: Unit) -> Iterator[str]:
+    if not unit.parts:
+        return
     pages = " ".join(map(str, unit.pages))
     colours = f"--c:{unit.colour};--i:{ink_on(unit.colour)}"
     grey = "" if unit.number else " grey"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from relayout.imprint import Box
@@ -21,7 +23,7 @@ from relayout.view.scene import Scene, Sheet
 WIDTH = 1600  # pixels of a page; a page of text has two for a unit of its grid
 MOST_HIGH = 20_000  # pixels; a page of text that is longer is drawn smaller
 _FINE = 2  # how much finer than the picture arrows and labels are drawn, so that their edges are smooth
-_TINT, _STRONG, _STEPS = 0.30, 0.50, 24
+_TINT, _STRONG = 0.30, 0.50
 _INK, _SOFT = (29, 33, 37), (130, 136, 142)
 
 Colour = tuple[int, int, int]
@@ -42,11 +44,14 @@ def png(scene: Scene, sheet: Sheet, picture: Picture | None = None) -> bytes:
         _rows(base, scene, sheet, size)
     over = Image.new("RGBA", (pixels[0] * _FINE, pixels[1] * _FINE))
     _over(over, scene, sheet, size * _FINE)
-    base.paste(over.resize(pixels, Image.Resampling.LANCZOS), (0, 0), over.resize(pixels, Image.Resampling.LANCZOS))
+    over = over.resize(pixels, Image.Resampling.LANCZOS)
+    base.paste(over, (0, 0), over)
     made = PngImagePlugin.PngInfo()
     made.add_text("Software", "relayout view")
     file = io.BytesIO()
-    base.save(file, "PNG", pnginfo=made, optimize=True)
+    if sheet.grid:
+        base = base.quantize(128, dither=Image.Dither.NONE)
+    base.save(file, "PNG", pnginfo=made)
     return file.getvalue()
 
 
@@ -114,10 +119,11 @@ def _over(image: Any, scene: Scene, sheet: Sheet, size: float) -> None:
 
 
 def _arrow(draw: Any, link: Link, colour: Colour, size: float, k: float) -> None:
-    points = [(x * size, y * size) for x, y in _curve(link.curve)]
+    far = max(math.dist(one, other) for one, other in pairwise(link.curve)) * size
+    points = [(x * size, y * size) for x, y in _curve(link.curve, max(12, round(far / (1.3 * k))))]
     dashed = link.kind in ("caption", "about")
     draw.line(points, fill=(255, 255, 255, 190), width=round(4 * k), joint="curve")
-    for index, pair in enumerate(zip(points, points[1:], strict=False)):
+    for index, pair in enumerate(pairwise(points)):
         if not (dashed and index % 3 == 2):
             draw.line(pair, fill=colour, width=round(1.7 * k))
     draw.polygon([(x * size, y * size) for x, y in link.head(7 * k / size)], fill=colour)
@@ -138,16 +144,16 @@ def _text(draw: Any, at: Point, words: str, colour: str | Colour, height: float,
     draw.text(at, words, fill=colour, font=font, anchor=anchor, stroke_width=halo, stroke_fill="white")
 
 
-def _curve(points: tuple[Point, Point, Point, Point]) -> Sequence[Point]:
+def _curve(points: tuple[Point, Point, Point, Point], steps: int) -> Sequence[Point]:
     """Give points on a cubic curve, ends included.
 
-    >>> _curve(((0, 0), (1, 0), (2, 0), (3, 0)))[-1]
+    >>> _curve(((0, 0), (1, 0), (2, 0), (3, 0)), 12)[-1]
     (3.0, 0.0)
     """
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
     found = []
-    for step in range(_STEPS + 1):
-        t = step / _STEPS
+    for step in range(steps + 1):
+        t = step / steps
         a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
         found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
     return found

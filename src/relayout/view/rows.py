@@ -29,6 +29,11 @@ class Grid(NamedTuple):
     width: float
     height: float
 
+    def left(self, line: Line) -> float:
+        """Return where the first text of a line's row begins."""
+        raw = self.rows[line.place.line].raw
+        return MARGIN + NUMBERS + min(cells(_flat(raw[: len(raw) - len(raw.lstrip())])), WIDEST - 1) * CELL
+
     def box(self, line: Line) -> Box:
         """Return where a line, or a part of one, stands in its row."""
         row = self.rows[line.place.line]

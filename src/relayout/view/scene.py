@@ -1,7 +1,7 @@
 """What is drawn of an issue, before it becomes HTML or PNG: sheets with marks and links, and the units in colour.
 
-A page that knows places is drawn where its lines stand. A page of text is drawn as the rows of its source, in cells of a
-grid, and its lines get their boxes from there.
+A page that knows places is drawn where its lines stand. A page of text is drawn as the rows of its source, in cells of
+a grid, and its lines get their boxes from there.
 """
 
 from __future__ import annotations
@@ -70,6 +70,12 @@ def scene(issue: Issue) -> Scene:
     return Scene(issue, tuple(units), tuple(sheets))
 
 
+def only(whole: Scene, page: int) -> Scene:
+    """Keep of a scene what stands on one page; a unit that goes on elsewhere keeps its text."""
+    units = [unit if page in unit.pages else unit._replace(parts=(), marks=()) for unit in whole.units]
+    return whole._replace(units=tuple(units), sheets=tuple(s for s in whole.sheets if s.page.number == page))
+
+
 def _marks(parts: Sequence[tuple[str, Paragraph]], grids: dict[int, rows.Grid | None]) -> Iterator[Mark]:
     number = 0
     for ident, part in parts:
@@ -87,7 +93,8 @@ def _marks(parts: Sequence[tuple[str, Paragraph]], grids: dict[int, rows.Grid | 
 
 
 def _boxes(lines: Sequence[Line], grid: rows.Grid | None) -> tuple[Box, ...]:
-    return tuple(grid.box(line) if grid else line.box for line in lines if grid or line.box)
+    placed = (grid.box(line) if grid else line.box for line in lines)
+    return tuple(box for box in placed if box)
 
 
 def _coloured(units: Sequence[Unit]) -> list[Unit]:
