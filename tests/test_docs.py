@@ -13,6 +13,7 @@ import click
 import pytest
 
 from relayout import cli, errors
+from relayout.commands import NAMES, command
 from relayout.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +30,7 @@ def read(path: str) -> str:
 
 
 def commands() -> dict[str, click.Command]:
-    return dict(cli.cli.commands)
+    return {name: found for name in NAMES if (found := command(name))}
 
 
 def section(text: str, heading: str) -> str:

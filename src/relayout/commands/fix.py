@@ -21,6 +21,7 @@ from relayout.writers import WRITERS, naming, simplified
 
 
 @click.command(
+    "fix",
     epilog="Example: relayout fix page.txt -o page --to tei,json. INPUT - reads stdin, -o - writes stdout.",
     short_help="Rebuild a page and write its articles.",
 )
@@ -33,7 +34,7 @@ from relayout.writers import WRITERS, naming, simplified
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
 @click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
 @click.option("--quiet", is_flag=True, help="Print no report.")
-def fix(
+def command(
     source: str,
     output: str,
     named: str,

@@ -22,6 +22,7 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 
 
 @click.command(
+    "view",
     epilog="Example: relayout view page.txt -o page.html. INPUT - reads stdin, -o - writes stdout.",
     short_help="Draw the page with its articles in colour.",
 )
@@ -32,7 +33,7 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @profiled
 @encoded
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
-def view(source: str, output: str, flat: bool, number: int | None, named: str, encoding: str, force: bool) -> None:
+def command(source: str, output: str, flat: bool, number: int | None, named: str, encoding: str, force: bool) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
     data, name = read(source)
     with busy(len(data)):
