@@ -119,8 +119,10 @@ def test_the_keyboard_reaches_everything(page: Any) -> None:
     assert lit(page, "svg .mark.hot") == ["a1-p2"]
     press(page, ".")
     assert page.execute_script("return document.querySelector('.sheet.now').id") == "page-2"
-    press(page, Keys.ENTER)
+    assert set(lit(page, ".texts .unit.on")) == {"1"}  # the focus goes on to what is in sight
+    press(page, Keys.ENTER, ",")
     assert page.execute_script("return document.querySelector('.sheet.now').id") == "page-1"
+    assert set(lit(page, ".texts .unit.on")) == {"0"}
 
 
 def test_light_and_dark(page: Any) -> None:

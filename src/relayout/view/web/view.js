@@ -29,7 +29,11 @@
     sheets.forEach((sheet, n) => sheet.classList.toggle("now", n === now));
     const number = sheets.length ? sheets[now].dataset.page : "";
     if (select) select.value = number;
+    const held = texts.contains(document.activeElement) && document.activeElement !== texts;
     for (const unit of texts.querySelectorAll(".unit")) unit.classList.toggle("away", !unit.dataset.pages.split(" ").includes(number));
+    // What goes out of sight cannot keep the focus: the first article of the page takes it.
+    const first = texts.querySelector(".unit:not(.away)");
+    if (held && first && !texts.querySelector(".unit:not(.away):focus-within")) first.focus();
   };
   const reveal = (side, what) => {
     const goal = find(side, what);
@@ -39,7 +43,14 @@
     goal.scrollIntoView({ block: "center", inline: "center" });
   };
 
-  document.addEventListener("pointerover", (event) => { const what = of(event.target); light(what || pinned); });
+  // Where a page scrolls under a pointer that rests, as after a key, nobody pointed at anything.
+  let rest = "";
+  document.addEventListener("pointerover", (event) => {
+    const at = `${event.screenX} ${event.screenY}`;
+    if (at === rest) return;
+    rest = at;
+    light(of(event.target) || pinned);
+  });
   document.addEventListener("pointerleave", () => light(pinned));
   document.addEventListener("focusin", (event) => { const what = of(event.target); if (what) light(what); });
   document.addEventListener("click", (event) => {
