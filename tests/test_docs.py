@@ -13,6 +13,7 @@ import click
 import pytest
 
 from relayout import cli, errors
+from relayout.commands import NAMES, command
 from relayout.version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +30,7 @@ def read(path: str) -> str:
 
 
 def commands() -> dict[str, click.Command]:
-    return dict(cli.cli.commands)
+    return {name: found for name in NAMES if (found := command(name))}
 
 
 def section(text: str, heading: str) -> str:
@@ -39,7 +40,7 @@ def section(text: str, heading: str) -> str:
     return re.split(r"^## ", text[start.end() :], maxsplit=1, flags=re.MULTILINE)[0]
 
 
-@pytest.mark.parametrize("name", ["fix", "validate", "explain", "profiles"])
+@pytest.mark.parametrize("name", ["fix", "view", "validate", "explain", "profiles"])
 def test_commands_md_names_every_option(name: str) -> None:
     part = section(read("docs/commands.md"), f"relayout {name}")
     for parameter in commands()[name].params:
@@ -61,7 +62,7 @@ def test_readme_names_every_command() -> None:
         assert f"relayout {name}" in read("README.md")
 
 
-@pytest.mark.parametrize("name", ["fix", "validate", "explain", "profiles"])
+@pytest.mark.parametrize("name", ["fix", "view", "validate", "explain", "profiles"])
 def test_every_help_has_an_example(name: str) -> None:
     assert f"relayout {name}" in (commands()[name].epilog or "")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from relayout import cli
+from relayout.commands import score
 from relayout.evaluate import Scores
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,7 +158,7 @@ def test_tei_goes_before_text_and_names_of_pages_may_begin_alike(run: Run, tmp_p
 def test_the_documents_name_every_option() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     part = text.split("## relayout score", 1)[1].split("\n## ", 1)[0]
-    command = cli.cli.commands["score"]
+    command = score.command
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert f"`{parameter.opts[0]}" in part

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from relayout.commands import COMMANDS
+from relayout import commands
 from relayout.errors import InputError, OutputError, RelayoutError, UsageError
 from relayout.version import __version__
 
@@ -90,12 +90,18 @@ def _say(what: str, advice: str, code: int) -> int:
     return code
 
 
-@click.group(epilog=f"Example: relayout fix page.txt. {CODES}")
+class _Commands(click.Group):
+    """The commands by their names; help alone needs all of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(commands.NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        return commands.command(cmd_name)
+
+
+@click.group(cls=_Commands, epilog=f"Example: relayout fix page.txt. {CODES}")
 @click.version_option(__version__, prog_name="relayout", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of a defect.")
 def cli(debug: bool) -> None:
     """Rebuild newspaper pages: broken lines in, separated articles out, as TEI-XML and plain text."""
-
-
-for command in COMMANDS:
-    cli.add_command(command)

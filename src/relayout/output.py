@@ -21,6 +21,7 @@ from relayout.model import Source
 from relayout.version import __version__
 
 MARKER = ".relayout.json"
+PICTURE = b"relayout view"  # stands near the beginning of every picture, HTML and PNG
 
 
 def write_folder(
@@ -52,6 +53,39 @@ def write_folder(
         _exchange(folder, content, stale)
     except OSError as error:
         raise OutputError(f"cannot write {shown}: {error.strerror or error}", "give another folder with -o") from error
+
+
+def write_file(path: Path, content: bytes, *, keep: Path | None = None, force: bool = False) -> None:
+    """Write one file, all of it or nothing; ``keep`` and ``force`` as for a folder.
+
+    A picture that relayout made says so near its beginning, and is replaced without being asked.
+    Raises :class:`OutputError`; then everything is as it was before.
+    """
+    try:
+        if os.path.lexists(path):
+            if keep is not None and path.exists() and keep.exists() and path.samefile(keep):
+                raise OutputError(f"{path} is the input itself", "give another file with -o")
+            if path.is_dir():
+                raise OutputError(f"{path} is a folder", "give a file with -o")
+            if not force and not (path.is_file() and PICTURE in _beginning(path)):
+                raise OutputError(
+                    f"{path} exists and is no picture by relayout", "give another file with -o, or --force"
+                )
+        target = Path(os.path.realpath(path))
+        work = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
+        try:
+            work.write_bytes(content)
+            work.replace(target)
+        except BaseException:
+            work.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}", "give another file with -o") from error
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(400)
 
 
 def _plain(name: str) -> bool:

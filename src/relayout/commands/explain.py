@@ -19,7 +19,7 @@ from relayout.explain import explain
 @click.option("--line", "number", type=click.IntRange(min=1), metavar="N", help="All that is known about one line.")
 @profiled
 @encoded
-def explain_(source: str, number: int | None, named: str, encoding: str) -> None:
+def command(source: str, number: int | None, named: str, encoding: str) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
     for line in explain(api.fix(data, profile=named, encoding=encoding, name=name), number):

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from relayout import api, report
+from relayout.commands.images import illustrated
 from relayout.commands.options import encoded, profiled
 from relayout.commands.sources import busy, read
 from relayout.errors import LossError, UsageError
@@ -20,6 +21,7 @@ from relayout.writers import WRITERS, naming, simplified
 
 
 @click.command(
+    "fix",
     epilog="Example: relayout fix page.txt -o page --to tei,json. INPUT - reads stdin, -o - writes stdout.",
     short_help="Rebuild a page and write its articles.",
 )
@@ -29,18 +31,30 @@ from relayout.writers import WRITERS, naming, simplified
 @encoded
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
+@click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
 @click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
 @click.option("--quiet", is_flag=True, help="Print no report.")
-def fix(
-    source: str, output: str, named: str, encoding: str, formats: str, simple: bool, force: bool, quiet: bool
+def command(
+    source: str,
+    output: str,
+    named: str,
+    encoding: str,
+    formats: str,
+    simple: bool,
+    pictured: bool,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Rebuild the page INPUT: write its articles into a folder and print a table of them."""
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
-    if output == "-" and (len(wanted) > 1 or simple):
+    if output == "-" and (len(wanted) > 1 or simple or pictured):
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
     data, name = read(source)
     with busy(len(data)):
         issue = api.fix(data, profile=named, encoding=encoding, name=name)
+        images: dict[str, bytes] = {}
+        if pictured:
+            issue, images = illustrated(issue, data)
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
@@ -50,6 +64,7 @@ def fix(
             converted = simplified.render(issue, simplified.choose(issue.lang))
             _check(issue, converted, None)
             files |= converted
+        files |= images
     if output == "-":
         sys.stdout.buffer.write(files[next(iter(files))])
     folder = Path(output or f"{naming.safe(issue.stem)}.relayout")

@@ -7,9 +7,9 @@ import click
 from relayout import profile
 
 
-@click.command(epilog="Example: relayout profiles takungpao", short_help="List the profiles, or show one.")
+@click.command("profiles", epilog="Example: relayout profiles takungpao", short_help="List the profiles, or show one.")
 @click.argument("named", metavar="[NAME|FILE]", default="")
-def profiles(named: str) -> None:
+def command(named: str) -> None:
     """List the profiles; with a NAME or FILE show every value in it, its reason and its sample."""
     if not named:
         for name in profile.names():

@@ -10,6 +10,7 @@ from relayout import evaluate
 
 
 @click.command(
+    "score",
     epilog="Example: relayout score page.gold.json page.relayout/page.tei.xml other.md --min articles_90=0.9",
     short_help="Measure results against gold.",
 )
@@ -20,7 +21,7 @@ from relayout import evaluate
 @click.option("--adapter", default="", metavar="NAME", help="How to read PRED; else by its content.")
 @click.option("--min", "lowest", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 if a mean is below.")
 @click.option("--max", "highest", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 if a mean is above.")
-def score(
+def command(
     gold: str,
     predictions: tuple[str, ...],
     every: bool,

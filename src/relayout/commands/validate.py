@@ -17,7 +17,7 @@ from relayout.validate import validate
 @click.argument("files", metavar="FILE.xml...", nargs=-1, required=True)
 @click.option("--source", default="", metavar="FILE", help="The input: check also that nothing is lost or doubled.")
 @encoded
-def validate_(files: tuple[str, ...], source: str, encoding: str) -> int:
+def command(files: tuple[str, ...], source: str, encoding: str) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, encoding)]
