@@ -1,7 +1,7 @@
 # On a fresh machine with Python 3.11 and make:
 #   make demo    install into .venv, rebuild the sample page, say where to look
 #   make test    the whole suite
-# For work on the code: make check, make gate, make bench, make scorecard, make clean.
+# For work on the code: make check, make gate, make bench, make scorecard, make docs, make clean.
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -11,7 +11,7 @@ INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 INSTALLED_BENCH := .venv/.installed-bench
 
-.PHONY: demo test check gate bench scorecard clean
+.PHONY: demo test check gate bench scorecard docs clean
 .DELETE_ON_ERROR:
 
 demo: $(INSTALLED)
@@ -40,6 +40,9 @@ bench: $(INSTALLED_BENCH)
 
 scorecard: $(INSTALLED_BENCH)
 	$(BIN)/python bench/scorecard.py --write
+
+docs: $(INSTALLED_DEV)
+	$(BIN)/python bench/pictures.py
 
 clean:
 	rm -rf .venv build dist input.relayout .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache src/relayout.egg-info

@@ -178,6 +178,21 @@ def test_the_readme_opens_with_four_lines_before_and_after_from_the_sample() -> 
     assert set(after) <= set(texts)
 
 
+def test_the_pictures_are_there_and_named_with_the_command_that_makes_them() -> None:
+    made = {path.name: path.stat().st_size for path in (DOCS / "pictures").glob("*.png")}
+    command = read("bench/pictures.py")
+    for page in ("README.md", "docs/view.md"):
+        shown = re.findall(r"!\[[^\]]+\]\((?:docs/)?pictures/([^)]+)\)", read(page))
+        assert shown, page
+        assert set(shown) <= set(made)
+    for name, size in made.items():
+        assert f'"{name}"' in command, name
+        assert f"pictures/{name}" in read("docs/view.md"), name
+        assert size < 300_000, name
+    assert "python bench/pictures.py" in read("README.md")
+    assert "docs: " in read("Makefile")
+
+
 @pytest.mark.parametrize("page", ["README.md", *sorted(f"docs/{p.name}" for p in DOCS.glob("*.md"))])
 def test_links_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", read(page)):

@@ -16,6 +16,7 @@ from relayout.imprint import Box, TextStyle
 from relayout.model import Issue, Line, Place
 from relayout.roles import Role
 from relayout.validate import check
+from relayout.view import scene
 from relayout.writers import plain, recall, record, tei
 from relayout.writers.tei_text import TEI_NS, XML_ID
 from relayout.writers.zones import falls, places
@@ -137,6 +138,8 @@ def test_json_is_read_back():
         (100, 300, True),  # the next column begins lower
         (-100, 12, True),  # back to the left
         (0, -40, True),  # under nothing: back up the same column
+        (60, 13, False),  # indented, under the one word of a last line
+        (60, 60, True),  # the next column begins a little lower
         (43, 0, False),  # goes on right beside it
         (60, 0, True),  # beside it, over a gutter
     ],
@@ -154,6 +157,19 @@ def test_a_drop_cap_and_parts_of_a_line_stay_in_their_column():
     one, two = (replace(placed_line("甲乙", 1, x, 20), place=Place(1, 1, n, n + 2)) for n, x in ((0, 20), (2, 200)))
     assert not falls(one, two)
     assert falls(placed_line("橫", 1, 20, 20), upright_line("直", 2, 20, 40))
+
+
+def test_the_cells_of_a_row_stand_in_one_column():
+    rows = (
+        tight(Role.ROW, placed_line("銀行", 1, 20, 20), placed_line("二二一", 2, 90, 20)),
+        tight(Role.ROW, placed_line("電力", 3, 20, 34), placed_line("五六", 4, 90, 34)),
+    )
+    whole = issue(replace(placed().articles[2], parts=rows))
+    root = written(replace(whole, pages=(replace(whole.pages[0], box=Box(0, 0, 200, 100)),)))
+    assert found(root, "//t:cb") == []
+    assert len(found(root, "//t:zone[@type='block']/@xml:id")) == 2
+    drawn = scene(replace(whole, pages=(replace(whole.pages[0], box=Box(0, 0, 200, 100)),)))
+    assert drawn.sheets[0].links == ()
 
 
 def test_parts_of_a_line_have_zones_of_their_own():

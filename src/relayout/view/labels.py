@@ -52,7 +52,7 @@ def labels(scene: Scene, sheet: Sheet) -> Labels:
         for box in (box for _, _, found in here for mark in found for box in mark.boxes):
             ends[box.y0] = max(box.x1, ends.get(box.y0, 0.0))
     roles = []
-    for n, mark in sorted(_labelled(here), key=lambda pair: _rank(pair[1])):
+    for n, mark in sorted(_labelled(here), key=lambda pair: (_rank(pair[1]), pair[1].boxes[0].x0)):
         places = _behind(mark, ends) if sheet.grid else _places(mark, k)
         spot = _free(places, taken, sheet)
         if spot:

@@ -58,7 +58,7 @@ def _pairs(unit: Unit, firsts: dict[str, Mark]) -> Iterator[tuple[str, Mark, Mar
         if before.page != after.page or _apart(before, after):
             yield "column", before, after
     captions = [mark for mark in unit.marks if mark.role is Role.CAPTION]
-    goal = deck[0] if deck else first
+    goal = next((mark for mark in deck if mark.role is Role.HEAD), deck[0] if deck else first)
     for mark in captions:
         if goal and goal is not mark:
             yield "caption", mark, goal
@@ -70,7 +70,7 @@ def _pairs(unit: Unit, firsts: dict[str, Mark]) -> Iterator[tuple[str, Mark, Mar
 def _apart(before: Mark, after: Mark) -> bool:
     """Tell whether the text goes on elsewhere: in another column, or in a row that is not the next."""
     if before.lines[-1].box and after.lines[0].box and before.lines[-1].style:
-        return falls(before.lines[-1], after.lines[0])
+        return falls(before.lines[0 if before.role is Role.ROW else -1], after.lines[0])
     last, line = before.boxes[-1], after.boxes[0]
     return not 0 <= line.y0 - last.y0 <= 2 * last.height
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from relayout.imprint import Box, around
 from relayout.model import Issue, Line, Page, Paragraph
-from relayout.roles import Kind
+from relayout.roles import Kind, Role
 from relayout.view import rows
 from relayout.view.links import Link, links
 from relayout.view.nouns import Mark, Unit
@@ -83,7 +83,8 @@ def _marks(parts: Sequence[tuple[str, Paragraph]], grids: dict[int, rows.Grid | 
         for line in (*part.lines, None):
             page = line.place.page if line else 0
             grid = grids.get(page)
-            if run and (not line or page != run[0].place.page or (not grid and falls(run[-1], line))):
+            cut = line and not grid and part.role is not Role.ROW and falls(run[-1], line) if run else False
+            if run and (not line or page != run[0].place.page or cut):
                 number += 1
                 boxes = _boxes(run, grids.get(run[0].place.page))
                 yield Mark(ident, part.role, run[0].place.page, tuple(run), boxes, number)

@@ -18,6 +18,8 @@ from relayout.roles import Form, Role
 from relayout.writers import naming
 
 RUNNING = frozenset((Role.BODY, Role.CROSSHEAD, Role.LIST_HEAD, Role.ITEM, Role.ROW, Role.SOURCE))
+_NEXT, _ASIDE = 2.6, 8.0  # so many heights down and type sizes aside is the next line, not the next column: an indented
+# line, or a crosshead in the middle, after the one word of a paragraph's last line
 _BESIDE = 0.6  # of the type size: nearer than that a line goes on beside the last, as after a drop cap
 
 
@@ -71,8 +73,9 @@ def places(issue: Issue) -> Places:
 def falls(last: Line, line: Line) -> bool:
     """Tell whether ``line`` stands in another column than ``last``, the line before it in the same text.
 
-    It does if it lies beside the last line and not under it, or goes back towards the start of the page. For vertical
-    lines *under* is *to the left*. A part of the same line, or what goes on right beside, stays in the column.
+    It does if it lies beside the last line and not under it, or goes back towards the start of the page. What begins
+    right below the last line, a little farther in, is its next line. A part of the same line, or what goes on right
+    beside, stays in the column. For vertical lines *under* is *to the left*.
 
     >>> one, two, three = (Line("a", "a", Place(1, n), box) for n, box in enumerate(
     ...     (Box(0, 0, 90, 9), Box(0, 10, 50, 19), Box(100, 0, 190, 9)), 1))
@@ -88,6 +91,9 @@ def falls(last: Line, line: Line) -> bool:
     under = min(before.x1, after.x1) > max(before.x0, after.x0)
     if under:
         return after.y0 < before.y0 - size / 2
+    wide = max(before.x0, after.x0) - min(before.x1, after.x1)
+    if 0 < after.y0 - before.y0 < _NEXT * (before.y1 - before.y0) and wide < _ASIDE * size and after.x0 > before.x0:
+        return False
     level = min(before.y1, after.y1) - max(before.y0, after.y0) >= size / 2
     near = after.x0 - before.x1 < _BESIDE * max(before.height, after.height)
     return not (level and near and after.x0 >= before.x0)
@@ -151,7 +157,7 @@ class _Finder:
                     nth, of_page = self._counts[number, own], self._counts[number, "c"] + 1
                     self._columns[lines[0].place] = Column(nth, f"facs_{number}_c{of_page}")
                 column.append(self._block(ident, number, lines))
-                last = lines[-1]
+                last = lines[0] if part.role is Role.ROW else lines[-1]  # the next row lies under the first cell
         self._close(column, tops)
         for ident, part in list(naming.named(article, unit))[len(article.parts) :]:
             tops += self.alone(ident, part)
@@ -179,12 +185,16 @@ class _Finder:
             column.clear()
 
     def _stretches(self, part: Paragraph) -> Iterator[tuple[int, list[Line]]]:
-        """Cut a paragraph where it goes on in another column or on another page; lines without a place are left out."""
+        """Cut a paragraph where it goes on in another column or on another page; lines without a place are left out.
+
+        The cells of a row stand beside each other, and yet in one column.
+        """
+        cut = (lambda _one, _other: False) if part.role is Role.ROW else falls
         run: list[Line] = []
         for line in part.lines:
             if not (line.box and line.style and line.place.page in self._pages):
                 continue
-            if run and (run[-1].place.page != line.place.page or falls(run[-1], line)):
+            if run and (run[-1].place.page != line.place.page or cut(run[-1], line)):
                 yield run[-1].place.page, run
                 run = []
             run.append(line)
