@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from places_by_hand import PHOTO, placed
-from relayout import pictures
+from relayout import api, pictures
 from relayout.commands.images import illustrated
 from relayout.errors import InputError
 from relayout.imprint import Box
@@ -94,3 +95,29 @@ def test_a_figure_gets_the_picture_that_its_caption_tells_of(tmp_path: Path):
         assert abs(image.width - 200 / 72 * 200) <= 2
         assert abs(image.height - 120 / 72 * 200) <= 2
         assert image.getpixel((270, 160)) == (255, 0, 0)
+
+
+def test_view_draws_over_the_pages_of_a_pdf(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(api, "fix", lambda *_, **__: placed())  # what is read of the PDF is not in question here
+    file = tmp_path / "page.pdf"
+    file.write_bytes(pdf())
+    assert run("view", file, "-o", tmp_path / "page.html")[0] == 0
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").count("data:image/jpeg;base64,") == 2
+    assert run("view", file, "-o", tmp_path / "page.png", "--png", "--page", "1")[0] == 0
+    with Image.open(tmp_path / "page.png") as image:
+        assert image.size == (1600, 2400)
+        assert image.convert("RGB").getpixel((480, 1800)) == (255, 0, 0)
+
+
+def test_a_page_that_cannot_be_drawn_is_drawn_on_white(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(api, "fix", lambda *_, **__: placed())
+    file = tmp_path / "page.pdf"
+    file.write_bytes(pdf(image=(60_000, 60_000)))
+    code, _, err = run("view", file, "-o", tmp_path / "page.html")
+    assert code == 0
+    assert "page 1 is drawn on white: the images on page 1" in err
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").count("data:image/jpeg;base64,") == 1

@@ -34,6 +34,35 @@ class Labels(NamedTuple):
     numbers: tuple[Label, ...]
 
 
+class _Taken:
+    """The boxes that labels have taken, kept in bands of the page: a long text has thousands of them."""
+
+    __slots__ = ("_bands", "_height")
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._bands: dict[int, list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        """Take a box."""
+        for band in self._spanned(box):
+            self._bands.setdefault(band, []).append(box)
+
+    def free(self, places: list[Box], sheet: Sheet) -> Box | None:
+        """Return the first place on the page on which nothing lies yet."""
+        for box in places:
+            inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= sheet.width and box.y1 <= sheet.height
+            near = (other for band in self._spanned(box) for other in self._bands.get(band, ()))
+            if inside and not any(
+                box.x0 < other.x1 and other.x0 < box.x1 and box.y0 < other.y1 and other.y0 < box.y1 for other in near
+            ):
+                return box
+        return None
+
+    def _spanned(self, box: Box) -> range:
+        return range(int(box.y0 // self._height), int(box.y1 // self._height) + 1)
+
+
 def scale(sheet: Sheet) -> float:
     """Return how many units of the page a label's pixel has: labels are as large on any page."""
     return 1.0 if sheet.grid else max(sheet.width, 0.7 * sheet.height) / _WIDE
@@ -44,9 +73,10 @@ def labels(scene: Scene, sheet: Sheet) -> Labels:
     here = [(n, unit, [m for m in unit.marks if m.page == sheet.page.number]) for n, unit in enumerate(scene.units)]
     here = [(n, unit, found) for n, unit, found in here if found]
     k = scale(sheet)
-    taken: list[Box] = []
+    taken = _Taken(30 * k)
     badges = [Label(n, str(unit.number), _badge(found[0], sheet, k)) for n, unit, found in here if unit.number]
-    taken += [label.box for label in badges]
+    for label in badges:
+        taken.add(label.box)
     ends: dict[float, float] = {}
     if sheet.grid:
         for box in (box for _, _, found in here for mark in found for box in mark.boxes):
@@ -54,19 +84,19 @@ def labels(scene: Scene, sheet: Sheet) -> Labels:
     roles = []
     for n, mark in sorted(_labelled(here), key=lambda pair: (_rank(pair[1]), pair[1].boxes[0].x0)):
         places = _behind(mark, ends) if sheet.grid else _places(mark, k)
-        spot = _free(places, taken, sheet)
+        spot = taken.free(places, sheet)
         if spot:
             roles.append(Label(n, mark.role.value, spot))
-            taken.append(spot)
+            taken.add(spot)
     numbers = []
     for n, unit, found in here:
         for mark in found if unit.number else ():
             if sheet.grid and mark.boxes[0].x0 > sheet.grid.left(mark.lines[0]):
                 continue  # the second text of a row: there is no room before it
-            spot = _free([_number(mark, sheet, k)], taken, sheet)
+            spot = taken.free([_number(mark, sheet, k)], sheet)
             if spot:
                 numbers.append(Label(n, str(mark.number), spot))
-                taken.append(spot)
+                taken.add(spot)
     return Labels(tuple(badges), tuple(roles), tuple(numbers))
 
 
@@ -129,14 +159,3 @@ def _number(mark: Mark, sheet: Sheet, k: float) -> Box:
 
 def _at(x: float, y: float, width: float, height: float) -> Box:
     return Box(x, y, x + width, y + height)
-
-
-def _free(places: list[Box], taken: list[Box], sheet: Sheet) -> Box | None:
-    """Return the first place on the page on which nothing lies yet."""
-    for box in places:
-        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= sheet.width and box.y1 <= sheet.height
-        if inside and not any(
-            box.x0 < other.x1 and other.x0 < box.x1 and box.y0 < other.y1 and other.y0 < box.y1 for other in taken
-        ):
-            return box
-    return None

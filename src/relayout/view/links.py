@@ -36,7 +36,7 @@ class Link(NamedTuple):
 
 def links(units: Sequence[Unit], page: int, grid: Grid | None) -> Iterator[Link]:
     """Give the arrows of a page, unit by unit; a unit that nobody placed has none."""
-    firsts = {unit.ident: unit.marks[0] for unit in units if unit.marks}
+    firsts = {unit.ident: _title(unit.marks) for unit in units if unit.marks}
     for index, unit in enumerate(units):
         if not unit.number:
             continue
@@ -58,13 +58,18 @@ def _pairs(unit: Unit, firsts: dict[str, Mark]) -> Iterator[tuple[str, Mark, Mar
         if before.page != after.page or _apart(before, after):
             yield "column", before, after
     captions = [mark for mark in unit.marks if mark.role is Role.CAPTION]
-    goal = next((mark for mark in deck if mark.role is Role.HEAD), deck[0] if deck else first)
+    goal = _title(deck) if deck else first
     for mark in captions:
         if goal and goal is not mark:
             yield "caption", mark, goal
     about = firsts.get(unit.article.about) if unit.article and unit.article.about else None
     if about and unit.marks:
         yield "about", unit.marks[0], about
+
+
+def _title(marks: Sequence[Mark]) -> Mark:
+    """Return the main headline, or what comes first."""
+    return next((mark for mark in marks if mark.role is Role.HEAD), marks[0])
 
 
 def _apart(before: Mark, after: Mark) -> bool:

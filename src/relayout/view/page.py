@@ -28,6 +28,15 @@ MARK = f"<!-- relayout view {__version__} -->"
 _WEB = Path(__file__).parent / "web"
 # What HTML cannot hold: controls, halves of surrogate pairs, noncharacters.
 _BARE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_HELP = """<dl>
+<dt>Colour, number in a disc</dt><dd>an article; grey: in none</dd>
+<dt>Small number</dt><dd>the order of reading inside it</dd>
+<dt>→</dt><dd>from headline to text, from column to column, to another page</dd>
+<dt>⇢</dt><dd>from a caption to its article, from a sidebar to what it tells of</dd>
+<dt>Move, click, Esc</dt><dd>show on both sides, keep, let go</dd>
+<dt>Tab, ↑ ↓, Enter</dt><dd>the same with the keyboard</dd>
+<dt>, .&emsp;+ −</dt><dd>turn pages, zoom</dd>
+</dl>"""
 _KINDS = {Kind.UNASSIGNED: "in no article"}
 HEADS = frozenset((Role.KICKER, Role.HEAD, Role.SUB))
 
@@ -85,7 +94,8 @@ def _bar(scene: Scene, name: str) -> Iterator[str]:
         yield f'<button type="button" id="{ident}" aria-pressed="true">{words}</button>'
     yield '<span class="zoom"><button type="button" id="out" title="Smaller (-)">−</button>'
     yield '<button type="button" id="in" title="Larger (+)">+</button></span>'
-    yield '<button type="button" id="theme" title="Light or dark">◐</button></div>\n</header>\n'
+    yield '<button type="button" id="theme" title="Light or dark">◐</button>'
+    yield f'<details class="help"><summary title="What is what">?</summary>{_HELP}</details></div>\n</header>\n'
 
 
 def _sheet(scene: Scene, sheet: Sheet, picture: Picture | None) -> Iterator[str]:

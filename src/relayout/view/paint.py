@@ -21,8 +21,8 @@ from relayout.view.rows import NUMBERED, shown
 from relayout.view.scene import Scene, Sheet
 
 WIDTH = 1600  # pixels of a page; a page of text has two for a unit of its grid
-MOST_HIGH = 20_000  # pixels; a page of text that is longer is drawn smaller
-_FINE = 2  # how much finer than the picture arrows and labels are drawn, so that their edges are smooth
+MOST_HIGH = 16_000  # pixels; a page of text that is longer is drawn smaller
+_FINE, _SMALL = 2, 8_000_000  # arrows and labels are drawn so much finer, for smooth edges; up to so many pixels
 _TINT, _STRONG = 0.30, 0.50
 _INK, _SOFT = (29, 33, 37), (130, 136, 142)
 
@@ -42,8 +42,9 @@ def png(scene: Scene, sheet: Sheet, picture: Picture | None = None) -> bytes:
     base = ImageChops.multiply(base, _tints(scene, sheet, pixels, size))
     if sheet.grid:
         _rows(base, scene, sheet, size)
-    over = Image.new("RGBA", (pixels[0] * _FINE, pixels[1] * _FINE))
-    _over(over, scene, sheet, size * _FINE)
+    fine = _FINE if pixels[0] * pixels[1] <= _SMALL else 1
+    over = Image.new("RGBA", (pixels[0] * fine, pixels[1] * fine))
+    _over(over, scene, sheet, size * fine)
     over = over.resize(pixels, Image.Resampling.LANCZOS)
     base.paste(over, (0, 0), over)
     made = PngImagePlugin.PngInfo()

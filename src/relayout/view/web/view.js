@@ -54,7 +54,7 @@
   document.addEventListener("pointerleave", () => light(pinned));
   document.addEventListener("focusin", (event) => { const what = of(event.target); if (what) light(what); });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("button, select")) return;
+    if (event.target.closest("button, select, .help")) return;
     const what = of(event.target);
     pinned = what;
     light(what);
@@ -87,14 +87,14 @@
     document.getElementById("on").addEventListener("click", () => turn(now + 1));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, summary")) return;
     const here = texts.contains(document.activeElement) ? document.activeElement.closest(".part, .unit") : null;
     const key = event.key;
     if (key === ".") turn(now + 1);
     else if (key === ",") turn(now - 1);
     else if (key === "+") size(1.25);
     else if (key === "-") size(0.8);
-    else if (key === "Escape") { pinned = null; light(null); }
+    else if (key === "Escape") { document.querySelector(".help").open = false; pinned = null; light(null); }
     else if (here && (key === "ArrowDown" || key === "ArrowUp")) {
       const stops = [...texts.querySelectorAll(".unit:not(.away), .unit:not(.away) .part")];
       const next = stops[stops.indexOf(here) + (key === "ArrowDown" ? 1 : -1)];
