@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from issues_by_hand import issue
-from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Paragraph, Place
-from relayout.roles import Joint, Kind, Level, Role
+from relayout.imprint import Box, Shape, TextStyle
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place
+from relayout.roles import Form, Joint, Kind, Level, Role
 
 # Prose, marks, markup, white space of many kinds, combining, private use, noncharacters, controls, astral planes.
 ALPHABET = (
@@ -75,3 +78,39 @@ def issues(draw: st.DrawFn) -> Issue:
         )
     )
     return issue(*articles, furniture=sorted(furniture, key=lambda part: part.lines[0].place), notes=notes)
+
+
+@st.composite
+def placed_issues(draw: st.DrawFn) -> Issue:
+    """Any issue, most of whose lines, pages and figures have a place."""
+    numbers = st.integers(0, 50_000).map(lambda number: number / 100)
+
+    def box() -> Box:
+        x, y, wide, high = (draw(numbers) for _ in range(4))
+        return Box(x, y, x + wide, y + high)
+
+    def line(one: Line) -> Line:
+        style = draw(st.none() | st.just(TextStyle(9.5)))
+        return replace(one, box=draw(st.sampled_from((box(), None))), style=style, vertical=draw(st.booleans()))
+
+    def part(one: Paragraph) -> Paragraph:
+        return replace(one, lines=tuple(map(line, one.lines)))
+
+    def figure(one: Figure) -> Figure:
+        return replace(one, parts=tuple(map(part, one.parts)), box=draw(st.sampled_from((box(), None))))
+
+    def article(one: Article) -> Article:
+        return replace(one, parts=tuple(map(part, one.parts)), figures=tuple(map(figure, one.figures)))
+
+    def page(one: Page) -> Page:
+        size = draw(st.sampled_from((Box(0, 0, 1000, 1000), Box(0, 0, 300.125, 9), None)))
+        shapes = tuple(Shape(form, box()) for form in draw(st.lists(st.sampled_from(Form), max_size=3)))
+        return replace(one, box=size, shapes=shapes, label=draw(st.sampled_from(("", "A 5", "<&"))))
+
+    whole = draw(issues())
+    return replace(
+        whole,
+        articles=tuple(map(article, whole.articles)),
+        furniture=tuple(map(part, whole.furniture)),
+        pages=tuple(map(page, whole.pages)),
+    )

@@ -13,7 +13,7 @@ from lxml import etree, isoschematron
 
 from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
 from places_by_hand import illustrated, placed
-from random_issues import issues
+from random_issues import issues, placed_issues
 from relayout.model import Issue
 from relayout.roles import Form, Joint, Kind, Level, Role
 from relayout.validate import references
@@ -75,6 +75,13 @@ def test_the_machine_version_is_valid_tei():
 def test_any_issue_is_valid_tei(an_issue: Issue):
     whole = replace(an_issue, title="t<&", date="2025-07", lang="zh-Hant-HK")
     assert tei_all().validate(etree.fromstring(tei.render(whole))), tei_all().error_log
+
+
+@needs_tei_all
+@given(placed_issues())
+@settings(max_examples=80, deadline=None)
+def test_any_issue_with_places_is_valid_tei(an_issue: Issue):
+    assert tei_all().validate(etree.fromstring(tei.render(an_issue))), tei_all().error_log
 
 
 @needs_tei_all
@@ -207,8 +214,8 @@ def test_places_are_a_valid_result():
     result_schema().validate(json.loads(record.render(illustrated())))
 
 
-@given(issues())
-@settings(max_examples=30, deadline=None)
+@given(issues() | placed_issues())
+@settings(max_examples=40, deadline=None)
 def test_any_issue_is_a_valid_result(an_issue: Issue):
     result_schema().validate(json.loads(record.render(an_issue)))
 

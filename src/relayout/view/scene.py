@@ -65,7 +65,8 @@ def scene(issue: Issue) -> Scene:
     sheets = []
     for page in issue.pages:
         grid = grids[page.number]
-        width, height = (grid.width, grid.height) if grid else (page.box.width, page.box.height) if page.box else (1, 1)
+        of = grid or page.box
+        width, height = (max(of.width, 1.0), max(of.height, 1.0)) if of else (1.0, 1.0)
         sheets.append(Sheet(page, width, height, grid, tuple(links(units, page.number, grid))))
     return Scene(issue, tuple(units), tuple(sheets))
 
