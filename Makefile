@@ -16,8 +16,10 @@ INSTALLED_BENCH := .venv/.installed-bench
 
 demo: $(INSTALLED)
 	$(BIN)/relayout fix $(SAMPLE)
+	$(BIN)/relayout view $(SAMPLE)
 	@echo
 	@echo "Look into input.relayout/: input.tei.xml is the page as TEI, input.txt the page as text, input-a1.txt its first article."
+	@echo "Open input.view.html in a browser: the page, every article in its own colour."
 	@echo "Compare with what came in: $(SAMPLE)"
 	@echo "Why a line went where it went: $(BIN)/relayout explain $(SAMPLE) --line 17"
 
@@ -45,7 +47,7 @@ docs: $(INSTALLED_DEV)
 	$(BIN)/python bench/pictures.py
 
 clean:
-	rm -rf .venv build dist input.relayout .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache src/relayout.egg-info
+	rm -rf .venv build dist input.relayout input.view.html .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache src/relayout.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSTALLED): pyproject.toml
