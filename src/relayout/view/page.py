@@ -103,7 +103,9 @@ def _sheet(scene: Scene, sheet: Sheet, picture: Picture | None) -> Iterator[str]
     label = said(sheet.page.label or f"Page {number}")
     rows = " rows" if sheet.grid else ""
     yield f'<section class="sheet{rows}" id="page-{number}" data-page="{number}" aria-label="{label}">\n'
-    yield f'<svg lang="{said(scene.issue.lang)}" viewBox="0 0 {sheet.width:g} {sheet.height:g}" style="--k:{scale(sheet):.3f}">\n'
+    style = f"--k:{scale(sheet):.3f};--w:{sheet.width:g}"
+    lang = said(scene.issue.lang)
+    yield f'<svg lang="{lang}" viewBox="0 0 {sheet.width:g} {sheet.height:g}" style="{style}">\n'
     if picture:
         data = b64encode(picture.data).decode()
         yield f'<image class="picture" width="{sheet.width:g}" height="{sheet.height:g}" preserveAspectRatio="none" '
