@@ -79,7 +79,8 @@ class Layout:
     square of its own, so that marks begin lines too. ``parcels`` are the lines with which an article begins, where the
     page shows it, ``stops`` those with which a paragraph or title does, and ``titles`` those that are no running text.
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
-    ``columns`` are the lines with which a column begins, where columns were put together again.
+    ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
+    was vertical and is turned by a quarter.
     """
 
     page: Page
@@ -100,3 +101,4 @@ class Layout:
     titles: tuple[Place, ...] = ()
     strung: bool = False
     columns: tuple[Place, ...] = ()
+    turned: bool = False

@@ -1,0 +1,324 @@
+"""From a piece of a page to an article: its deck, its text column by column, its pictures with their captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relayout.chars import cells, ends_sentence, has_han
+from relayout.cutting import cut
+from relayout.flowing import INDENT, NAME, Sight, is_far, joined, paragraphs, sights
+from relayout.geometry import around, beside
+from relayout.imprint import Box
+from relayout.model import Article, Figure, Line, Paragraph
+from relayout.profile import Profile
+from relayout.regions import Look, Region
+from relayout.roles import Kind, Role
+from relayout.signals.panels import Content, Panel, columns, content, is_label, is_prose, is_title
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What composing needs to know of the page: its whole words, and the profile."""
+
+    words: frozenset[str]
+    profile: Profile
+
+    def item(self, text: str) -> bool:
+        """Say whether a line begins an item of a list."""
+        return bool(self.profile.cue("item").match(text) or self.profile.cue("numbered").match(text))
+
+    def text(self, lines: Sequence[Line], role: Role, mark: int = 0) -> Paragraph:
+        """Return lines as one paragraph."""
+        return joined(lines, self.words, self.profile, role, mark)
+
+    def article(self, piece: Sequence[Region]) -> tuple[Article | None, list[Paragraph]]:
+        """Return the article that a piece is, and what of it is furniture."""
+        boxes = [r for r in piece if r.look is Look.BOX]
+        labels = [r for r in boxes if content(r, self.item) is Content.LABEL]
+        plain = [r for r in piece if r.look is not Look.BOX]
+        figures, rest = self._figures(plain)
+        drops = [r for r in rest if is_drop(r)]
+        rest = [r for r in rest if not is_drop(r)]
+        prose = [r for r in rest if is_prose(r)]
+        shown = sorted((r for r in rest if not is_prose(r)), key=lambda r: (r.box.y0, r.box.x0))
+        deck, inside = _deck(shown, prose)
+        parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
+        parts += self._ranked(deck)
+        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
+        if drops and body:
+            body = _with_drops(drops, body)
+        after = [p for box in boxes if box not in labels for p in self._boxed(box)]
+        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if _is_quote(r)]
+        parts += [*body, *after, *quotes, *foot]
+        if not parts and not figures:
+            return None, furniture
+        kind = Kind.ARTICLE if prose or any(p.role is Role.ROW for p in parts) else Kind.UNASSIGNED
+        return Article(tuple(parts), kind, tuple(figures)), furniture
+
+    def _figures(self, plain: Sequence[Region]) -> tuple[list[Figure], list[Region]]:
+        """Put small text near pictures with them: below, beside or over, the nearest first."""
+        images = [r for r in plain if r.look is Look.IMAGE]
+        small = [r for r in plain if self._captions(r, images)]
+        found: dict[int, list[Region]] = {}
+        for region in sorted(small, key=lambda r: (r.box.y0, r.box.x0)):
+            near = min(range(len(images)), key=lambda i: distance(images[i].box, region.box), default=-1)
+            found.setdefault(near, []).append(region)
+        figures = [self._figure(regions) for _, regions in sorted(found.items())]
+        return figures, [r for r in plain if r not in small and r.look is not Look.IMAGE]
+
+    def _captions(self, region: Region, images: Sequence[Region]) -> bool:
+        if not region.lines or region.look is Look.DISPLAY:
+            return False
+        if region.look is Look.TEXT:
+            return bool(self.profile.cue("caption").match(region.lines[0].text)) and len(region.lines) < 7
+        size = region.lines[0].style.size if region.lines[0].style else 1.0
+        return any(distance(i.box, region.box) < 6 * size for i in images) or self._captioned(region)
+
+    def _captioned(self, region: Region) -> bool:
+        return any(self.profile.cue(cue).search(region.lines[0].text) for cue in ("caption", "credit"))
+
+    def _figure(self, found: Sequence[Region]) -> Figure:
+        captions: list[Paragraph] = []
+        credits: list[Paragraph] = []
+        largest = max(r.size for r in found)
+        for region in found:
+            lines = list(region.lines)
+            if region.size < 0.93 * largest or (len(lines) == 1 and captions and self._credits(lines[0])):
+                credits.append(self.text(lines, Role.CREDIT))
+                continue
+            if len(lines) > 1 and self._credits(lines[-1]):
+                credits.append(self.text(lines[-1:], Role.CREDIT))
+                lines = lines[:-1]
+            captions.append(self.text(lines, Role.CAPTION))
+        return Figure((*captions, *credits))
+
+    def _credits(self, line: Line) -> bool:
+        return bool(self.profile.cue("credit").search(line.text) or self.profile.cue("byline").search(line.text))
+
+    def _ranked(self, deck: Sequence[Region]) -> list[Paragraph]:
+        """Return a deck with its ranks: the largest is the head, what stands over it kicker or rubric."""
+        if not deck:
+            return []
+        titles = [r for r in deck if not is_label(r) or r.size > 1.8]
+        main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
+        parts: list[Paragraph] = []
+        rubrics: list[Paragraph] = []
+        for region in deck:
+            if region is main:
+                parts.append(self.text(region.lines, Role.HEAD))
+            elif is_label(region) and region.size < 1.8:
+                rubrics.append(self.text(region.lines, Role.RUBRIC))
+            elif region.box.y0 < main.box.y0:
+                parts.append(self.text(region.lines, Role.KICKER))
+            else:
+                parts.append(self.text(region.lines, Role.SUB))
+        return [*rubrics, *parts]
+
+    def _body(
+        self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region]
+    ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
+        """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
+        heads = [r for r in inside if not _is_quote(r)]
+        flow = [*prose, *heads]
+        if not flow:
+            return [], [], []
+        order = columns(Panel(flow), range(len(flow)), ())
+        lanes = _lanes([flow[i] for i in order])
+        parts: list[Paragraph] = []
+        foot: list[Paragraph] = []
+        furniture: list[Paragraph] = []
+        chunks: list[tuple[Region, bool]] = []
+        edges: list[tuple[float, float]] = []
+        marks: dict[int, list[Region]] = {}
+        headed = False
+        for i, edge in zip(order, lanes, strict=True):
+            if flow[i] in heads:
+                marks.setdefault(len(chunks), []).append(flow[i])
+                headed = True
+                continue
+            chunks.append((flow[i], headed))
+            edges.append(edge)
+            headed = False
+        seen = sights(chunks, edges, [r.box for r in barriers])
+        texts = paragraphs(seen, self.words, self.profile)
+        done = -1
+        for n, text in enumerate(texts):
+            for chunk in range(done + 1, text[0].chunk + 1):
+                parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+            done = max(done, text[0].chunk)
+            self._place(text, n, texts, parts, foot, furniture)
+        for chunk in range(done + 1, len(chunks) + 1):
+            parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+        return parts, foot, furniture
+
+    def _place(
+        self,
+        text: Sequence[Sight],
+        n: int,
+        texts: Sequence[Sequence[Sight]],
+        parts: list[Paragraph],
+        foot: list[Paragraph],
+        furniture: list[Paragraph],
+    ) -> None:
+        lines = [s.line for s in text]
+        whole = self.text(lines, Role.BODY)
+        last = n >= len(texts) - 3
+        if last and len(lines) < 3 and self._jumps(whole.text):
+            furniture.append(self.text(lines, Role.FURNITURE))
+        elif last and is_far(text[0]) and cells(whole.text) <= NAME and not ends_sentence(whole.text):
+            foot.append(self.text(lines, Role.BYLINE))
+        elif n < 3 and not any(p.role is Role.BODY for p in parts) and self._signs(text):
+            for line in lines:
+                dated = self.profile.cue("date").search(line.text) or self.profile.cue("dateline").search(line.text)
+                parts.append(self.text([line], Role.DATELINE if dated else Role.BYLINE))
+        else:
+            kept = list(lines)
+            tail = self._tail(kept[-1]) if last else None
+            if tail:
+                kept[-1:] = [tail[0]]
+                foot.append(self.text([tail[1]], Role.BYLINE))
+            if kept[0].style and kept[0].style.bold and all(line.style and line.style.bold for line in kept) and n == 0:
+                parts.append(self.text(kept, Role.LEAD))
+                return
+            match = self.profile.cue("dateline").match(kept[0].text)
+            parts.append(self.text(kept, Role.BODY, match.end() if match else 0))
+
+    def _jumps(self, text: str) -> bool:
+        return bool(self.profile.cue("jump").search(text) or self.profile.cue("furniture").search(text))
+
+    def _signs(self, text: Sequence[Sight]) -> bool:
+        """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""
+        whole = " ".join(s.line.text for s in text)
+        if len(text) > 3 or cells(whole) > 2 * NAME or ends_sentence(text[-1].line.text):
+            return False
+        if any(self.profile.cue(cue).search(s.line.text) for s in text for cue in ("byline", "date")):
+            return True
+        return text[0].inset < INDENT and text[-1].short > 2.0
+
+    def _tail(self, line: Line) -> tuple[Line, Line] | None:
+        """Cut a signature from the end of the last line."""
+        match = self.profile.cue("tail").search(line.text)
+        if not match:
+            return None
+        at = match.start() + 1
+        while at < len(line.text) and line.text[at] in "」』”）)" and line.text[at - 1] in "。！？」』”":
+            at += 1
+        return cut(line, at) if 0 < at < len(line.text) else None
+
+    def _boxed(self, box: Region) -> list[Paragraph]:
+        """Return what a box in an article holds: a list with its head, a table, a quotation."""
+        regions = sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0))
+        found: list[Paragraph] = []
+        for region in regions:
+            if region.look is Look.BOX:
+                found += self._boxed(region)
+            elif region.lines and (region.look is Look.DISPLAY or region.bold) and not found:
+                found.append(self.text(region.lines, Role.LIST_HEAD))
+            elif region.lines:
+                found += self._items(region)
+        return found
+
+    def _items(self, region: Region) -> list[Paragraph]:
+        runs: list[list[Line]] = []
+        for line in region.lines:
+            if self.item(line.text) or not runs:
+                runs.append([line])
+            else:
+                runs[-1].append(line)
+        found = []
+        for run in runs:
+            match = self.profile.cue("item").match(run[0].text) or self.profile.cue("numbered").match(run[0].text)
+            found.append(self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0))
+        return found
+
+
+def distance(image: Box, text: Box) -> float:
+    """Return how far a text stands from a picture; texts that share no columns with it are twice as far."""
+    dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
+    dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
+    return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
+
+
+def is_drop(region: Region) -> bool:
+    """Say whether a region is a drop cap: one large letter."""
+    return (
+        region.look is Look.DISPLAY and len(region.lines) == 1 and len(region.lines[0].text) <= 2 and region.size > 1.7
+    )
+
+
+def _is_quote(region: Region) -> bool:
+    return (
+        region.look is Look.DISPLAY
+        and (all(region.rules) or region.lines[0].text[0] in '「『“„«"»')
+        and region.size > 1.2
+    )
+
+
+def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:
+    """Part display regions into the deck and what stands inside the text: crossheads, quotations."""
+    titles = [r for r in shown if is_title(r)]
+    if not titles:
+        first = min((r.box.y0 for r in prose), default=float("inf"))
+        return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
+    main = min(titles, key=lambda r: r.box.y0)
+    deck = [main]
+    grown = True
+    while grown:
+        grown = False
+        box = around(r.box for r in deck)
+        for region in shown:
+            if region in deck or beside(region.box, box) < 0.3:
+                continue
+            reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
+            near = -2 < region.box.y0 - box.y1 < reach or -2 < box.y0 - region.box.y1 < reach
+            between = any(
+                box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
+            )
+            over = region.look is Look.DISPLAY or is_label(region) or region.box.y1 < main.box.y0
+            if near and over and not between and not (all(region.rules) and region.size < 1.8):
+                deck.append(region)
+                grown = True
+                break
+    return sorted(deck, key=lambda r: r.box.y0), [r for r in shown if r not in deck]
+
+
+def _lanes(order: Sequence[Region]) -> list[tuple[float, float]]:
+    """Return for each region the edges of the column it stands in: the widest of those over and under it."""
+    found: list[tuple[float, float]] = []
+    for region in order:
+        width = region.box.width
+        same = [
+            r.box for r in order
+            if (beside(r.box, region.box) > 0.6 and r.look is region.look and r.box.width < 1.6 * max(width, 1))
+            or r is region
+        ]  # fmt: skip
+        found.append((min(b.x0 for b in same), max(b.x1 for b in same)))
+    return found
+
+
+def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:
+    """Put each drop cap before the paragraph whose first line stands beside it."""
+    from dataclasses import replace
+
+    from relayout.roles import Joint
+
+    for drop in drops:
+        for n, part in enumerate(body):
+            box = part.lines[0].box
+            if (
+                box
+                and part.role in (Role.BODY, Role.LEAD)
+                and -2 < box.x0 - drop.box.x1 < 1.5 * drop.box.height
+                and box.y0 < drop.box.y1
+            ):
+                body[n] = replace(part, lines=(*drop.lines, *part.lines), joints=(Joint.TIGHT, *part.joints), mark=0)
+                break
+        else:
+            body.insert(0, Paragraph(drop.lines, ()))
+    return body
+
+
+def unused(text: str) -> bool:
+    """Say whether a text is set in Han."""
+    return has_han(text)

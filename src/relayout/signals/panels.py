@@ -1,0 +1,166 @@
+"""Is a piece of a page one article? What its regions, read column by column, say for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+
+from relayout.chars import cells, ends_sentence
+from relayout.geometry import around, beside
+from relayout.regions import Look, Region
+
+QUOTES = '「『“„«"»'
+LABEL = 24  # cells: what is longer is no label
+LEAD = 1.25  # of the size of running text: what is set larger is no lead
+
+
+class Panel:
+    """What is known about each region of a page, once for all the ways to cut it."""
+
+    def __init__(self, found: Sequence[Region]) -> None:
+        self.found = found
+        self.prose = [is_prose(region) for region in found]
+        self.title = [is_title(region) for region in found]
+        self.open = [is_open(region) for region in found]
+        self.indented = [is_indented(region) for region in found]
+
+
+def is_prose(region: Region) -> bool:
+    """Say whether a region is running text, or a lead: larger, but with sentences in it."""
+    if region.look is Look.TEXT:
+        return not region.bold or len(region.lines) > 3
+    if region.look is not Look.DISPLAY or region.size > LEAD:
+        return False
+    return (
+        any(mark in region.text for mark in "。，,") and len(region.lines) > 1 and ends_sentence(region.lines[-1].text)
+    )
+
+
+def is_title(region: Region) -> bool:
+    """Say whether a region can be the headline of an article: large and bold, no quotation between rules."""
+    if region.look is not Look.DISPLAY or is_prose(region):
+        return False
+    if region.size < 1.8 and (all(region.rules) or is_label(region)):
+        return False
+    return (region.bold and region.size > LEAD) or region.size > 1.6
+
+
+def is_label(region: Region) -> bool:
+    """Say whether a region is a label over a deck (特稿, In focus): one short line with a rule under it."""
+    return len(region.lines) == 1 and region.rules[1] and cells(region.lines[0].text) <= LABEL
+
+
+def is_open(region: Region) -> bool:
+    """Say whether the text of a region goes on elsewhere: no sentence ends with it."""
+    return bool(region.lines) and not ends_sentence(region.lines[-1].text)
+
+
+def is_indented(region: Region) -> bool:
+    """Say whether the first line begins further right than the column does."""
+    if len(region.lines) < 2 or not region.lines[0].style:
+        return False
+    first = region.lines[0].box
+    left = min(line.box.x0 for line in region.lines[1:] if line.box)
+    return first is not None and first.x0 - left > 0.5 * region.lines[0].style.size
+
+
+def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> float:
+    """Weigh a piece as one article; higher is likelier."""
+    found = panel.found
+    texts = [i for i in ids if panel.prose[i]]
+    titles = sorted((i for i in ids if panel.title[i]), key=lambda i: found[i].box.y0)
+    score = weights["piece"]
+    if not texts and not titles:
+        kinds = {found[i].look for i in ids}
+        return score + (0.0 if kinds == {Look.BOX} else weights["scrap"])
+    if not titles:
+        return score + weights["untitled"] + follow(panel, columns(panel, texts, ids), weights)
+    decks = _decks(found, titles)
+    score += weights["titled"] + weights["another"] * (len(decks) - 1)
+    if not texts:
+        return score + weights["bare"]
+    top = found[titles[0]].box
+    if any(found[i].box.y1 < top.y0 + 1 for i in texts):
+        score += weights["late"]
+    return score + follow(panel, columns(panel, texts, ids), weights)
+
+
+def _decks(found: Sequence[Region], titles: Sequence[int]) -> list[list[int]]:
+    """Put titles together that stand close under each other."""
+    decks: list[list[int]] = []
+    for i in titles:
+        box = found[i].box
+        for deck in decks:
+            last = found[deck[-1]]
+            if beside(last.box, box) > 0.5 and box.y0 - last.box.y1 < 1.2 * last.lines[0].style.size:  # type: ignore[union-attr]
+                deck.append(i)
+                break
+        else:
+            decks.append([i])
+    return decks
+
+
+def columns(panel: Panel, texts: Sequence[int], ids: Sequence[int]) -> list[int]:
+    """Return the texts of a piece in reading order: what spans columns first, then column by column."""
+    found = panel.found
+    if len(texts) < 2:
+        return list(texts)
+    narrow = sorted(texts, key=lambda i: found[i].box.width)
+    lanes: list[list[int]] = []
+    wide: list[int] = []
+    for i in narrow:
+        box = found[i].box
+        over = [lane for lane in lanes if beside(around(found[j].box for j in lane), box) > 0.4]
+        if len(over) > 1:
+            wide.append(i)
+        elif over:
+            over[0].append(i)
+        else:
+            lanes.append([i])
+    for lane in lanes:
+        lane.sort(key=lambda i: found[i].box.y0)
+    lanes.sort(key=lambda lane: min(found[i].box.x0 for i in lane))
+    wide.sort(key=lambda i: found[i].box.y0)
+    return [*wide, *(i for lane in lanes for i in lane)]
+
+
+def follow(panel: Panel, order: Sequence[int], weights: Mapping[str, float]) -> float:
+    """Weigh how well texts go on from one to the next."""
+    score = 0.0
+    for a, b in zip(order, order[1:], strict=False):
+        score += weights[f"{'open' if panel.open[a] else 'closed'}-{'in' if panel.indented[b] else 'flush'}"]
+    return score
+
+
+class Content(Enum):
+    """What a box holds: an article of its own, a label, a list or table, a quotation, an advertisement."""
+
+    ARTICLE = "article"
+    LABEL = "label"
+    LIST = "list"
+    QUOTE = "quote"
+    ADVERT = "advert"
+
+
+def content(box: Region, item: Callable[[str], bool]) -> Content:
+    """Say what a box holds; ``item`` says whether a line begins an item of a list."""
+    lines = [line for region in box.inner for line in region.lines]
+    if any(region.look is Look.BOX for region in box.inner):
+        return Content.ARTICLE
+    size = max((line.style.size for line in lines if line.style), default=1.0)
+    if len(lines) <= 2 and box.box.height < 4.2 * size and box.box.width < 9 * size:
+        return Content.LABEL
+    if sum(item(line.text) for line in lines) >= 2:
+        return Content.LIST
+    if lines[0].text[0] in QUOTES and len(box.inner) == 1:
+        return Content.QUOTE
+    prose = sum(len(region.lines) for region in box.inner if is_prose(region) and _justified(region))
+    return Content.ARTICLE if prose > 2 else Content.ADVERT
+
+
+def _justified(region: Region) -> bool:
+    """Say whether most lines but the last reach the right edge, or begin at the left one: not set round a middle."""
+    lines = region.lines
+    size = lines[0].style.size if lines[0].style else 1.0
+    flush = sum(line.box.x0 - region.box.x0 < 0.5 * size for line in lines if line.box)
+    return len(lines) > 1 and 2 * flush > len(lines)
