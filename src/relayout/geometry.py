@@ -56,3 +56,12 @@ def turned(box: Box, width: float) -> Box:
     Box(x0=10, y0=0, x1=60, y1=10)
     """
     return Box(box.y0, width - box.x1, box.y1, width - box.x0)
+
+
+def returned(box: Box, width: float) -> Box:
+    """Turn a box back that :func:`turned` turned; ``width`` is that of the page as it was.
+
+    >>> returned(turned(Box(90, 10, 100, 60), 100), 100)
+    Box(x0=90, y0=10, x1=100, y1=60)
+    """
+    return Box(width - box.y1, box.x0, width - box.y0, box.x1)

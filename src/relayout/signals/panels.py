@@ -22,6 +22,7 @@ class Panel:
         self.prose = [is_prose(region) for region in found]
         self.title = [is_title(region) for region in found]
         self.open = [is_open(region) for region in found]
+        self.whole = [region.look is Look.BOX and any(map(is_title, region.inner)) for region in found]
         self.indented = [is_indented(region) for region in found]
 
 
@@ -72,13 +73,20 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     score = weights["piece"]
     if not texts and not titles:
         kinds = {found[i].look for i in ids}
-        return score + (0.0 if kinds == {Look.BOX} else weights["scrap"])
+        whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
+        return score + (0.0 if whole else weights["scrap"])
     if not titles:
         return score + weights["untitled"] + follow(panel, columns(panel, texts, ids), weights)
     decks = _decks(found, titles)
     score += weights["titled"] + weights["another"] * (len(decks) - 1)
     if not texts:
         return score + weights["bare"]
+    for i in ids:
+        if found[i].look is Look.TEXT or found[i].size < 1.8:
+            if is_label(found[i]) and not any(
+                found[t].box.y0 >= found[i].box.y0 - 2 and beside(found[t].box, found[i].box) > 0.3 for t in titles
+            ):
+                score += weights["label"]
     top = found[titles[0]].box
     if any(found[i].box.y1 < top.y0 + 1 for i in texts):
         score += weights["late"]
@@ -148,7 +156,8 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
     if any(region.look is Look.BOX for region in box.inner):
         return Content.ARTICLE
     size = max((line.style.size for line in lines if line.style), default=1.0)
-    if len(lines) <= 2 and box.box.height < 4.2 * size and box.box.width < 9 * size:
+    large = max((region.size for region in box.inner), default=1.0)
+    if len(lines) <= 3 and large < 1.7 and box.box.height < 5 * size and box.box.width < 9 * size:
         return Content.LABEL
     if sum(item(line.text) for line in lines) >= 2:
         return Content.LIST
