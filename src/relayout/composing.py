@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from relayout.chars import cells, ends_sentence, has_han
+from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
 from relayout.flowing import INDENT, NAME, Sight, is_far, joined, paragraphs, sights
 from relayout.geometry import around, beside
@@ -13,7 +13,7 @@ from relayout.imprint import Box
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
-from relayout.roles import Kind, Role
+from relayout.roles import Joint, Kind, Role
 from relayout.signals.panels import Content, Panel, columns, content, is_label, is_prose, is_title
 
 
@@ -38,6 +38,7 @@ class Composer:
         labels = [r for r in boxes if content(r, self.item) is Content.LABEL]
         plain = [r for r in piece if r.look is not Look.BOX]
         figures, rest = self._figures(plain)
+        rest = [r for r in rest if r.look is not Look.TABLE]
         drops = [r for r in rest if is_drop(r)]
         rest = [r for r in rest if not is_drop(r)]
         prose = [r for r in rest if is_prose(r)]
@@ -50,7 +51,8 @@ class Composer:
             body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if _is_quote(r)]
-        parts += [*body, *after, *quotes, *foot]
+        rows = [row for r in plain if r.look is Look.TABLE for row in table(r)]
+        parts += [*body, *rows, *after, *quotes, *foot]
         if not parts and not figures:
             return None, furniture
         kind = Kind.ARTICLE if prose or any(p.role is Role.ROW for p in parts) else Kind.UNASSIGNED
@@ -68,7 +70,7 @@ class Composer:
         return figures, [r for r in plain if r not in small and r.look is not Look.IMAGE]
 
     def _captions(self, region: Region, images: Sequence[Region]) -> bool:
-        if not region.lines or region.look is Look.DISPLAY:
+        if not region.lines or region.look in (Look.DISPLAY, Look.TABLE):
             return False
         if region.look is Look.TEXT:
             return bool(self.profile.cue("caption").match(region.lines[0].text)) and len(region.lines) < 7
@@ -213,6 +215,8 @@ class Composer:
         for region in regions:
             if region.look is Look.BOX:
                 found += self._boxed(region)
+            elif region.look is Look.TABLE:
+                found += table(region)
             elif region.lines and (region.look is Look.DISPLAY or region.bold) and not found:
                 found.append(self.text(region.lines, Role.LIST_HEAD))
             elif region.lines:
@@ -231,6 +235,16 @@ class Composer:
             match = self.profile.cue("item").match(run[0].text) or self.profile.cue("numbered").match(run[0].text)
             found.append(self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0))
         return found
+
+
+def table(region: Region) -> list[Paragraph]:
+    """Return the rows of a table, their cells parted by tabs."""
+    found: list[Paragraph] = []
+    start = 0
+    for count in region.rows:
+        found.append(Paragraph(region.lines[start : start + count], (Joint.CELL,) * (count - 1), Role.ROW))
+        start += count
+    return found
 
 
 def distance(image: Box, text: Box) -> float:
@@ -299,10 +313,6 @@ def _lanes(order: Sequence[Region]) -> list[tuple[float, float]]:
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:
     """Put each drop cap before the paragraph whose first line stands beside it."""
-    from dataclasses import replace
-
-    from relayout.roles import Joint
-
     for drop in drops:
         for n, part in enumerate(body):
             box = part.lines[0].box
@@ -317,8 +327,3 @@ def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragrap
         else:
             body.insert(0, Paragraph(drop.lines, ()))
     return body
-
-
-def unused(text: str) -> bool:
-    """Say whether a text is set in Han."""
-    return has_han(text)

@@ -71,19 +71,25 @@ def _edges(region: Region, line: Line, left: float, right: float, barriers: Sequ
     box = line.box
     assert box
     for barrier in barriers:
-        if level(barrier, box) < 0.3 or barrier.x1 < left or barrier.x0 > right:
+        if barrier.x1 < left or barrier.x0 > right:
             continue
-        beside = [o.box for o in region.lines if o.box and level(barrier, o.box) >= 0.3]
+        # A box keeps some white space below it: the line there is still set round it (de-2, Leitartikel).
+        reach = Box(barrier.x0, barrier.y0 - 0.5 * box.height, barrier.x1, barrier.y1 + 1.2 * box.height)
+        if level(reach, box) < 0.3:
+            continue
+        beside = [o.box for o in region.lines if o.box and level(reach, o.box) >= 0.3]
         if barrier.x0 < box.x0 and barrier.x1 <= box.x0 + 1:
-            left = min(b.x0 for b in beside)
+            left = min(b.x0 for b in beside if barrier.x1 <= b.x0 + 1)
         elif barrier.x0 >= box.x1 - 1:
-            right = max(b.x1 for b in beside)
+            right = max(b.x1 for b in beside if barrier.x0 >= b.x1 - 1)
     return left, right
 
 
 def begins(before: Sight | None, this: Sight, *, indented: bool, profile: Profile) -> bool:
     """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
     if before is None or this.after_head:
+        return True
+    if profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text):
         return True
     ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"
     if this.inset > INDENT:

@@ -11,6 +11,7 @@ from relayout.geometry import around, beside, centred, holds
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
 from relayout.roles import Form
+from relayout.tabling import tables
 
 
 class Look(Enum):
@@ -19,6 +20,7 @@ class Look(Enum):
     TEXT = "text"
     DISPLAY = "display"
     SMALL = "small"
+    TABLE = "table"
     IMAGE = "image"
     BOX = "box"
 
@@ -28,7 +30,7 @@ class Region:
     """Lines set alike under each other, or a picture, or a box with the regions ``inner`` to it.
 
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
-    rules stand right over and right under it.
+    rules stand right over and right under it; ``rows``, in a table, how many cells each row has.
     """
 
     look: Look
@@ -38,6 +40,7 @@ class Region:
     bold: bool = False
     inner: tuple[Region, ...] = ()
     rules: tuple[bool, bool] = (False, False)
+    rows: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,9 +98,18 @@ def _inside(
         if inner:
             found.append(Region(Look.BOX, box, inner=inner))
     found += [Region(Look.IMAGE, box) for box in images]
+    found_tables, lines = tables(lines)
+    found += [_table(rows, body) for rows in found_tables]
     if outer:
         rules = [r for r in rules if holds(outer, r, 1)]
     return (*found, *_stacks(lines, [*rules, *images, *mine], rules, body))
+
+
+def _table(rows: Sequence[Sequence[Line]], body: float) -> Region:
+    lines = tuple(line for row in rows for line in row)
+    size = lines[0].style.size / body if lines[0].style else 1.0
+    box = around(line.box for line in lines if line.box)
+    return Region(Look.TABLE, box, lines, size, rows=tuple(len(row) for row in rows))
 
 
 def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box], body: float) -> list[Region]:

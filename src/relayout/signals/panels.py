@@ -69,9 +69,10 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     """Weigh a piece as one article; higher is likelier."""
     found = panel.found
     texts = [i for i in ids if panel.prose[i]]
+    filled = bool(texts) or any(found[i].look is Look.TABLE for i in ids)
     titles = sorted((i for i in ids if panel.title[i]), key=lambda i: found[i].box.y0)
     score = weights["piece"]
-    if not texts and not titles:
+    if not filled and not titles:
         kinds = {found[i].look for i in ids}
         whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
         return score + (0.0 if whole else weights["scrap"])
@@ -80,7 +81,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     decks = _decks(found, titles)
     score += weights["titled"] + weights["another"] * (len(decks) - 1)
     if not texts:
-        return score + weights["bare"]
+        return score if filled else score + weights["bare"]
     for i in ids:
         if found[i].look is Look.TEXT or found[i].size < 1.8:
             if is_label(found[i]) and not any(
@@ -159,7 +160,8 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
     large = max((region.size for region in box.inner), default=1.0)
     if len(lines) <= 3 and large < 1.7 and box.box.height < 5 * size and box.box.width < 9 * size:
         return Content.LABEL
-    if sum(item(line.text) for line in lines) >= 2:
+    tabled = any(region.look is Look.TABLE for region in box.inner)
+    if tabled or sum(item(line.text) for line in lines) >= 2:
         return Content.LIST
     if lines[0].text[0] in QUOTES and len(box.inner) == 1:
         return Content.QUOTE

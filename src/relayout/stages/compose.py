@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from relayout.composing import Composer
 from relayout.layout import Layout
-from relayout.model import Article, Note, Outcome, Paragraph
+from relayout.model import Article, Note, Outcome
 from relayout.profile import Profile
 from relayout.regions import Region
 from relayout.roles import Kind, Role
@@ -51,7 +51,3 @@ def _flat(found: tuple[Region, ...]) -> list[Region]:
     for region in sorted(found, key=lambda r: (r.box.y0, r.box.x0)):
         out += [region, *_flat(region.inner)]
     return out
-
-
-def _unused(paragraphs: tuple[Paragraph, ...]) -> int:
-    return len(paragraphs)
