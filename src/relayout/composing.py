@@ -14,7 +14,7 @@ from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import Content, Panel, columns, content, is_label, is_prose, is_title
+from relayout.signals.panels import Content, columns, content, is_label, is_prose, is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ class Composer:
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
         parts += self._ranked(deck)
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
-        if drops and body:
-            body = _with_drops(drops, body)
+        body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if _is_quote(r)]
         rows = [row for r in plain if r.look is Look.TABLE for row in table(r)]
@@ -125,8 +124,9 @@ class Composer:
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
-        order = columns(Panel(flow), range(len(flow)), ())
-        lanes = _lanes([flow[i] for i in order])
+        grid = columns(flow, range(len(flow)), [r.box for r in barriers])
+        order = [i for lane in grid for i in lane]
+        lanes = _lanes(flow, grid, [r.box for r in barriers])
         parts: list[Paragraph] = []
         foot: list[Paragraph] = []
         furniture: list[Paragraph] = []
@@ -254,11 +254,13 @@ def distance(image: Box, text: Box) -> float:
     return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
 
 
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 or (len(text) == 2 and text[0] in "「『“„«\"»‘'")
+
+
 def is_drop(region: Region) -> bool:
     """Say whether a region is a drop cap: one large letter."""
-    return (
-        region.look is Look.DISPLAY and len(region.lines) == 1 and len(region.lines[0].text) <= 2 and region.size > 1.7
-    )
+    return region.look is Look.DISPLAY and len(region.lines) == 1 and _is_letter(region.lines[0].text)
 
 
 def _is_quote(region: Region) -> bool:
@@ -297,17 +299,16 @@ def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region
     return sorted(deck, key=lambda r: r.box.y0), [r for r in shown if r not in deck]
 
 
-def _lanes(order: Sequence[Region]) -> list[tuple[float, float]]:
-    """Return for each region the edges of the column it stands in: the widest of those over and under it."""
+def _lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
+    """Return for each text the edges of the column it stands in; a column of short lines is as wide as what is in it."""
     found: list[tuple[float, float]] = []
-    for region in order:
-        width = region.box.width
-        same = [
-            r.box for r in order
-            if (beside(r.box, region.box) > 0.6 and r.look is region.look and r.box.width < 1.6 * max(width, 1))
-            or r is region
-        ]  # fmt: skip
-        found.append((min(b.x0 for b in same), max(b.x1 for b in same)))
+    widest = max(around(flow[i].box for i in lane).width for lane in grid)
+    for lane in grid:
+        box = around(flow[i].box for i in lane)
+        for other in support:
+            if beside(other, box) > 0.5 and box.width < other.width <= 1.1 * widest and other.width < 3 * box.width:
+                box = around((box, other))
+        found += [(box.x0, box.x1)] * len(lane)
     return found
 
 
@@ -325,5 +326,5 @@ def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragrap
                 body[n] = replace(part, lines=(*drop.lines, *part.lines), joints=(Joint.TIGHT, *part.joints), mark=0)
                 break
         else:
-            body.insert(0, Paragraph(drop.lines, ()))
+            body.insert(0, Paragraph(drop.lines, (), Role.DISPLAY))
     return body

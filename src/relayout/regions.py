@@ -118,7 +118,7 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
     done: list[list[Line]] = []
     for line in sorted((one for one in lines if one.box), key=lambda one: (one.box.y0, one.box.x0) if one.box else ()):
         assert line.box and line.style
-        still = []
+        still: list[list[Line]] = []
         for stack in open_:
             last = stack[-1].box
             assert last
@@ -138,7 +138,9 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
     a, b = last.box, line.box
     assert a and b and last.style and line.style
     size = max(last.style.size, line.style.size)
-    if abs(last.style.size / line.style.size - 1) > ALIKE or last.style.bold != line.style.bold:
+    if abs(last.style.size / line.style.size - 1) > ALIKE:
+        return False
+    if last.style.bold != line.style.bold and not _bold_opening(stack, line, body):
         return False
     if last.vertical != line.vertical or line.vertical:
         return False
@@ -157,6 +159,16 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
         and between.y0 - 0.3 * size <= (r.y0 + r.y1) / 2 <= between.y1 + 0.3 * size
         for r in barriers
     )  # fmt: skip
+
+
+def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:
+    """Say whether bold lines open the text that follows: a dateline that fills its line, as no crosshead does."""
+    last = stack[-1]
+    a, b = last.box, line.box
+    assert a and b and last.style and line.style
+    size = line.style.size
+    text = SMALLEST * body <= size <= GREATEST * body
+    return text and last.style.bold and len(stack) < 3 and b.y0 - a.y1 < 0.75 * size and abs(a.x1 - b.x1) < 0.8 * size
 
 
 def _edges(stack: Box, line: Box, size: float) -> bool:

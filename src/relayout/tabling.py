@@ -10,6 +10,7 @@ from relayout.model import Line
 
 LONGEST = 22  # half-width cells of a table's cell
 LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
+AIRY = 0.7  # of the width up to the last cell: what is filled further is columns of text
 ROWS = 3  # rows that make a table
 PITCH = 3.2  # of the type size: how far rows stand apart at most
 Row = list[Line]
@@ -31,7 +32,7 @@ def tables(lines: Sequence[Line]) -> tuple[list[list[Row]], list[Line]]:
                 table.append(other)
                 mine.append(m)
                 last = other
-        if len(table) >= ROWS:
+        if len(table) >= ROWS and _airy(table):
             found.append(table)
             taken.update(mine)
     inside = {id(line) for table in found for row in table for line in row}
@@ -81,6 +82,12 @@ def _under(above: Row, below: Row) -> bool:
     if len(above) != len(below) or not 0.8 * size < step < PITCH * size:
         return False
     return all(_aligned(_box(a), _box(b), 0.6 * size) for a, b in zip(above, below, strict=True))
+
+
+def _airy(table: Sequence[Row]) -> bool:
+    """Say whether the cells leave much white between them, as lines of narrow columns beside each other do not."""
+    filled = sum(_box(line).width for row in table for line in row[:-1])
+    return filled < AIRY * sum(_box(row[-1]).x0 - _box(row[0]).x0 for row in table)
 
 
 def _aligned(a: Box, b: Box, slack: float) -> bool:

@@ -7,9 +7,11 @@ from enum import Enum
 
 from relayout.chars import cells, ends_sentence
 from relayout.geometry import around, beside
+from relayout.imprint import Box
 from relayout.regions import Look, Region
 
 QUOTES = '「『“„«"»'
+SOME = 3  # lines of a text that shows where its column is
 LABEL = 24  # cells: what is longer is no label
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
@@ -77,7 +79,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
         whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
         return score + (0.0 if whole else weights["scrap"])
     if not titles:
-        return score + weights["untitled"] + follow(panel, columns(panel, texts, ids), weights)
+        return score + weights["untitled"] + follow(panel, texts, ids, weights)
     decks = _decks(found, titles)
     score += weights["titled"] + weights["another"] * (len(decks) - 1)
     if not texts:
@@ -91,7 +93,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     top = found[titles[0]].box
     if any(found[i].box.y1 < top.y0 + 1 for i in texts):
         score += weights["late"]
-    return score + follow(panel, columns(panel, texts, ids), weights)
+    return score + follow(panel, texts, ids, weights)
 
 
 def _decks(found: Sequence[Region], titles: Sequence[int]) -> list[list[int]]:
@@ -109,32 +111,50 @@ def _decks(found: Sequence[Region], titles: Sequence[int]) -> list[list[int]]:
     return decks
 
 
-def columns(panel: Panel, texts: Sequence[int], ids: Sequence[int]) -> list[int]:
-    """Return the texts of a piece in reading order: what spans columns first, then column by column."""
-    found = panel.found
-    if len(texts) < 2:
-        return list(texts)
-    narrow = sorted(texts, key=lambda i: found[i].box.width)
-    lanes: list[list[int]] = []
+def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box] = ()) -> list[list[int]]:
+    """Return the texts of a piece in its columns, from the left, each from the top; first what spans several columns.
+
+    Texts of some lines say where columns are, then what else is as wide as one column (``support``: pictures, boxes);
+    short texts go to the column that they stand in.
+    """
+    order = sorted(texts, key=lambda i: (len(found[i].lines) < SOME, found[i].box.width))
+    lanes: list[tuple[Box, list[int]]] = []
     wide: list[int] = []
-    for i in narrow:
+    supported = False
+    for i in order:
+        if len(found[i].lines) < SOME and not supported:
+            _support(lanes, support)
+            supported = True
         box = found[i].box
-        over = [lane for lane in lanes if beside(around(found[j].box for j in lane), box) > 0.4]
-        if len(over) > 1:
+        over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.4]
+        if len(over) > 1 and sum(box.width > 1.3 * lanes[n][0].width for n in over) == len(over):
             wide.append(i)
         elif over:
-            over[0].append(i)
+            best = max(over, key=lambda n: beside(lanes[n][0], box))
+            lane, members = lanes[best]
+            lanes[best] = (around((lane, box)), [*members, i])
         else:
-            lanes.append([i])
-    for lane in lanes:
-        lane.sort(key=lambda i: found[i].box.y0)
-    lanes.sort(key=lambda lane: min(found[i].box.x0 for i in lane))
+            lanes.append((box, [i]))
+    lanes.sort(key=lambda lane: lane[0].x0)
     wide.sort(key=lambda i: found[i].box.y0)
-    return [*wide, *(i for lane in lanes for i in lane)]
+    rest = [sorted(members, key=lambda i: found[i].box.y0) for _, members in lanes if members]
+    return [[i] for i in wide] + rest
 
 
-def follow(panel: Panel, order: Sequence[int], weights: Mapping[str, float]) -> float:
+def _support(lanes: list[tuple[Box, list[int]]], support: Sequence[Box]) -> None:
+    for box in support:
+        over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.3]
+        if not over and (not lanes or box.width < 1.4 * max(lane.width for lane, _ in lanes)):
+            lanes.append((box, []))
+        elif len(over) == 1 and box.width < 1.4 * lanes[over[0]][0].width:
+            lane, members = lanes[over[0]]
+            lanes[over[0]] = (around((lane, box)), members)
+
+
+def follow(panel: Panel, texts: Sequence[int], ids: Sequence[int], weights: Mapping[str, float]) -> float:
     """Weigh how well texts go on from one to the next."""
+    support = [panel.found[i].box for i in ids if panel.found[i].look in (Look.IMAGE, Look.BOX)]
+    order = [i for lane in columns(panel.found, texts, support) for i in lane]
     score = 0.0
     for a, b in zip(order, order[1:], strict=False):
         score += weights[f"{'open' if panel.open[a] else 'closed'}-{'in' if panel.indented[b] else 'flush'}"]
