@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
-from relayout.flowing import INDENT, NAME, Sight, is_far, joined, paragraphs, sights
+from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, joined, paragraphs, sights
 from relayout.geometry import around, beside
 from relayout.imprint import Box
 from relayout.model import Article, Figure, Line, Paragraph
@@ -26,7 +26,7 @@ class Composer:
 
     def item(self, text: str) -> bool:
         """Say whether a line begins an item of a list."""
-        return bool(self.profile.cue("item").match(text) or self.profile.cue("numbered").match(text))
+        return any(self.profile.cue(cue).match(text) for cue in ("item", "numbered", "listed"))
 
     def text(self, lines: Sequence[Line], role: Role, mark: int = 0) -> Paragraph:
         """Return lines as one paragraph."""
@@ -166,7 +166,7 @@ class Composer:
         lines = [s.line for s in text]
         whole = self.text(lines, Role.BODY)
         last = n >= len(texts) - 3
-        if last and len(lines) < 3 and self._jumps(whole.text):
+        if last and len(lines) < 3 and is_jump(whole.text, self.profile):
             furniture.append(self.text(lines, Role.FURNITURE))
         elif last and is_far(text[0]) and cells(whole.text) <= NAME and not ends_sentence(whole.text):
             foot.append(self.text(lines, Role.BYLINE))
@@ -185,9 +185,6 @@ class Composer:
                 return
             match = self.profile.cue("dateline").match(kept[0].text)
             parts.append(self.text(kept, Role.BODY, match.end() if match else 0))
-
-    def _jumps(self, text: str) -> bool:
-        return bool(self.profile.cue("jump").search(text) or self.profile.cue("furniture").search(text))
 
     def _signs(self, text: Sequence[Sight]) -> bool:
         """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""
@@ -232,7 +229,8 @@ class Composer:
                 runs[-1].append(line)
         found = []
         for run in runs:
-            match = self.profile.cue("item").match(run[0].text) or self.profile.cue("numbered").match(run[0].text)
+            told = (self.profile.cue(cue).match(run[0].text) for cue in ("item", "numbered", "listed"))
+            match = next((one for one in told if one), None)
             found.append(self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0))
         return found
 

@@ -124,8 +124,11 @@ def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) 
     out: list[list[Sight]] = []
     for n, this in enumerate(found):
         before = found[n - 1] if n else None
-        if before is not None and is_far(this) and is_far(before) and not this.after_head:
-            start = bool(profile.cue("jump").search(this.line.text) or profile.cue("furniture").search(this.line.text))
+        jumping = is_jump(this.line.text, profile)
+        if before is not None and (jumping or is_jump(before.line.text, profile)):
+            start = True
+        elif before is not None and is_far(this) and is_far(before) and not this.after_head:
+            start = False
         else:
             start = begins(before, this, indented=indented, profile=profile)
             start = start or (before is not None and is_far(before) != is_far(this))
@@ -133,6 +136,11 @@ def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) 
             out.append([])
         out[-1].append(this)
     return out
+
+
+def is_jump(text: str, profile: Profile) -> bool:
+    """Say whether a line says where the article goes on."""
+    return bool(profile.cue("jump").search(text) or profile.cue("furniture").search(text))
 
 
 def is_far(this: Sight) -> bool:

@@ -10,6 +10,7 @@ from relayout.model import Line
 
 LONGEST = 22  # half-width cells of a table's cell
 LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
+MEAN = 13  # half-width cells of a table's cell, on average
 AIRY = 0.7  # of the width up to the last cell: what is filled further is columns of text
 ROWS = 3  # rows that make a table
 PITCH = 3.2  # of the type size: how far rows stand apart at most
@@ -86,6 +87,9 @@ def _under(above: Row, below: Row) -> bool:
 
 def _airy(table: Sequence[Row]) -> bool:
     """Say whether the cells leave much white between them, as lines of narrow columns beside each other do not."""
+    every = [cells(line.text) for row in table for line in row]
+    if sum(every) > MEAN * len(every):
+        return False
     filled = sum(_box(line).width for row in table for line in row[:-1])
     return filled < AIRY * sum(_box(row[-1]).x0 - _box(row[0]).x0 for row in table)
 

@@ -185,8 +185,11 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
         return Content.LIST
     if lines[0].text[0] in QUOTES and len(box.inner) == 1:
         return Content.QUOTE
-    prose = sum(len(region.lines) for region in box.inner if is_prose(region) and _justified(region))
-    return Content.ARTICLE if prose > 2 else Content.ADVERT
+    prose = [region for region in box.inner if is_prose(region) and _justified(region)]
+    if sum(len(region.lines) for region in prose) < SOME:
+        return Content.ADVERT
+    told = any(mark in region.text for region in prose for mark in "。.")
+    return Content.ARTICLE if told else Content.LIST
 
 
 def _justified(region: Region) -> bool:

@@ -53,7 +53,7 @@ class _Cutter:
         self.rules, self.weights, self.profile = rules, weights, profile
 
     def item(self, text: str) -> bool:
-        return bool(self.profile.cue("item").match(text) or self.profile.cue("numbered").match(text))
+        return any(self.profile.cue(cue).match(text) for cue in ("item", "numbered", "listed"))
 
     def pieces(self, found: Sequence[Region]) -> list[Piece]:
         """Return the pieces of the page or of a box."""
