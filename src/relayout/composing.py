@@ -14,7 +14,7 @@ from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import Content, columns, content, is_label, is_prose, is_title
+from relayout.signals.panels import Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Composer:
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
-        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if _is_quote(r)]
+        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r)]
         rows = [row for r in plain if r.look is Look.TABLE for row in table(r)]
         parts += [*body, *rows, *after, *quotes, *foot]
         if not parts and not figures:
@@ -120,7 +120,7 @@ class Composer:
         self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region]
     ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
         """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
-        heads = [r for r in inside if not _is_quote(r)]
+        heads = [r for r in inside if not is_quote(r)]
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
@@ -250,23 +250,6 @@ def distance(image: Box, text: Box) -> float:
     dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
     dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
     return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
-
-
-def _is_letter(text: str) -> bool:
-    return len(text) == 1 or (len(text) == 2 and text[0] in "「『“„«\"»‘'")
-
-
-def is_drop(region: Region) -> bool:
-    """Say whether a region is a drop cap: one large letter."""
-    return region.look is Look.DISPLAY and len(region.lines) == 1 and _is_letter(region.lines[0].text)
-
-
-def _is_quote(region: Region) -> bool:
-    return (
-        region.look is Look.DISPLAY
-        and (all(region.rules) or region.lines[0].text[0] in '「『“„«"»')
-        and region.size > 1.2
-    )
 
 
 def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:

@@ -89,7 +89,8 @@ def begins(before: Sight | None, this: Sight, *, indented: bool, profile: Profil
     """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
     if before is None or this.after_head:
         return True
-    if profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text):
+    signed = profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text)
+    if signed and not profile.cue("dateline").match(before.line.text):
         return True
     ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"
     if this.inset > INDENT:
@@ -139,8 +140,8 @@ def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) 
 
 
 def is_jump(text: str, profile: Profile) -> bool:
-    """Say whether a line says where the article goes on."""
-    return bool(profile.cue("jump").search(text) or profile.cue("furniture").search(text))
+    """Say whether a line says where the article goes on, or where more about it stands."""
+    return any(profile.cue(cue).search(text) for cue in ("jump", "furniture", "page-reference"))
 
 
 def is_far(this: Sight) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from relayout.geometry import around, beside, centred, holds
@@ -30,7 +30,8 @@ class Region:
     """Lines set alike under each other, or a picture, or a box with the regions ``inner`` to it.
 
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
-    rules stand right over and right under it; ``rows``, in a table, how many cells each row has.
+    rules stand right over and right under it; ``rows``, in a table, how many cells each row has;
+    ``headed`` says that a table stands right under it.
     """
 
     look: Look
@@ -41,6 +42,7 @@ class Region:
     inner: tuple[Region, ...] = ()
     rules: tuple[bool, bool] = (False, False)
     rows: tuple[int, ...] = ()
+    headed: bool = False
 
     @property
     def text(self) -> str:
@@ -102,7 +104,14 @@ def _inside(
     found += [_table(rows, body) for rows in found_tables]
     if outer:
         rules = [r for r in rules if holds(outer, r, 1)]
-    return (*found, *_stacks(lines, [*rules, *images, *mine], rules, body))
+    over = [region.box for region in found if region.look is Look.TABLE]
+    stacks = _stacks(lines, [*rules, *images, *mine], rules, body)
+    return (*found, *(replace(r, headed=_heads(r, over)) for r in stacks))
+
+
+def _heads(region: Region, tabled: Sequence[Box]) -> bool:
+    size = region.lines[0].style.size if region.lines[0].style else 1.0
+    return any(beside(region.box, t) > 0.3 and -1 < t.y0 - region.box.y1 < 2.5 * size for t in tabled)
 
 
 def _table(rows: Sequence[Sequence[Line]], body: float) -> Region:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from relayout.chars import cells, ends_sentence
 from relayout.geometry import around, beside
@@ -43,7 +44,7 @@ def is_title(region: Region) -> bool:
     """Say whether a region can be the headline of an article: large and bold, no quotation between rules."""
     if region.look is not Look.DISPLAY or is_prose(region):
         return False
-    if region.size < 1.8 and (all(region.rules) or is_label(region)):
+    if is_drop(region) or (region.size < 1.8 and (is_label(region) or is_quote(region))):
         return False
     return (region.bold and region.size > LEAD) or region.size > 1.6
 
@@ -53,9 +54,30 @@ def is_label(region: Region) -> bool:
     return len(region.lines) == 1 and region.rules[1] and cells(region.lines[0].text) <= LABEL
 
 
+def is_quote(region: Region) -> bool:
+    """Say whether a region is a pull quote: set larger than text, in quotation marks or between two rules."""
+    if region.look is not Look.DISPLAY or region.size < 1.2:
+        return False
+    return region.lines[0].text[0] in QUOTES or (all(region.rules) and not region.headed)
+
+
+def is_drop(region: Region) -> bool:
+    """Say whether a region is a drop cap: one large letter."""
+    return region.look is Look.DISPLAY and len(region.lines) == 1 and _is_letter(region.lines[0].text)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 or (len(text) == 2 and text[0] in QUOTES)
+
+
 def is_open(region: Region) -> bool:
-    """Say whether the text of a region goes on elsewhere: no sentence ends with it."""
-    return bool(region.lines) and not ends_sentence(region.lines[-1].text)
+    """Say whether the text of a region goes on elsewhere: its last line is full, from edge to edge, and ends no sentence."""
+    if not region.lines or ends_sentence(region.lines[-1].text):
+        return False
+    last, style = region.lines[-1].box, region.lines[-1].style
+    if last is None or style is None or len(region.lines) < 2:
+        return True
+    return region.box.x1 - last.x1 < 1.2 * style.size and last.x0 - region.box.x0 < 3.6 * style.size
 
 
 def is_indented(region: Region) -> bool:
@@ -79,7 +101,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
         whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
         return score + (0.0 if whole else weights["scrap"])
     if not titles:
-        return score + weights["untitled"] + follow(panel, texts, ids, weights)
+        return score + weights["untitled"] + follow(panel, reading(panel, texts, ids), weights)
     decks = _decks(found, titles)
     score += weights["titled"] + weights["another"] * (len(decks) - 1)
     if not texts:
@@ -90,10 +112,14 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
                 found[t].box.y0 >= found[i].box.y0 - 2 and beside(found[t].box, found[i].box) > 0.3 for t in titles
             ):
                 score += weights["label"]
-    top = found[titles[0]].box
-    if any(found[i].box.y1 < top.y0 + 1 for i in texts):
+    top = around(found[i].box for i in decks[0])
+    order = reading(panel, texts, ids)
+    first = found[order[0]].box
+    if any(found[i].box.y1 < top.y0 + 1 for i in texts) or (first.x1 < top.x0 + 1 and first.width < top.width * 2):
         score += weights["late"]
-    return score + follow(panel, texts, ids, weights)
+    if panel.open[order[-1]]:
+        score += weights["unended"]
+    return score + follow(panel, order, weights)
 
 
 def _decks(found: Sequence[Region], titles: Sequence[int]) -> list[list[int]]:
@@ -151,12 +177,16 @@ def _support(lanes: list[tuple[Box, list[int]]], support: Sequence[Box]) -> None
             lanes[over[0]] = (around((lane, box)), members)
 
 
-def follow(panel: Panel, texts: Sequence[int], ids: Sequence[int], weights: Mapping[str, float]) -> float:
-    """Weigh how well texts go on from one to the next."""
+def reading(panel: Panel, texts: Sequence[int], ids: Sequence[int]) -> list[int]:
+    """Return the texts of a piece in reading order."""
     support = [panel.found[i].box for i in ids if panel.found[i].look in (Look.IMAGE, Look.BOX)]
-    order = [i for lane in columns(panel.found, texts, support) for i in lane]
+    return [i for lane in columns(panel.found, texts, support) for i in lane]
+
+
+def follow(panel: Panel, order: Sequence[int], weights: Mapping[str, float]) -> float:
+    """Weigh how well texts go on from one to the next."""
     score = 0.0
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         score += weights[f"{'open' if panel.open[a] else 'closed'}-{'in' if panel.indented[b] else 'flush'}"]
     return score
 
