@@ -268,7 +268,7 @@ def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region
             if region in deck or beside(region.box, box) < 0.3:
                 continue
             reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
-            near = -2 < region.box.y0 - box.y1 < reach or -2 < box.y0 - region.box.y1 < reach
+            near = region.box.y0 < box.y1 + reach and region.box.y1 > box.y0 - reach
             between = any(
                 box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
             )

@@ -13,6 +13,7 @@ from relayout.regions import Look, Region
 
 QUOTES = '「『“„«"»'
 SOME = 3  # lines of a text that shows where its column is
+SHORT = 10  # cells: what is as short between two rules is a label, no quotation
 LABEL = 24  # cells: what is longer is no label
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
@@ -58,7 +59,8 @@ def is_quote(region: Region) -> bool:
     """Say whether a region is a pull quote: set larger than text, in quotation marks or between two rules."""
     if region.look is not Look.DISPLAY or region.size < 1.2:
         return False
-    return region.lines[0].text[0] in QUOTES or (all(region.rules) and not region.headed)
+    long = len(region.lines) > 1 or cells(region.lines[0].text) > SHORT
+    return region.lines[0].text[0] in QUOTES or (all(region.rules) and long and not region.headed)
 
 
 def is_drop(region: Region) -> bool:
@@ -211,6 +213,8 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
     if len(lines) <= 3 and large < 1.7 and box.box.height < 5 * size and box.box.width < 9 * size:
         return Content.LABEL
     tabled = any(region.look is Look.TABLE for region in box.inner)
+    if tabled and any(map(is_title, box.inner)):
+        return Content.ARTICLE
     if tabled or sum(item(line.text) for line in lines) >= 2:
         return Content.LIST
     if lines[0].text[0] in QUOTES and len(box.inner) == 1:
