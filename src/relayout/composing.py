@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
@@ -14,7 +15,7 @@ from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
+from relayout.signals.panels import SOME, Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +284,15 @@ def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region
 def _lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
     """Return for each text the edges of the column it stands in; a column of short lines is as wide as what is in it."""
     found: list[tuple[float, float]] = []
-    widest = max(around(flow[i].box for i in lane).width for lane in grid)
-    for lane in grid:
-        box = around(flow[i].box for i in lane)
+    boxes = [around(flow[i].box for i in lane) for lane in grid]
+    some = [box.width for box, lane in zip(boxes, grid, strict=True) if sum(len(flow[i].lines) for i in lane) >= SOME]
+    usual = median(some or [box.width for box in boxes])
+    for box, lane in zip(boxes, grid, strict=True):
+        whole = box
         for other in support:
-            if beside(other, box) > 0.5 and box.width < other.width <= 1.1 * widest and other.width < 3 * box.width:
-                box = around((box, other))
-        found += [(box.x0, box.x1)] * len(lane)
+            if box.width < 0.85 * usual and other.width <= 1.1 * usual and beside(other, whole) > 0.5:
+                whole = around((whole, other))
+        found += [(whole.x0, whole.x1)] * len(lane)
     return found
 
 

@@ -18,6 +18,9 @@ from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint
 
 INDENT = 0.5  # of the type size: what is set in by less stands flush
+FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
+ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
+APART = 0.45  # of the type size: white space over a line, beyond the usual
 FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
 NAME = 40  # cells of a signature
 
@@ -78,32 +81,34 @@ def _edges(region: Region, line: Line, left: float, right: float, barriers: Sequ
         if level(reach, box) < 0.3:
             continue
         beside = [o.box for o in region.lines if o.box and level(reach, o.box) >= 0.3]
-        if barrier.x0 < box.x0 and barrier.x1 <= box.x0 + 1:
-            left = min(b.x0 for b in beside if barrier.x1 <= b.x0 + 1)
+        if barrier.x0 < box.x0 and barrier.x1 <= box.x0 + 0.5 * box.height:
+            left = min(b.x0 for b in beside if barrier.x1 <= b.x0 + 0.5 * b.height)
         elif barrier.x0 >= box.x1 - 1:
             right = max(b.x1 for b in beside if barrier.x0 >= b.x1 - 1)
     return left, right
 
 
-def begins(before: Sight | None, this: Sight, *, indented: bool, profile: Profile) -> bool:
+def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) -> bool:
     """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
     if before is None or this.after_head:
         return True
     signed = profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text)
     if signed and not profile.cue("dateline").match(before.line.text):
         return True
+    if this.inset > INDENT or (this.gap > APART and this.chunk == before.chunk):
+        return True
+    if manner.justified and before.short > ROOM and not is_far(before):
+        return True
     ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"
-    if this.inset > INDENT:
-        # A first line that goes on after an open column end is set round something, not indented.
+    if not ended:
+        return False
+    if profile.cue("dateline").match(this.line.text):
         return True
-    if this.gap > 0.45 and this.chunk == before.chunk:
-        return True
-    if profile.cue("dateline").match(this.line.text) and ended:
-        return True
-    room = before.short > (1.6 if has_han(before.line.text) else _first_word(this))
-    if indented:
-        return ended and before.short > 6 and before.chunk == this.chunk and this.inset > INDENT
-    return ended and room
+    if manner.indented:
+        return False
+    if manner.justified:
+        return before.short > FULL
+    return before.short > (1.6 if has_han(before.line.text) else _first_word(this))
 
 
 def _first_word(this: Sight) -> float:
@@ -114,14 +119,23 @@ def _first_word(this: Sight) -> float:
     return box.width / this.size * (len(word) + 1) / max(len(text), 1) + 0.3
 
 
-def is_indented(found: Sequence[Sight]) -> bool:
-    """Say whether the paragraphs of a text are set in."""
-    return sum(INDENT < s.inset < FAR for s in found) > 0.02 * len(found)
+class Manner(NamedTuple):
+    """How a text is set: with first lines set in, and with lines that fill their column."""
+
+    indented: bool
+    justified: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Sight]) -> Manner:
+        """Return the manner of a text."""
+        inset = sum(INDENT < s.inset < FAR for s in found)
+        full = sum(s.short < FULL for s in found)
+        return cls(inset > 0.02 * len(found), full > 0.65 * len(found))
 
 
 def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) -> list[list[Sight]]:
     """Cut the lines of a text into paragraphs, signatures and jumps."""
-    indented = is_indented(found)
+    manner = Manner.of(found)
     out: list[list[Sight]] = []
     for n, this in enumerate(found):
         before = found[n - 1] if n else None
@@ -131,7 +145,7 @@ def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) 
         elif before is not None and is_far(this) and is_far(before) and not this.after_head:
             start = False
         else:
-            start = begins(before, this, indented=indented, profile=profile)
+            start = begins(before, this, manner, profile)
             start = start or (before is not None and is_far(before) != is_far(this))
         if start:
             out.append([])

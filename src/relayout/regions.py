@@ -154,6 +154,8 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
     if last.vertical != line.vertical or line.vertical:
         return False
     display = size > GREATEST * body
+    if display and len(line.text) == 1 and line.text.isalpha() and len(last.text) > 2:
+        return False  # a drop cap as large as the headline over it
     gap = b.y0 - a.y1
     if not -0.45 * size < gap < (TITLE_GAP if display else TEXT_GAP) * size or b.y0 < a.y0 + 0.3 * size:
         return False

@@ -164,6 +164,11 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
         else:
             lanes.append((box, [i]))
     lanes.sort(key=lambda lane: lane[0].x0)
+    if wide:
+        # A signature over a lead that spans columns comes before the lead (en-2, After visa snags).
+        top = min(found[i].box.y0 for i in wide) + 1
+        wide += [i for _, members in lanes for i in members if found[i].box.y1 <= top]
+        lanes = [(box, [i for i in members if found[i].box.y1 > top]) for box, members in lanes]
     wide.sort(key=lambda i: found[i].box.y0)
     rest = [sorted(members, key=lambda i: found[i].box.y0) for _, members in lanes if members]
     return [[i] for i in wide] + rest
