@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from relayout.chars import cells, ends_sentence
+from relayout.chars import cells, ends_sentence, has_han
 from relayout.cutting import cut
 from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, joined, paragraphs, sights
 from relayout.geometry import around, beside
@@ -16,6 +16,8 @@ from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
 from relayout.signals.panels import SOME, Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
+
+HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Composer:
         shown = sorted((r for r in rest if not is_prose(r)), key=lambda r: (r.box.y0, r.box.x0))
         deck, inside = _deck(shown, prose)
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
-        parts += self._ranked(deck)
+        parts += self._ranked(deck, around(r.box for r in piece))
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
@@ -98,7 +100,24 @@ class Composer:
     def _credits(self, line: Line) -> bool:
         return bool(self.profile.cue("credit").search(line.text) or self.profile.cue("byline").search(line.text))
 
-    def _ranked(self, deck: Sequence[Region]) -> list[Paragraph]:
+    def title(self, region: Region, role: Role, width: float) -> Paragraph:
+        """Return a title of several lines, which has room for ``width``.
+
+        In Han a line that had room for more was broken where a space parts the halves of the title.
+        """
+        whole = self.text(region.lines, role)
+        if len(region.lines) < 2 or not has_han(whole.text) or any(" " in line.text for line in region.lines):
+            return whole
+        joints = list(whole.joints)
+        for n, line in enumerate(region.lines[:-1]):
+            assert line.box
+            assert line.style
+            even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # a browser may have made it so
+            if joints[n] is Joint.TIGHT and not even and width - line.box.width > HALVES * line.style.size:
+                joints[n] = Joint.SPACE
+        return replace(whole, joints=tuple(joints)) if joints.count(Joint.SPACE) == 1 else whole
+
+    def _ranked(self, deck: Sequence[Region], piece: Box) -> list[Paragraph]:
         """Return a deck with its ranks: the largest is the head, what stands over it kicker or rubric."""
         if not deck:
             return []
@@ -106,15 +125,16 @@ class Composer:
         main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
         parts: list[Paragraph] = []
         rubrics: list[Paragraph] = []
+        width = max(piece.width if beside(main.box, piece) > 0.99 and _middle(main.box, piece) else 0.0, main.box.width)
         for region in deck:
             if region is main:
-                parts.append(self.text(region.lines, Role.HEAD))
+                parts.append(self.title(region, Role.HEAD, width))
             elif is_label(region) and region.size < 1.8:
                 rubrics.append(self.text(region.lines, Role.RUBRIC))
             elif region.box.y0 < main.box.y0:
-                parts.append(self.text(region.lines, Role.KICKER))
+                parts.append(self.title(region, Role.KICKER, width))
             else:
-                parts.append(self.text(region.lines, Role.SUB))
+                parts.append(self.title(region, Role.SUB, width))
         return [*rubrics, *parts]
 
     def _body(
@@ -135,9 +155,15 @@ class Composer:
         edges: list[tuple[float, float]] = []
         marks: dict[int, list[Region]] = {}
         headed = False
+        tops = {lane[0] for lane in grid}
         for i, edge in zip(order, lanes, strict=True):
             if flow[i] in heads:
-                marks.setdefault(len(chunks), []).append(flow[i])
+                over = marks.setdefault(len(chunks), [])
+                if over and i in tops and headed and over[-1].bold == flow[i].bold:
+                    # A crosshead that begins at the foot of a column goes on at the head of the next (tw-2, 簡訊).
+                    over[-1] = replace(over[-1], lines=(*over[-1].lines, *flow[i].lines))
+                else:
+                    over.append(flow[i])
                 headed = True
                 continue
             chunks.append((flow[i], headed))
@@ -251,6 +277,11 @@ def distance(image: Box, text: Box) -> float:
     dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
     dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
     return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
+
+
+def _middle(box: Box, outer: Box) -> bool:
+    """Say whether a title stands in the middle of its piece, or begins at its edge and fills most of it."""
+    return abs(box.x0 + box.x1 - outer.x0 - outer.x1) < 0.1 * outer.width or box.width > 0.7 * outer.width
 
 
 def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:

@@ -155,7 +155,8 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
             supported = True
         box = found[i].box
         over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.4]
-        if len(over) > 1 and sum(box.width > 1.3 * lanes[n][0].width for n in over) == len(over):
+        unlike = any(abs(found[j].size - found[i].size) > 0.05 for n in over for j in lanes[n][1])
+        if over and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
             wide.append(i)
         elif over:
             best = max(over, key=lambda n: beside(lanes[n][0], box))
