@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from relayout import api, report
-from relayout.commands.options import encoded, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled
 from relayout.commands.sources import busy, read
 from relayout.errors import LossError, UsageError
-from relayout.model import Issue
+from relayout.model import Issue, Reading
 from relayout.output import write_folder
 from relayout.validate import validate
 from relayout.writers import WRITERS, naming, simplified
@@ -27,12 +27,25 @@ from relayout.writers import WRITERS, naming, simplified
 @click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
 @profiled
 @encoded
+@paged
+@locked
+@engined
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
 @click.option("--quiet", is_flag=True, help="Print no report.")
 def fix(
-    source: str, output: str, named: str, encoding: str, formats: str, simple: bool, force: bool, quiet: bool
+    source: str,
+    output: str,
+    named: str,
+    encoding: str,
+    pages: str,
+    password: str,
+    engine: str,
+    formats: str,
+    simple: bool,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Rebuild the page INPUT: write its articles into a folder and print a table of them."""
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
@@ -40,11 +53,14 @@ def fix(
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
     data, name = read(source)
     with busy(len(data)):
-        issue = api.fix(data, profile=named, encoding=encoding, name=name)
+        issue = api.fix(
+            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+        )
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
-        _check(issue, files, data)
+        # A PDF is not read again for the check: its pages are in the issue as they were read.
+        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))
@@ -69,7 +85,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
-def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | None) -> None:
+def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | Reading | None) -> None:
     """Refuse a TEI file that is not valid, or that does not hold every character of the source once."""
     for name, content in files.items():
         for finding in validate(content, name, data, issue.source.encoding) if name.endswith(".tei.xml") else ():
