@@ -12,6 +12,7 @@ from relayout import law, pipeline, readers
 from relayout.errors import InputError
 from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
+from relayout.readers.wishes import Wishes
 from relayout.roles import Level
 from relayout.signals.lexical import language
 
@@ -33,12 +34,22 @@ MONTHS = [
 ]
 
 
-def fix(source: str | os.PathLike[str] | bytes, *, profile: str = "", encoding: str = "", name: str = "") -> Issue:
+def fix(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    profile: str = "",
+    encoding: str = "",
+    name: str = "",
+    pages: str = "",
+    password: str = "",
+    pdf_engine: str = "",
+) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
     ``source`` is a path, the bytes of a file, or the text itself (a string with a line break in it). ``profile``
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
+    Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, and ``pdf_engine`` reads it: pdfium, or pdfplumber.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -47,7 +58,7 @@ def fix(source: str | os.PathLike[str] | bytes, *, profile: str = "", encoding: 
     ['會議開幕。']
     """
     data, known_as = _bytes_of(source)
-    reading = readers.read(data, name or known_as, encoding)
+    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password))
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 
 

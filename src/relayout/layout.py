@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relayout.model import Article, Line, Page, Paragraph, Place
-from relayout.roles import Role
+from relayout.regions import Region
+from relayout.roles import Kind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Regions of a page that are one unit, what kind it is, and the index of the piece that a sidebar stands in (or -1)."""
+
+    regions: tuple[Region, ...]
+    kind: Kind = Kind.ARTICLE
+    about: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A page while it is being put together.
 
@@ -79,7 +89,8 @@ class Layout:
     square of its own, so that marks begin lines too. ``parcels`` are the lines with which an article begins, where the
     page shows it, ``stops`` those with which a paragraph or title does, and ``titles`` those that are no running text.
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
-    ``columns`` are the lines with which a column begins, where columns were put together again.
+    ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
+    was vertical and is turned by a quarter. ``pieces`` are what the page was cut into, in reading order.
     """
 
     page: Page
@@ -100,3 +111,5 @@ class Layout:
     titles: tuple[Place, ...] = ()
     strung: bool = False
     columns: tuple[Place, ...] = ()
+    turned: bool = False
+    pieces: tuple[Piece, ...] = ()

@@ -20,6 +20,7 @@ from relayout.imprint import Box, Shape, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
 
 T = TypeVar("T")
+_BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,8 +151,8 @@ class Paragraph:
         out: list[str] = []
         for line, joint in zip(self.lines, self.joints, strict=False):
             out.append(line.text[:-1] if joint is Joint.HYPHEN_GONE else line.text)
-            if joint is Joint.SPACE:
-                out.append(" ")
+            if joint in _BETWEEN:
+                out.append(_BETWEEN[joint])
         out.append(self.lines[-1].text)
         return "".join(out)
 

@@ -14,7 +14,9 @@ from relayout.signals.scripts import by_script
 from relayout.stages.align import align
 from relayout.stages.arrange import arrange
 from relayout.stages.clean import clean
+from relayout.stages.compose import compose
 from relayout.stages.crown import crown
+from relayout.stages.divide import divide
 from relayout.stages.gather import gather
 from relayout.stages.gauge import gauge
 from relayout.stages.group import group
@@ -23,9 +25,11 @@ from relayout.stages.judge import judge
 from relayout.stages.link import link
 from relayout.stages.mend import mend
 from relayout.stages.name import name
+from relayout.stages.orient import orient
 from relayout.stages.parcel import parcel
 from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
+from relayout.stages.restore import restore
 from relayout.stages.sever import sever
 from relayout.stages.sign import sign
 from relayout.stages.splice import splice
@@ -69,6 +73,16 @@ TEXT: tuple[tuple[str, Stage], ...] = (
     ("unstack", unstack),
 )
 
+PLACED: tuple[tuple[str, Stage], ...] = (
+    ("orient", orient),
+    ("divide", divide),
+    ("compose", compose),
+    ("judge", judge),
+    ("arrange", arrange),
+    ("restore", restore),
+)
+"""What is done to a page whose lines have boxes: what stands where tells more than the order of the lines."""
+
 BOUNDS = ("gauge", "unstack")  # from the first on, and before the second, each script is read for itself
 
 
@@ -85,12 +99,14 @@ def until(name: str) -> tuple[tuple[str, Stage], ...]:
     return TEXT[: [stage for stage, _ in TEXT].index(name) + 1]
 
 
-def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] = TEXT) -> Outcome[Layout]:
+def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] | None = None) -> Outcome[Layout]:
     """Carry ``page`` through ``stages``; the notes of all of them come in their order.
 
+    Without ``stages`` the page says which: ``PLACED`` where it knows its places, else ``TEXT``.
     A page in two scripts is carried through the stages between ``BOUNDS`` as two pages, and put together again: lines
     of letters are read by other rules than those of Han.
     """
+    stages = stages or (PLACED if page.box else TEXT)
     names = [name for name, _ in stages]
     first, last = (names.index(name) if name in names else len(names) for name in BOUNDS)
     layout, notes = _through(Layout(page), profile, stages[:first])

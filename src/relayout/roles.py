@@ -12,6 +12,7 @@ class Joint(Enum):
     TIGHT = "tight"
     HYPHEN_GONE = "hyphen-gone"
     HYPHEN_KEPT = "hyphen-kept"
+    CELL = "cell"
 
 
 class Role(Enum):

@@ -11,10 +11,10 @@ import click
 
 from relayout import api, report
 from relayout.commands.images import illustrated
-from relayout.commands.options import encoded, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled
 from relayout.commands.sources import busy, read
 from relayout.errors import LossError, UsageError
-from relayout.model import Issue
+from relayout.model import Issue, Reading
 from relayout.output import write_folder
 from relayout.validate import validate
 from relayout.writers import WRITERS, naming, simplified
@@ -29,6 +29,9 @@ from relayout.writers import WRITERS, naming, simplified
 @click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
 @profiled
 @encoded
+@paged
+@locked
+@engined
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
@@ -39,6 +42,9 @@ def command(
     output: str,
     named: str,
     encoding: str,
+    pages: str,
+    password: str,
+    engine: str,
     formats: str,
     simple: bool,
     pictured: bool,
@@ -51,14 +57,17 @@ def command(
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
     data, name = read(source)
     with busy(len(data)):
-        issue = api.fix(data, profile=named, encoding=encoding, name=name)
+        issue = api.fix(
+            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+        )
         images: dict[str, bytes] = {}
         if pictured:
             issue, images = illustrated(issue, data)
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
-        _check(issue, files, data)
+        # A PDF is not read again for the check: its pages are in the issue as they were read.
+        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))
@@ -84,7 +93,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
-def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | None) -> None:
+def _check(issue: Issue, files: Mapping[str, bytes], data: bytes | Reading | None) -> None:
     """Refuse a TEI file that is not valid, or that does not hold every character of the source once."""
     for name, content in files.items():
         for finding in validate(content, name, data, issue.source.encoding) if name.endswith(".tei.xml") else ():

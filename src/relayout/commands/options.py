@@ -6,3 +6,12 @@ import click
 
 profiled = click.option("--profile", "named", default="", metavar="NAME|FILE", help="Profile; else the best fitting.")
 encoded = click.option("--encoding", default="", metavar="NAME", help="Encoding of the source; else by its bytes.")
+paged = click.option("--pages", default="", metavar="LIST", help="Pages of a PDF, as in 1-3,A5; else all.")
+locked = click.option("--password", default="", metavar="WORD", help="Password of a PDF.")
+engined = click.option(
+    "--pdf-engine",
+    "engine",
+    default="pdfium",
+    type=click.Choice(["pdfium", "pdfplumber"]),
+    help="What reads a PDF; default pdfium.",
+)

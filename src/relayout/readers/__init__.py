@@ -11,16 +11,11 @@ from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import plain
+from relayout.readers import pdf, plain
+from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
 _FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
-    (
-        (b"%PDF-",),
-        b"",
-        "a PDF",
-        "run a text extractor first, e.g. pdftotext -raw page.pdf page.txt; PDF is not read yet",
-    ),
     ((b"PK\3\4", b"PK\5\6"), b"", "a ZIP archive, or a Word or EPUB file", "unpack it, or save it as plain text"),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), b"", "a picture", "run OCR first"),
     ((b"\0\0\0\x0cjP", b"AT&TFORM", b"BM"), b"\0\0", "a picture", "run OCR first"),
@@ -34,11 +29,11 @@ _MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<alto", b"<mets", b"<pcgts", b"<t
 
 
 class Reader(NamedTuple):
-    """A reader: its name, whether it knows data for its own, and how it reads them with a name and an encoding."""
+    """A reader: its name, whether it knows data for its own, and how it reads them: with a name and what is wished."""
 
     name: str
     sniff: Callable[[bytes], bool]
-    read: Callable[[bytes, str, str], Outcome[Reading]]
+    read: Callable[[bytes, str, Wishes], Outcome[Reading]]
 
 
 def _unannounced(data: bytes) -> bool:
@@ -56,13 +51,18 @@ def _announced(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-READERS: tuple[Reader, ...] = (Reader("plain", _unannounced, plain.read),)
+def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
+    return plain.read(data, name, wishes.encoding)
 
 
-def read(data: bytes, name: str, encoding: str = "") -> Outcome[Reading]:
+READERS: tuple[Reader, ...] = (Reader("pdf", pdf.sniff, pdf.read), Reader("plain", _unannounced, _text))
+
+
+def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:
     """Read ``data`` with the first reader that knows them; :class:`InputError` where none does."""
+    wanted = (wishes or Wishes())._replace(**({"encoding": encoding} if encoding else {}))
     for reader in READERS:
         if reader.sniff(data):
-            return reader.read(data, name, encoding)
+            return reader.read(data, name, wanted)
     what, advice = _announced(data) or ("no format that is read", "give a text file")
     raise InputError(f"{name}: looks like {what}, not plain text", advice)

@@ -25,14 +25,16 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
     together: mostly they are the lines of an advertisement. Furniture is set apart. Spaces that touch full-width marks
     go from prose; in headlines they stay, unless every mark has them.
     """
-    furniture = tuple(b.paragraph for b in layout.blocks if b.role is Role.FURNITURE)
+    furniture = (*layout.furniture, *(b.paragraph for b in layout.blocks if b.role is Role.FURNITURE))
     loose = [b for b in layout.blocks if b.role is not Role.FURNITURE]
     left = [
         Article(tuple(b.paragraph for b in run), Kind.UNASSIGNED, cert=0.3)
         for run in _runs(loose, apart=not layout.articles)
     ]
     notes = [_left(b.place, b.text) for b in loose]
-    order = sorted(range(len(layout.articles)), key=lambda a: _begins(layout.articles[a]))
+    order = list(range(len(layout.articles)))
+    if not layout.pieces:
+        order.sort(key=lambda a: _begins(layout.articles[a]))
     ids = _ids([layout.articles[a].kind for a in order])
     renamed = dict(zip(order, ids, strict=True))
     figures = sum(upright(line.raw) for line in layout.page.lines) >= UPRIGHT

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from relayout.readers import plain
+from relayout import readers
+from relayout.model import Reading
+from relayout.readers.wishes import Wishes
 from relayout.validate import conservation, grammar, references
 from relayout.validate.finding import Finding
 from relayout.writers.tei_text import name
@@ -23,8 +25,10 @@ def check(xml: bytes) -> tuple[Finding, ...]:
     return validate(xml, "output")
 
 
-def validate(xml: bytes, name: str, source: bytes | None = None, encoding: str = "") -> tuple[Finding, ...]:
-    """Check a TEI file; ``source`` is the text it was made from, ``encoding`` that text's, if not to be guessed.
+def validate(
+    xml: bytes, name: str, source: bytes | Reading | None = None, encoding: str = "", wishes: Wishes | None = None
+) -> tuple[Finding, ...]:
+    """Check a TEI file; ``source`` is what it was made from, as bytes or as read, ``encoding`` a text's if known.
 
     The file may come from anywhere: no entity is expanded, no DTD is read, nothing is fetched. Findings
     stand in the order of grammar, references, source. Raises InputError if the source cannot be read.
@@ -35,7 +39,7 @@ def validate(xml: bytes, name: str, source: bytes | None = None, encoding: str =
     findings = [Finding(name, line, what, advice) for line, what, advice in grammar.faults(root)]
     findings += [Finding(name, fault.line, fault.what, fault.advice) for fault in references.faults(root)]
     if source is not None:
-        findings += _against(root, name, source, encoding)
+        findings += _against(root, name, source, encoding, wishes)
     return tuple(findings)
 
 
@@ -55,11 +59,13 @@ def _parse(xml: bytes, file: str) -> etree._Element | Finding:
     return root
 
 
-def _against(root: etree._Element, file: str, source: bytes, encoding: str) -> list[Finding]:
+def _against(
+    root: etree._Element, file: str, source: bytes | Reading, encoding: str, wishes: Wishes | None
+) -> list[Finding]:
     if root.find(f".//{name('application')}[@ident='opencc']") is not None:
         what = "a machine version: its characters are not those of the source"
         return [Finding(file, 1, what, "give the TEI file of the printed text")]
-    reading = plain.read(source, "the source", encoding).value
+    reading = source if isinstance(source, Reading) else readers.read(source, "the source", encoding, wishes).value
     findings = [Finding(file, *found) for found in conservation.lost_or_doubled(root, reading)]
     written = root.findtext(f".//{name('idno')}[@type='sha256']", "")
     if findings and written and written != reading.source.sha256:

@@ -1,0 +1,172 @@
+"""The running text of one piece of a page, line by line in reading order: where its paragraphs begin, by what is seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from relayout.chars import ends_sentence, has_han
+from relayout.geometry import level
+from relayout.imprint import Box
+from relayout.model import Line, Paragraph
+from relayout.profile import Profile
+from relayout.regions import Region
+from relayout.roles import Joint, Role
+from relayout.signals.hyphens import decide
+from relayout.signals.lexical import joint
+
+INDENT = 0.5  # of the type size: what is set in by less stands flush
+FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
+ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
+APART = 0.45  # of the type size: white space over a line, beyond the usual
+FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
+NAME = 40  # cells of a signature
+
+
+class Sight(NamedTuple):
+    """A line of running text as it is seen: lengths as shares of its type size.
+
+    ``inset`` from the left edge that the line could have begun at, ``short`` of the right one; ``gap`` to the line
+    before in its column beyond the usual one; ``chunk`` counts the regions, ``head`` says that a crosshead stands
+    before the line.
+    """
+
+    line: Line
+    inset: float
+    short: float
+    gap: float
+    chunk: int
+    after_head: bool
+    size: float
+
+
+def sights(
+    chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], barriers: Sequence[Box]
+) -> list[Sight]:
+    """Return the lines of ``chunks`` as they are seen; ``lanes`` are the left and right edges of their columns."""
+    found: list[Sight] = []
+    usual = _usual_gap([region for region, _ in chunks])
+    for number, ((region, headed), (left, right)) in enumerate(zip(chunks, lanes, strict=True)):
+        for n, line in enumerate(region.lines):
+            box, size = line.box, line.style.size if line.style else 1.0
+            assert box
+            edge, end = _edges(region, line, left, right, barriers)
+            gap = (box.y0 - region.lines[n - 1].box.y1) / size - usual if n else 0.0  # type: ignore[union-attr]
+            found.append(
+                Sight(line, (box.x0 - edge) / size, (end - box.x1) / size, gap, number, headed and not n, size)
+            )
+    return found
+
+
+def _usual_gap(found: Sequence[Region]) -> float:
+    gaps: Counter[float] = Counter()
+    for region in found:
+        for a, b in pairwise(region.lines):
+            if a.box and b.box and b.style:
+                gaps[round((b.box.y0 - a.box.y1) / b.style.size, 1)] += 1
+    return max(gaps, key=lambda g: (gaps[g], -g)) if gaps else 0.0
+
+
+def _edges(region: Region, line: Line, left: float, right: float, barriers: Sequence[Box]) -> tuple[float, float]:
+    """Return where a line could begin and end: beside a box or picture in the column that is at the box."""
+    box = line.box
+    assert box
+    for barrier in barriers:
+        if barrier.x1 < left or barrier.x0 > right:
+            continue
+        # A box keeps some white space below it: the line there is still set round it (de-2, Leitartikel).
+        reach = Box(barrier.x0, barrier.y0 - 0.5 * box.height, barrier.x1, barrier.y1 + 1.2 * box.height)
+        if level(reach, box) < 0.3:
+            continue
+        beside = [o.box for o in region.lines if o.box and level(reach, o.box) >= 0.3]
+        if barrier.x0 < box.x0 and barrier.x1 <= box.x0 + 0.5 * box.height:
+            left = min(b.x0 for b in beside if barrier.x1 <= b.x0 + 0.5 * b.height)
+        elif barrier.x0 >= box.x1 - 1:
+            right = max(b.x1 for b in beside if barrier.x0 >= b.x1 - 1)
+    return left, right
+
+
+def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) -> bool:
+    """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
+    if before is None or this.after_head:
+        return True
+    signed = profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text)
+    if signed and not profile.cue("dateline").match(before.line.text):
+        return True
+    if this.inset > INDENT or (this.gap > APART and this.chunk == before.chunk):
+        return True
+    if manner.justified and before.short > ROOM and not is_far(before):
+        return True
+    ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"
+    if not ended:
+        return False
+    if profile.cue("dateline").match(this.line.text):
+        return True
+    if manner.indented:
+        return False
+    if manner.justified:
+        return before.short > FULL
+    return before.short > (1.6 if has_han(before.line.text) else _first_word(this))
+
+
+def _first_word(this: Sight) -> float:
+    """Return how long the first word of a line is, and the space before it."""
+    box, text = this.line.box, this.line.text
+    assert box
+    word = text.split(" ", 1)[0]
+    return box.width / this.size * (len(word) + 1) / max(len(text), 1) + 0.3
+
+
+class Manner(NamedTuple):
+    """How a text is set: with first lines set in, and with lines that fill their column."""
+
+    indented: bool
+    justified: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Sight]) -> Manner:
+        """Return the manner of a text."""
+        inset = sum(INDENT < s.inset < FAR for s in found)
+        full = sum(s.short < FULL for s in found)
+        return cls(inset > 0.02 * len(found), full > 0.65 * len(found))
+
+
+def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) -> list[list[Sight]]:
+    """Cut the lines of a text into paragraphs, signatures and jumps."""
+    manner = Manner.of(found)
+    out: list[list[Sight]] = []
+    for n, this in enumerate(found):
+        before = found[n - 1] if n else None
+        jumping = is_jump(this.line.text, profile)
+        if before is not None and (jumping or is_jump(before.line.text, profile)):
+            start = True
+        elif before is not None and is_far(this) and is_far(before) and not this.after_head:
+            start = False
+        else:
+            start = begins(before, this, manner, profile)
+            start = start or (before is not None and is_far(before) != is_far(this))
+        if start:
+            out.append([])
+        out[-1].append(this)
+    return out
+
+
+def is_jump(text: str, profile: Profile) -> bool:
+    """Say whether a line says where the article goes on, or where more about it stands."""
+    return any(profile.cue(cue).search(text) for cue in ("jump", "furniture", "page-reference"))
+
+
+def is_far(this: Sight) -> bool:
+    """Say whether a line stands at the right edge of its column, as signatures and jumps do."""
+    return this.inset > FAR and this.short < 1.2
+
+
+def joined(lines: Sequence[Line], words: frozenset[str], profile: Profile, role: Role, mark: int = 0) -> Paragraph:
+    """Make a paragraph of lines, with the joints that their ends ask for."""
+    joints: list[Joint] = []
+    for a, b in pairwise(lines):
+        told = decide(a.text, b.text, words, profile)
+        joints.append(told[0] if told else joint(a.text, b.text, words))
+    return Paragraph(tuple(lines), tuple(joints), role, mark=mark)

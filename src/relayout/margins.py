@@ -1,0 +1,79 @@
+"""What stands at the margins of a page: running head, folio, date, and on a front page the name of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relayout.model import Line, Page
+from relayout.profile import Profile
+
+CUES = ("furniture", "masthead", "folio", "date")
+SHORT = 0.45  # of the width of the page: what is longer is no running head
+MOST = 3  # rows at one margin
+FAR = 0.25  # of the height of the page: what stands further down is no running head
+
+
+def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], list[Line]]:
+    """Return the lines at the head and foot of a page that are furniture, and the others.
+
+    Rows are taken from the margin inwards as long as each is of short lines with nothing else at their height, and
+    says or is beside what says which page, day or paper this is. ``turned``: the page stands on its side.
+    """
+    lines = [line for line in page.lines if line.box]
+    if not lines or page.box is None:
+        return [], lines
+    depth = page.box.width if turned else page.box.height
+    breadth = page.box.height if turned else page.box.width
+    found: list[Line] = []
+    for foot in (False, True):
+        rest = [line for line in lines if line not in found]
+        rows = _rows(rest, foot=foot, turned=turned)
+        taken: list[list[Line]] = []
+        for row in rows[: MOST + 1]:
+            deep = _span(row[0], turned)[1] if not foot else depth - _span(row[0], turned)[0]
+            if deep > FAR * depth or len(taken) == MOST or not _is_short(row, breadth, turned=turned):
+                break
+            taken.append(row)
+        told = [any(_tells(line, profile) for line in row) for row in taken]
+        last = max((n for n, tells in enumerate(told) if tells), default=-1)
+        found += [line for row in taken[: last + 1] for line in row]
+    return found, [line for line in lines if line not in found]
+
+
+def _span(line: Line, turned: bool) -> tuple[float, float]:
+    box = line.box
+    assert box
+    return (box.x0, box.x1) if turned else (box.y0, box.y1)
+
+
+def _rows(lines: Sequence[Line], *, foot: bool, turned: bool) -> list[list[Line]]:
+    """Return the lines from one margin inwards, in rows that share a height with nothing else."""
+    order = sorted(lines, key=lambda one: -_span(one, turned)[1] if foot else _span(one, turned)[0])
+    rows: list[list[Line]] = []
+    edge = 0.0
+    for line in order:
+        low, high = _span(line, turned)
+        if rows and (high > edge if foot else low < edge):
+            rows[-1].append(line)
+            edge = min(edge, low) if foot else max(edge, high)
+            continue
+        if len(rows) > MOST:
+            break
+        rows.append([line])
+        edge = low if foot else high
+    return rows[: MOST + 1]
+
+
+def _is_short(row: Sequence[Line], breadth: float, *, turned: bool) -> bool:
+    for line in row:
+        box = line.box
+        assert box
+        length = box.height if turned else box.width
+        if length > SHORT * breadth or line.vertical != turned:
+            return False
+    return len(row) <= 6
+
+
+def _tells(line: Line, profile: Profile) -> bool:
+    text = line.text
+    return any(profile.cue(cue).search(text) for cue in CUES) or (len(text) <= 4 and any(c.isdigit() for c in text))

@@ -1,0 +1,197 @@
+"""Reads PDF pages: glyphs and shapes through one of two engines, lines by the same code for both.
+
+A page at a time is opened, read and closed. A page that cannot be read is noted, and the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any
+
+from relayout.errors import InputError, UsageError
+from relayout.model import Note, Outcome, Page, Place, Reading, Source
+from relayout.readers.pdf import lines, runs
+from relayout.readers.pdf.glyphs import Glyph, Sheet
+from relayout.readers.pdf.selection import chosen
+from relayout.readers.wishes import Wishes
+from relayout.roles import Form, Level
+
+STAGE = "read"
+ENGINES = ("pdfium", "pdfplumber")
+MOST_GLYPHS = 200_000
+LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
+_OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
+
+
+def sniff(data: bytes) -> bool:
+    """Say whether ``data`` is a PDF: its mark may stand anywhere in the first 1024 bytes."""
+    return data[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"\0" in data[:4096])
+
+
+def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
+    """Read the pages of a PDF; raises :class:`InputError` where it cannot be opened or no page has text.
+
+    >>> sniff(b"%PDF-1.7")
+    True
+    """
+    engine = wishes.engine or ENGINES[0]
+    if engine not in ENGINES:
+        raise UsageError(f"--pdf-engine {engine}: no such engine", f"give {' or '.join(ENGINES)}")
+    pages: list[Page] = []
+    notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
+    troubles: list[tuple[int, str]] = []
+    pictures = 0
+    with _opened(data, name, wishes.password, engine) as book:
+        numbers = chosen(wishes.pages, book.labels)
+        for number in numbers:
+            try:
+                sheet = book.sheet(number)
+                page, more = _page(sheet, number + 1)
+            except (MemoryError, InputError):
+                raise
+            except Exception as error:  # a damaged page may fail in any way; the others must not be lost
+                troubles.append((number + 1, str(error) or type(error).__name__))
+                continue
+            notes += more
+            if page:
+                pages.append(page)
+            else:
+                pictures += any(shape.form is Form.IMAGE for shape in sheet.shapes)
+    notes += [_broken(number, why) for number, why in troubles]
+    if not pages:
+        raise _nothing(name, troubles, pictures, len(numbers))
+    source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
+    return Outcome(Reading(source, tuple(pages)), tuple(notes))
+
+
+def _nothing(name: str, troubles: Sequence[tuple[int, str]], pictures: int, count: int) -> InputError:
+    if troubles:
+        return InputError(
+            f"{name}: page {troubles[0][0]} cannot be read: {troubles[0][1]}", "repair it, e.g. qpdf --linearize"
+        )
+    if pictures:
+        pages = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
+        return InputError(f"{name}: holds no text, {pages}", _OCR)
+    return InputError(f"{name}: holds no text", "give a page with text on it")
+
+
+def _broken(number: int, why: str) -> Note:
+    return Note(STAGE, f"page {number} is left out", f"it cannot be read: {why}", 1.0, Level.DOUBT, Place(number, 1))
+
+
+def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
+    """Return the page that a sheet is, and notes on what of it is left out or in doubt."""
+    if max(sheet.box.width, sheet.box.height) > LARGEST:
+        raise ValueError(f"it is {sheet.box.width:.0f} by {sheet.box.height:.0f} points large")
+    if len(sheet.glyphs) > MOST_GLYPHS:
+        raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
+    printed = [glyph for glyph in sheet.glyphs if not glyph.hidden]
+    hidden = [glyph for glyph in sheet.glyphs if glyph.hidden and not glyph.text.isspace()]
+    notes: list[Note] = []
+    if hidden and not any(not glyph.text.isspace() for glyph in printed):
+        notes.append(
+            Note(STAGE, "invisible text is read", "the page is a picture with its text under it", 0.7, Level.DOUBT)
+        )
+        printed, hidden = list(sheet.glyphs), []
+    seen, outside = _seen(printed, sheet)
+    kept, again = runs.once(seen)
+    for glyphs, what, why in (
+        (hidden, "hidden glyphs", "they print nothing and are left out"),
+        (outside, "glyphs outside the page", "they cannot be seen and are left out"),
+        (again, "glyphs printed twice", "printed again on themselves to look bold, they are read once"),
+    ):
+        if glyphs:
+            window = "".join(glyph.text for glyph in glyphs[:24])
+            notes.append(Note(STAGE, f"{len(glyphs)} {what}", why, 1.0, Level.REPAIR, Place(number, 1), window))
+    notes += _unknown(kept, number)
+    found = lines.lines(kept, sheet.shapes, number)
+    if not found:
+        return None, notes
+    return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label), notes
+
+
+def _seen(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Glyph], list[Glyph]]:
+    """Part glyphs into those on the page and those outside it."""
+    box = sheet.box
+    inside = [
+        g for g in glyphs if box.x0 - 1 <= g.middle <= box.x1 + 1 and box.y0 - 1 <= g.y - g.size / 3 <= box.y1 + 1
+    ]
+    if len(inside) == len(glyphs):
+        return inside, []
+    kept = {id(g) for g in inside}
+    return inside, [g for g in glyphs if id(g) not in kept and not g.text.isspace()]
+
+
+def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
+    """Note what fonts do not tell: glyphs without a character, and with a code of private use."""
+    notes: list[Note] = []
+    lost: dict[str, int] = {}
+    private: dict[str, int] = {}
+    count = 0
+    for glyph in glyphs:
+        char = glyph.text[0]
+        count += not char.isspace()
+        if char in "\ufffd\0" or ("\x01" <= char < " " and not char.isspace()):
+            lost[glyph.font] = lost.get(glyph.font, 0) + 1
+        elif "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000":
+            private[glyph.font] = private.get(glyph.font, 0) + 1
+    if sum(lost.values()) * 2 > count > 0:
+        fonts = ", ".join(sorted(name or "without a name" for name in lost))
+        what = f"page {number}: {sum(lost.values())} of {count} glyphs have no Unicode (font {fonts})"
+        raise InputError(what, _OCR)
+    for found, what, why in (
+        (lost, "glyphs without Unicode", "the font does not say which characters they are"),
+        (private, "characters of private use", "only their font knows what they are"),
+    ):
+        for font, times in sorted(found.items()):
+            named = f"{times} {what}, font {font or 'without a name'}"
+            notes.append(Note(STAGE, named, why, 1.0, Level.DOUBT, Place(number, 1)))
+    return notes
+
+
+class _Book:
+    """An open PDF: its page labels, and its pages as sheets."""
+
+    def __init__(self, document: Any, sheet: Any, labels: list[str]) -> None:
+        self.sheet = lambda number: sheet(document, number)
+        self.labels = labels
+
+
+@contextmanager
+def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Book]:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data, password=password or None)
+    except pdfium.PdfiumError as error:
+        raise _closed(name, str(error), password) from None
+    try:
+        labels = [document.get_page_label(n) for n in range(len(document))]
+        if not labels:
+            raise InputError(f"{name}: has no pages", "give a PDF with pages in it")
+        if engine == "pdfplumber":
+            from relayout.readers.pdf import plumber
+
+            with plumber.opened(data, password) as book:
+                yield _Book(book, plumber.sheet, labels)
+        else:
+            from relayout.readers.pdf.faces import Faces
+            from relayout.readers.pdf.pdfium import sheet
+
+            faces = Faces(data, password)
+            yield _Book(document, lambda book, number: sheet(book, number, faces), labels)
+    finally:
+        document.close()
+
+
+def _closed(name: str, why: str, password: str) -> InputError:
+    if "assword" in why:
+        if password:
+            return InputError(f"{name}: the password does not open it", "give the right one with --password")
+        return InputError(f"{name}: is encrypted", "give its password with --password")
+    return InputError(
+        f"{name}: is no PDF that can be read, or is cut off ({why})", "get it again, or repair it: qpdf in.pdf out.pdf"
+    )

@@ -1,0 +1,58 @@
+"""The names of Type 3 fonts, which pdfium does not tell: read from the page's own resources, in the order of their use.
+
+Chromium writes Chinese so: every 255 glyphs a font that draws them, with a descriptor that says what it is. pdfium gives
+each font a handle; the handles come in the order in which the page's content first shows text with them, and so do the
+names here. Where the two do not agree in number nothing is said.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from typing import Any
+
+_SHOWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+[-+.\d]+\s+Tf\b|(?<=[\])>\s])(T[jJ])\b")
+Face = tuple[str, int]
+
+
+class Faces:
+    """The fonts of a document, opened once by pdfminer, asked only for pages with fonts that pdfium cannot name."""
+
+    def __init__(self, data: bytes, password: str) -> None:
+        """Keep the bytes; nothing is read before it is asked for."""
+        self.data, self.password = data, password
+        self.pages: list[Any] | None = None
+
+    def of(self, number: int) -> list[Face]:
+        """Return name and weight of each font of page ``number`` (from 0), in the order in which text is shown."""
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfpage import PDFPage
+        from pdfminer.pdfparser import PDFParser
+        from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
+
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
+        try:
+            if self.pages is None:
+                document = PDFDocument(PDFParser(io.BytesIO(self.data)), password=self.password)
+                self.pages = list(PDFPage.create_pages(document))
+            page = self.pages[number]
+            fonts = resolve1(page.resources.get("Font")) or {}
+            content = b"\n".join(stream_value(part).get_data() for part in page.contents)
+            found: dict[object, Face] = {}
+            current = b""
+            for match in _SHOWS.finditer(content):
+                if match[1]:
+                    current = match[1]
+                    continue
+                reference = fonts.get(current.decode("latin-1"))
+                key = reference.objid if isinstance(reference, PDFObjRef) else current
+                if reference is not None and key not in found:
+                    font = resolve1(reference)
+                    about = resolve1(font.get("FontDescriptor")) or {}
+                    name = about.get("FontName") or font.get("BaseFont") or ""
+                    weight = resolve1(about.get("FontWeight")) or 0
+                    found[key] = (getattr(name, "name", str(name)), int(weight))
+            return list(found.values())
+        except Exception:  # a damaged file that pdfium can read: fonts without names are no reason to refuse it
+            return []

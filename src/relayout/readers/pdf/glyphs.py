@@ -1,0 +1,47 @@
+"""The glyphs of a page as either engine gives them; what both engines know, in the same words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from relayout.imprint import Box, Shape
+
+
+class Glyph(NamedTuple):
+    """One glyph: its characters, its advance from ``x0`` to ``x1``, its baseline ``y``, in points from the top left.
+
+    ``size`` is the type size; ``turn`` is how far the glyph is turned to the right, in degrees; ``hidden`` says why it
+    cannot be seen, or nothing. ``order`` is its place in the stream of the page.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    colour: str
+    turn: int
+    hidden: str
+    order: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of the glyph across a vertical line."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def top(self) -> float:
+        """Where the em box begins."""
+        return self.y - 0.88 * self.size
+
+
+class Sheet(NamedTuple):
+    """A page as it is printed: its size, glyphs, shapes, label, and what could not be read of it."""
+
+    box: Box
+    glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...]
+    label: str = ""

@@ -1,0 +1,254 @@
+"""From runs to lines: rows put together, cut at gutters, their word spaces found; columns of vertical text likewise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from statistics import median
+
+from relayout.chars import canonical, is_han
+from relayout.imprint import Box, Shape, TextStyle
+from relayout.model import Line, Place
+from relayout.readers.pdf.glyphs import Glyph
+from relayout.readers.pdf.runs import LEVEL, Run, runs
+from relayout.roles import Form
+
+NEAR = 0.35  # of the type size: runs as near are one line, however the stream has them
+GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
+SPACE, TRACK = 0.17, 0.13  # of the type size: a space between letters; letters set further apart than that are spaced
+WIDE = 0.55  # of the type size: a gap that parts the halves of a title in Han
+_SPACES = re.compile(r"\s+")
+
+
+def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tuple[Line, ...]:
+    """Return the lines of page ``number``, in an order that the page tells and not the stream."""
+    found = runs(glyphs)
+    level = _together([run for run in found if not run.upright], shapes)
+    level = [piece for run in level for piece in cut(run, level, shapes)]
+    upright = _columns([run for run in found if run.upright], shapes)
+    level, upright = _claimed(level, upright)
+    made = [made for run in (*level, *upright) if (made := _line(run))]
+    vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)
+    made.sort(key=lambda one: (-round(one[1].x1), one[1].y0) if vertical else (round(one[1].y0), one[1].x0))
+    return tuple(
+        Line(text, _clean(text), Place(number, n), box, style=style, vertical=up)
+        for n, (text, box, style, up) in enumerate(made, 1)
+    )
+
+
+def _clean(raw: str) -> str:
+    return _SPACES.sub(" ", canonical(raw)).strip() or raw
+
+
+def _together(level: list[Run], shapes: Sequence[Shape]) -> list[Run]:
+    """Put runs of one baseline together that stand close: pieces of one line that the stream has apart."""
+    order = sorted(level, key=lambda run: (round(run.glyphs[0].y), run.glyphs[0].x0))
+    ys = [round(run.glyphs[0].y) for run in order]
+    gone: set[int] = set()
+    for n, run in enumerate(order):
+        if n in gone:
+            continue
+        grown = True
+        while grown:
+            grown = False
+            first = bisect_left(ys, round(run.glyphs[0].y) - 2)
+            for m in range(first, len(order)):
+                other = order[m]
+                if ys[m] > round(run.glyphs[0].y) + 2:
+                    break
+                if m == n or m in gone or not _joins(run, other, shapes):
+                    continue
+                run.spaces |= {s + len(run.glyphs) for s in other.spaces}
+                run.glyphs += other.glyphs
+                gone.add(m)
+                grown = True
+    return [run for n, run in enumerate(order) if n not in gone]
+
+
+def _joins(run: Run, other: Run, shapes: Sequence[Shape]) -> bool:
+    last, first = run.glyphs[-1], other.glyphs[0]
+    size = max(last.size, first.size)
+    if min(last.size, first.size) < 0.75 * size or abs(last.y - first.y) > LEVEL * size:
+        return False
+    return -0.3 * size < first.x0 - last.x1 < NEAR * size and not _parted(last, first, shapes)
+
+
+def _parted(last: Glyph, first: Glyph, shapes: Sequence[Shape]) -> bool:
+    """Say whether a rule, or the edge of a frame or picture, stands between two glyphs of a row."""
+    for shape in shapes:
+        box = shape.box
+        if box.y0 < last.y - 0.3 * last.size < box.y1:
+            edges = (box.x0, box.x1) if shape.form is not Form.RULE else ((box.x0 + box.x1) / 2,)
+            if (shape.form is not Form.RULE or box.height > box.width) and any(
+                last.x1 - 1 <= x <= first.x0 + 1 for x in edges
+            ):
+                return True
+    return False
+
+
+def cut(run: Run, rows: Sequence[Run], shapes: Sequence[Shape]) -> list[Run]:
+    """Cut a row at rules and gutters: at gaps that go on, white, in the rows over or under it."""
+    pieces: list[Run] = []
+    start = 0
+    for n in range(1, len(run.glyphs) + 1):
+        if n < len(run.glyphs):
+            last, first = run.glyphs[n - 1], run.glyphs[n]
+            gap = (first.x0 - last.x1) / max(last.size, first.size)
+            if gap < NEAR or not (_parted(last, first, shapes) or (gap > GAP and _corridor(last, first, run, rows))):
+                continue
+        pieces.append(Run(run.glyphs[start:n], False, {s - start for s in run.spaces if start < s < n}))
+        start = n
+    return pieces
+
+
+def _corridor(last: Glyph, first: Glyph, run: Run, rows: Sequence[Run]) -> bool:
+    """Say whether the gap between two glyphs is white in the next rows too, with text on both sides of it."""
+    size = max(last.size, first.size)
+    if first.x0 - last.x1 > 6 * size:
+        return True
+    white = 0
+    for way in (-1, 1):
+        near: dict[int, list[Run]] = {}
+        for row in rows:
+            step = way * (row.glyphs[0].y - run.glyphs[0].y)
+            if row is not run and 0.5 * size < step < 2.4 * size:
+                near.setdefault(round(step), []).append(row)
+        if not near:
+            continue
+        row = near[min(near)] + near.get(min(near) + 1, [])
+        glyphs = [g for one in row for g in one.glyphs]
+        inside = any(g.x1 > last.x1 + 0.25 * size and g.x0 < first.x0 - 0.25 * size for g in glyphs)
+        left = any(last.x1 - 6 * size < g.x1 <= last.x1 + 0.3 * size for g in glyphs)
+        right = any(first.x0 - 0.3 * size <= g.x0 < first.x0 + 6 * size for g in glyphs)
+        if not inside and left and right:
+            white += 1
+        elif inside:
+            return False
+    return white > 0
+
+
+def _columns(upright: list[Run], shapes: Sequence[Shape]) -> list[Run]:
+    """Put upright runs together that stand close under each other."""
+    order = sorted(upright, key=lambda run: (run.glyphs[0].middle, run.glyphs[0].y))
+    gone: set[int] = set()
+    for n, run in enumerate(order):
+        for m, other in enumerate(order):
+            if n == m or m in gone or n in gone:
+                continue
+            last, first = run.glyphs[-1], other.glyphs[0]
+            size = max(last.size, first.size)
+            step = first.top - (last.top + last.size)
+            if abs(first.middle - last.middle) < 0.3 * size and -0.2 * size < step < NEAR * size:
+                if min(last.size, first.size) < 0.75 * size:
+                    continue
+                run.spaces |= {s + len(run.glyphs) for s in other.spaces}
+                run.glyphs += other.glyphs
+                gone.add(m)
+    return [run for n, run in enumerate(order) if n not in gone]
+
+
+def _claimed(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Give single glyphs and pairs of figures to the column that they stand in."""
+    left: list[Run] = []
+    for run in level:
+        if len(run.glyphs) > 3 or not upright:
+            left.append(run)
+            continue
+        home = next((column for column in upright if _inside(run, column)), None)
+        if home is None:
+            left.append(run)
+            continue
+        at = next((n for n, g in enumerate(home.glyphs) if g.top > run.glyphs[0].top - 0.1 * g.size), len(home.glyphs))
+        home.spaces = {s + (len(run.glyphs) if s > at else 0) for s in home.spaces}
+        home.glyphs[at:at] = run.glyphs
+    alone = [run for run in left if len(run.glyphs) == 1 and _among(run, upright)]
+    for run in alone:
+        run.upright = True
+    return [run for run in left if run not in alone], [*upright, *alone]
+
+
+def _inside(run: Run, column: Run) -> bool:
+    size = column.size
+    first, last = column.glyphs[0], column.glyphs[-1]
+    middle = (run.glyphs[0].x0 + run.glyphs[-1].x1) / 2
+    top = run.glyphs[0].top
+    if run.size > 1.3 * size or abs(middle - median(g.middle for g in column.glyphs)) > 0.35 * size:
+        return False
+    return first.top - 1.15 * size < top < last.top + 1.25 * size
+
+
+def _among(run: Run, upright: Sequence[Run]) -> bool:
+    """Say whether a single glyph stands beside a column: it is one of its own, of one character."""
+    glyph = run.glyphs[0]
+    return any(
+        abs(glyph.size - column.size) < 0.1 * column.size
+        and column.glyphs[0].top - 0.6 * glyph.size < glyph.top < column.glyphs[-1].top + 0.6 * glyph.size
+        and abs(glyph.middle - column.glyphs[0].middle) < 2.6 * glyph.size
+        for column in upright
+    )
+
+
+def _line(run: Run) -> tuple[str, Box, TextStyle, bool] | None:
+    glyphs = run.glyphs
+    text = _spaced(run)
+    if not text.strip():
+        return None
+    size = run.size
+    fonts: dict[str, int] = {}
+    for g in glyphs:
+        fonts[g.font] = fonts.get(g.font, 0) + 1
+    told = [g for g in glyphs if g.text.isalnum()] or glyphs
+    style = TextStyle(
+        round(size, 2), max(fonts, key=lambda name: (fonts[name], name)), all(g.bold for g in told),
+        all(g.italic for g in told), _most([g.colour for g in glyphs]),
+    )  # fmt: skip
+    if run.upright:
+        middle = median(g.middle for g in glyphs)
+        top, end = min(g.top for g in glyphs), max(g.top + g.size for g in glyphs)
+        box = Box(middle - size / 2, top, middle + size / 2, end)
+    else:
+        base = median(g.y for g in glyphs)
+        box = Box(min(g.x0 for g in glyphs), base - 0.88 * size, max(g.x1 for g in glyphs), base + 0.12 * size)
+    return text, Box(*(round(v, 2) for v in (box.x0, box.y0, box.x1, box.y1))), style, run.upright
+
+
+def _wide(char: str) -> bool:
+    return is_han(char) or unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·"
+
+
+def _most(values: Sequence[str]) -> str:
+    return max(set(values), key=lambda value: (values.count(value), value))
+
+
+def _spaced(run: Run) -> str:
+    """Return the characters of a run with a space where one stands between its words."""
+    glyphs = run.glyphs
+    size = run.size
+    if run.upright:
+        gaps = [
+            b.top - a.top - a.size if b.top - a.top > 0.3 * size else 0.0
+            for a, b in zip(glyphs, glyphs[1:], strict=False)
+        ]
+    else:
+        gaps = [b.x0 - a.x1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    inner = [g for n, g in enumerate(gaps, 1) if n not in run.spaces]
+    track = median(inner) / size if inner else 0.0
+    out = [glyphs[0].text]
+    for n, gap in enumerate(gaps, 1):
+        a, b = out[-1][-1], glyphs[n].text[0]
+        if _is_space(gap / size, track, n in run.spaces, han=_wide(a) + _wide(b), upright=run.upright):
+            out.append(" ")
+        out.append(glyphs[n].text)
+    return "".join(out)
+
+
+def _is_space(gap: float, track: float, told: bool, *, han: int, upright: bool) -> bool:
+    if han == 2 or upright:
+        return gap - max(track, 0.0) > WIDE or (told and gap - max(track, 0.0) > 0.2)
+    if han == 1:
+        return told and gap - max(track, 0.0) > 0.12
+    if track > TRACK:
+        return gap > 2.2 * track or (told and gap > 1.5 * track)
+    return told or gap > SPACE

@@ -1,0 +1,100 @@
+"""From glyphs to runs: glyphs that follow each other in the stream along one line, level or upright."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from relayout.chars import is_han
+from relayout.readers.pdf.glyphs import Glyph
+
+LEVEL = 0.25  # of the type size: how far baselines, or middles of a column, may lie apart
+BACK = 0.6  # of the type size: how far a glyph may lie back over the one before
+UP = 1.9  # of the type size: from the top of a glyph to that of the next one in a column
+UP_SPACED = 2.7  # the same, where a space stands between
+TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs in a row (``upright``: in a column), with the loose spaces that stood between: indices of glyphs."""
+
+    glyphs: list[Glyph]
+    upright: bool = False
+    spaces: set[int] = field(default_factory=set)
+
+    @property
+    def size(self) -> float:
+        """The type size of most of its width."""
+        return max(g.size for g in self.glyphs) if len(self.glyphs) < 3 else _middle([g.size for g in self.glyphs])
+
+
+def _middle(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """Return the glyphs without those printed again on themselves, and these."""
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept: list[Glyph] = []
+    again: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            kept.append(glyph)
+            continue
+        key = (glyph.text, int(glyph.x0 // 8), int(glyph.y // 8))
+        near = [o for dx in (-1, 0, 1) for dy in (-1, 0, 1) for o in seen.get((key[0], key[1] + dx, key[2] + dy), ())]
+        reach = TOGETHER * glyph.size
+        if any(abs(o.x0 - glyph.x0) < reach and abs(o.y - glyph.y) < reach for o in near):
+            again.append(glyph)
+            continue
+        seen.setdefault(key, []).append(glyph)
+        kept.append(glyph)
+    return kept, again
+
+
+def runs(glyphs: Sequence[Glyph]) -> list[Run]:
+    """Return the runs of a page; a glyph that begins none that is seen to be level or upright stands alone."""
+    found: list[Run] = []
+    run: Run | None = None
+    space = False
+    for glyph in glyphs:
+        if glyph.text.isspace() or glyph.text == "\u200b":
+            space = True
+            continue
+        way = _way(run, glyph, spaced=space) if run else None
+        if run is None or way is None or (len(run.glyphs) > 1 and way != run.upright):
+            run = Run([glyph])
+            found.append(run)
+        else:
+            if space:
+                run.spaces.add(len(run.glyphs))
+            run.upright = way
+            run.glyphs.append(glyph)
+        space = False
+    return found
+
+
+def _way(run: Run, glyph: Glyph, *, spaced: bool) -> bool | None:
+    """Say whether a glyph goes on with a run in a column (true) or in a row (false), or not at all."""
+    last = run.glyphs[-1]
+    size = max(last.size, glyph.size)
+    if min(last.size, glyph.size) < 0.55 * size:
+        return None
+    if len(run.glyphs) == 1 or not run.upright:
+        gap = glyph.x0 - last.x1
+        if abs(glyph.y - last.y) < LEVEL * size and -BACK * size < gap and glyph.x0 > last.x0 - 0.2 * size:
+            return False if gap < _reach(last, glyph) * size else None
+    if len(run.glyphs) == 1 or run.upright:
+        step = glyph.top - last.top
+        if run.upright and abs(step) < 0.3 * size and 0 < glyph.x0 - last.x0 < size:
+            return True  # figures side by side in a column
+        middle = sum(g.middle for g in run.glyphs[-3:]) / len(run.glyphs[-3:]) if run.upright else last.middle
+        if abs(glyph.middle - middle) < 0.55 * size and 0.3 * size < step < (UP_SPACED if spaced else UP) * size:
+            return True
+    return None
+
+
+def _reach(last: Glyph, glyph: Glyph) -> float:
+    """Return how wide a gap may be inside a run: an em and a bit in Han; in letters what a justified line may need."""
+    return 1.35 if is_han(last.text[-1]) or is_han(glyph.text[0]) else 7.0

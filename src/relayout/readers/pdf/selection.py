@@ -1,0 +1,42 @@
+"""Which pages of a PDF are wanted: numbers, ranges, and the names that the PDF gives its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relayout.errors import UsageError
+
+
+def chosen(wanted: str, labels: Sequence[str]) -> list[int]:
+    """Return the pages (from 0) that ``wanted`` names, in the order of the file; all where it says nothing.
+
+    A word is taken for a label (``A5``) if a page has it, else for a number from 1 or a range of them.
+
+    >>> chosen("1-2,A5", ["A1", "A2", "A3", "A5"])
+    [0, 1, 3]
+    """
+    if not wanted.strip():
+        return list(range(len(labels)))
+    found: set[int] = set()
+    for word in wanted.split(","):
+        word = word.strip()
+        first, dash, last = word.partition("-")
+        if word in labels:
+            found.update(n for n, label in enumerate(labels) if label == word)
+        elif dash:
+            found.update(range(_place(first, labels, wanted), _place(last, labels, wanted) + 1))
+        else:
+            found.add(_place(word, labels, wanted))
+    if not found:
+        raise UsageError(f"--pages {wanted}: names no page", "give numbers, ranges or labels, as in --pages 1-3,A5")
+    return sorted(found)
+
+
+def _place(word: str, labels: Sequence[str], wanted: str) -> int:
+    word = word.strip()
+    if word in labels:
+        return labels.index(word)
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= len(labels):
+        return int(word) - 1
+    what = f"--pages {wanted}: there is no page {word!r}"
+    raise UsageError(what, f"the file has {len(labels)}, from {labels[0] or 1} to {labels[-1] or len(labels)}")

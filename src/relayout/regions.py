@@ -1,0 +1,203 @@
+"""What stands on a page with boxes: lines of one setting under each other, pictures, and boxes with their content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from relayout.geometry import around, beside, centred, holds
+from relayout.imprint import Box, Shape
+from relayout.model import Line, Page
+from relayout.roles import Form
+from relayout.tabling import tables
+
+
+class Look(Enum):
+    """What a region looks like: running text, larger than that, smaller, a picture, a box with something in it."""
+
+    TEXT = "text"
+    DISPLAY = "display"
+    SMALL = "small"
+    TABLE = "table"
+    IMAGE = "image"
+    BOX = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines set alike under each other, or a picture, or a box with the regions ``inner`` to it.
+
+    ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
+    rules stand right over and right under it; ``rows``, in a table, how many cells each row has;
+    ``headed`` says that a table stands right under it.
+    """
+
+    look: Look
+    box: Box
+    lines: tuple[Line, ...] = ()
+    size: float = 0.0
+    bold: bool = False
+    inner: tuple[Region, ...] = ()
+    rules: tuple[bool, bool] = (False, False)
+    rows: tuple[int, ...] = ()
+    headed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines, one after the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+SMALLEST, GREATEST = 0.93, 1.06  # of the size of running text: what looks smaller, and larger
+TEXT_GAP, TITLE_GAP, ALIKE = 1.3, 0.75, 0.06
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """Return the size in which most characters are set."""
+    counted: Counter[float] = Counter()
+    for line in lines:
+        if line.style:
+            counted[round(line.style.size, 1)] += len(line.text)
+    return max(counted, key=lambda size: (counted[size], -size)) if counted else 1.0
+
+
+def regions(page: Page, lines: Sequence[Line]) -> tuple[Region, ...]:
+    """Return the regions of ``lines``, with the pictures and boxes of the page; what lies in a box is inner to it."""
+    body = body_size(lines)
+    whole = page.box.width * page.box.height if page.box else 0.0
+    boxes = _boxes([s for s in page.shapes if s.form in (Form.FRAME, Form.TINT)], whole, lines)
+    images = [s.box for s in page.shapes if s.form is Form.IMAGE]
+    rules = [s.box for s in page.shapes if s.form is Form.RULE]
+    return _inside(None, boxes, list(lines), images, rules, body)
+
+
+def _boxes(shapes: Sequence[Shape], whole: float, lines: Sequence[Line]) -> list[Box]:
+    """Return frames and tints with text in them, largest first, each once: a tint often has a frame round it."""
+    found: list[Box] = []
+    for shape in sorted(shapes, key=lambda s: -s.box.width * s.box.height):
+        box = shape.box
+        if box.width * box.height > 0.9 * whole or any(holds(o, box, 4) and holds(box, o, 9) for o in found):
+            continue
+        if any(line.box and centred(box, line.box) for line in lines):
+            found.append(box)
+    return found
+
+
+def _inside(
+    outer: Box | None, boxes: list[Box], lines: list[Line], images: list[Box], rules: list[Box], body: float
+) -> tuple[Region, ...]:
+    mine = [b for b in boxes if not any(o is not b and holds(o, b, 2) for o in boxes)]
+    found: list[Region] = []
+    for box in mine:
+        within = [line for line in lines if line.box and centred(box, line.box)]
+        lines = [line for line in lines if not (line.box and centred(box, line.box))]
+        pictures = [i for i in images if centred(box, i)]
+        images = [i for i in images if not centred(box, i)]
+        deeper = [b for b in boxes if b is not box and holds(box, b, 2)]
+        inner = _inside(box, deeper, within, pictures, rules, body)
+        if inner:
+            found.append(Region(Look.BOX, box, inner=inner))
+    found += [Region(Look.IMAGE, box) for box in images]
+    found_tables, lines = tables(lines)
+    found += [_table(rows, body) for rows in found_tables]
+    if outer:
+        rules = [r for r in rules if holds(outer, r, 1)]
+    over = [region.box for region in found if region.look is Look.TABLE]
+    stacks = _stacks(lines, [*rules, *images, *mine], rules, body)
+    return (*found, *(replace(r, headed=_heads(r, over)) for r in stacks))
+
+
+def _heads(region: Region, tabled: Sequence[Box]) -> bool:
+    size = region.lines[0].style.size if region.lines[0].style else 1.0
+    return any(beside(region.box, t) > 0.3 and -1 < t.y0 - region.box.y1 < 2.5 * size for t in tabled)
+
+
+def _table(rows: Sequence[Sequence[Line]], body: float) -> Region:
+    lines = tuple(line for row in rows for line in row)
+    size = lines[0].style.size / body if lines[0].style else 1.0
+    box = around(line.box for line in lines if line.box)
+    return Region(Look.TABLE, box, lines, size, rows=tuple(len(row) for row in rows))
+
+
+def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box], body: float) -> list[Region]:
+    """Put lines of one setting that stand under each other together."""
+    open_: list[list[Line]] = []
+    done: list[list[Line]] = []
+    for line in sorted((one for one in lines if one.box), key=lambda one: (one.box.y0, one.box.x0) if one.box else ()):
+        assert line.box and line.style
+        still: list[list[Line]] = []
+        for stack in open_:
+            last = stack[-1].box
+            assert last
+            (still if line.box.y0 - last.y1 < TEXT_GAP * 2 * line.style.size else done).append(stack)
+        open_ = still
+        under = [stack for stack in open_ if _goes_on(stack, line, barriers, body)]
+        if len(under) == 1:
+            under[0].append(line)
+        else:
+            open_.append([line])
+    found = [_region(stack, rules, body) for stack in (*done, *open_)]
+    return found
+
+
+def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float) -> bool:
+    last = stack[-1]
+    a, b = last.box, line.box
+    assert a and b and last.style and line.style
+    size = max(last.style.size, line.style.size)
+    if abs(last.style.size / line.style.size - 1) > ALIKE:
+        return False
+    if last.style.bold != line.style.bold and not _bold_opening(stack, line, body):
+        return False
+    if last.vertical != line.vertical or line.vertical:
+        return False
+    display = size > GREATEST * body
+    if display and len(line.text) == 1 and line.text.isalpha() and len(last.text) > 2:
+        return False  # a drop cap as large as the headline over it
+    gap = b.y0 - a.y1
+    if not -0.45 * size < gap < (TITLE_GAP if display else TEXT_GAP) * size or b.y0 < a.y0 + 0.3 * size:
+        return False
+    if beside(a, b) < 0.5 and not _edges(around(one.box for one in stack if one.box), b, size):
+        return False
+    if not display and not _edges(around(one.box for one in stack if one.box), b, size):
+        return False
+    between = Box(max(a.x0, b.x0), min(a.y1, b.y0), max(max(a.x0, b.x0), min(a.x1, b.x1)), max(a.y1, b.y0))
+    return not any(
+        r.y1 > between.y0 - 0.2 * size and r.y0 < between.y1 + 0.2 * size and r.height < 3
+        and min(r.x1, between.x1) - max(r.x0, between.x0) > 0.5 * between.width
+        and between.y0 - 0.3 * size <= (r.y0 + r.y1) / 2 <= between.y1 + 0.3 * size
+        for r in barriers
+    )  # fmt: skip
+
+
+def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:
+    """Say whether bold lines open the text that follows: a dateline that fills its line, as no crosshead does."""
+    last = stack[-1]
+    a, b = last.box, line.box
+    assert a and b and last.style and line.style
+    size = line.style.size
+    text = SMALLEST * body <= size <= GREATEST * body
+    return text and last.style.bold and len(stack) < 3 and b.y0 - a.y1 < 0.75 * size and abs(a.x1 - b.x1) < 0.8 * size
+
+
+def _edges(stack: Box, line: Box, size: float) -> bool:
+    """Say whether a line can stand in the column of the lines above it: one of the edges is shared, or nearly."""
+    left = -1.5 * size < line.x0 - stack.x0 < 3.2 * size
+    right = abs(line.x1 - stack.x1) < 1.2 * size
+    middle = abs(line.x0 + line.x1 - stack.x0 - stack.x1) < 1.2 * size
+    return left or right or middle
+
+
+def _region(stack: Sequence[Line], rules: Sequence[Box], body: float) -> Region:
+    box = around(line.box for line in stack if line.box)
+    style = stack[0].style
+    assert style
+    size = style.size / body
+    look = Look.SMALL if size < SMALLEST else Look.DISPLAY if size > GREATEST else Look.TEXT
+    near = [r for r in rules if r.width > r.height and beside(r, box) > 0.8 and r.width > 0.5 * box.width]
+    reach = 1.3 * style.size
+    over = any(-0.4 * style.size < box.y0 - r.y1 < reach for r in near)
+    under = any(-0.4 * style.size < r.y0 - box.y1 < reach for r in near)
+    return Region(look, box, tuple(stack), size, style.bold, (), (over, under))

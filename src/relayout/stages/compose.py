@@ -1,0 +1,53 @@
+"""Compose: each piece of the page becomes an article: deck, text column by column, lists, pictures, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from relayout.composing import Composer
+from relayout.layout import Layout
+from relayout.model import Article, Note, Outcome
+from relayout.profile import Profile
+from relayout.regions import Region
+from relayout.roles import Kind, Role
+from relayout.signals.hyphens import whole_words
+
+
+def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
+    """Make an article of each piece, its parts in reading order, each with its role.
+
+    Leaves texts and places alone: it chooses order, roles and joints. Declines where the page was not divided.
+    """
+    if not layout.pieces:
+        return Outcome(layout)
+    words = frozenset(whole_words(line.text for line in layout.page.lines))
+    composer = Composer(words, profile)
+    articles: list[Article] = []
+    index: dict[int, int] = {}
+    furniture = list(layout.furniture)
+    notes: list[Note] = []
+    for n, piece in enumerate(layout.pieces):
+        if piece.kind is Kind.ADVERTISEMENT:
+            parts = tuple(composer.text(r.lines, Role.DISPLAY) for r in _flat(piece.regions) if r.lines)
+            article: Article | None = Article(parts, Kind.ADVERTISEMENT, cert=0.7) if parts else None
+        else:
+            article, more = composer.article(piece.regions)
+            furniture += more
+        if article is None:
+            continue
+        index[n] = len(articles)
+        kind = piece.kind if article.kind is Kind.ARTICLE else article.kind
+        about = str(index[piece.about]) if piece.about in index and kind is Kind.SIDEBAR else ""
+        articles.append(replace(article, kind=kind, about=about, cert=0.9))
+        notes += [
+            Note("compose", f"is {p.role.value}", "by its place and setting", p.cert, place=p.lines[0].place)
+            for p in article.paragraphs
+        ]
+    return Outcome(replace(layout, articles=tuple(articles), furniture=tuple(furniture), blocks=()), tuple(notes))
+
+
+def _flat(found: tuple[Region, ...]) -> list[Region]:
+    out: list[Region] = []
+    for region in sorted(found, key=lambda r: (r.box.y0, r.box.x0)):
+        out += [region, *_flat(region.inner)]
+    return out
