@@ -17,7 +17,10 @@ from relayout.roles import Form
 
 NEAR = 0.35  # of the type size: runs as near are one line, however the stream has them
 GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
+EDGE = 0.12  # of the type size: edges as near are one edge of a column
+CELL = 2.2  # of the type size: gaps between cells that are set round their middles
 SPACE, TRACK = 0.17, 0.13  # of the type size: a space between letters; letters set further apart than that are spaced
+LIKE = "“”‘’…—·"  # marks that letters and Han share
 WIDE = 0.55  # of the type size: a gap that parts the halves of a title in Han
 _SPACES = re.compile(r"\s+")
 
@@ -104,11 +107,16 @@ def cut(run: Run, rows: Sequence[Run], shapes: Sequence[Shape]) -> list[Run]:
 
 
 def _corridor(last: Glyph, first: Glyph, run: Run, rows: Sequence[Run]) -> bool:
-    """Say whether the gap between two glyphs is white in the next rows too, with text on both sides of it."""
+    """Say whether the gap between two glyphs is a gutter: white in the next rows too, and edges stand under each other.
+
+    A wide space of a badly justified line is white in one row only, or its words begin anywhere.
+    """
     size = max(last.size, first.size)
-    if first.x0 - last.x1 > 6 * size:
+    gap = first.x0 - last.x1
+    if gap > 6 * size:
         return True
-    white = 0
+    low, high = last.x1 + 0.25 * gap, first.x0 - 0.25 * gap
+    white = aligned = 0
     for way in (-1, 1):
         near: dict[int, list[Run]] = {}
         for row in rows:
@@ -117,16 +125,17 @@ def _corridor(last: Glyph, first: Glyph, run: Run, rows: Sequence[Run]) -> bool:
                 near.setdefault(round(step), []).append(row)
         if not near:
             continue
-        row = near[min(near)] + near.get(min(near) + 1, [])
-        glyphs = [g for one in row for g in one.glyphs]
-        inside = any(g.x1 > last.x1 + 0.25 * size and g.x0 < first.x0 - 0.25 * size for g in glyphs)
-        left = any(last.x1 - 6 * size < g.x1 <= last.x1 + 0.3 * size for g in glyphs)
-        right = any(first.x0 - 0.3 * size <= g.x0 < first.x0 + 6 * size for g in glyphs)
-        if not inside and left and right:
-            white += 1
-        elif inside:
+        glyphs = [g for one in near[min(near)] + near.get(min(near) + 1, []) for g in one.glyphs]
+        if any(g.x1 > low and g.x0 < high for g in glyphs):
             return False
-    return white > 0
+        left = [g.x1 for g in glyphs if last.x1 - 6 * size < g.x1 <= low + 0.1]
+        right = [g.x0 for g in glyphs if high - 0.1 <= g.x0 < first.x0 + 6 * size]
+        if left and right:
+            room = (min(right) - max(left)) / size
+            white += room > 0.5 * CELL
+            edged = abs(min(right) - first.x0) < EDGE * size or abs(max(left) - last.x1) < EDGE * size
+            aligned += edged and room > 0.8 * GAP
+    return aligned > 0 or (white > 0 and gap > CELL * size)
 
 
 def _columns(upright: list[Run], shapes: Sequence[Shape]) -> list[Run]:
@@ -215,7 +224,13 @@ def _line(run: Run) -> tuple[str, Box, TextStyle, bool] | None:
 
 
 def _wide(char: str) -> bool:
-    return is_han(char) or unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·"
+    return is_han(char) or unicodedata.east_asian_width(char) in "WF"
+
+
+def _wides(a: str, b: str) -> int:
+    """Count how many of two characters are wide; quotation marks and dashes are if the other one is."""
+    one, two = _wide(a), _wide(b)
+    return (one or (two and a in LIKE)) + (two or (one and b in LIKE))
 
 
 def _most(values: Sequence[str]) -> str:
@@ -238,7 +253,7 @@ def _spaced(run: Run) -> str:
     out = [glyphs[0].text]
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
-        if _is_space(gap / size, track, n in run.spaces, han=_wide(a) + _wide(b), upright=run.upright):
+        if _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
             out.append(" ")
         out.append(glyphs[n].text)
     return "".join(out)
