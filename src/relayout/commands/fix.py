@@ -62,7 +62,7 @@ def command(
         )
         images: dict[str, bytes] = {}
         if pictured:
-            issue, images = illustrated(issue, data)
+            issue, images = illustrated(issue, data, password)
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)

@@ -11,7 +11,7 @@ from relayout.model import Issue
 from relayout.writers import naming
 
 
-def illustrated(issue: Issue, data: bytes) -> tuple[Issue, dict[str, bytes]]:
+def illustrated(issue: Issue, data: bytes, password: str = "") -> tuple[Issue, dict[str, bytes]]:
     """Cut the picture of every figure whose place is known out of its page; give the issue that names the files.
 
     The files are called after the figures: ``page-a1-f1.png``. Raises UsageError where the source is no PDF.
@@ -24,7 +24,10 @@ def illustrated(issue: Issue, data: bytes) -> tuple[Issue, dict[str, bytes]]:
         for number, figure in enumerate(article.figures, 1):
             if figure.box:
                 boxes[naming.figure_id(unit, number)] = (figure.page, figure.box)
-    files = {ident: (f"{stem}-{ident}.png", drawn.data) for ident, drawn in pictures.crops(data, boxes).items()}
+    files = {
+        ident: (f"{stem}-{ident}.png", drawn.data)
+        for ident, drawn in pictures.crops(data, boxes, password=password).items()
+    }
     articles = tuple(
         replace(
             article,

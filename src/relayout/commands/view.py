@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from relayout import api, pictures
-from relayout.commands.options import encoded, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled
 from relayout.commands.sources import busy, read
 from relayout.errors import InputError, UsageError
 from relayout.output import write_file
@@ -32,19 +32,36 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @click.option("--page", "number", type=click.IntRange(min=1), metavar="N", help="Draw this page only.")
 @profiled
 @encoded
+@paged
+@locked
+@engined
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
-def command(source: str, output: str, flat: bool, number: int | None, named: str, encoding: str, force: bool) -> None:
+def command(
+    source: str,
+    output: str,
+    flat: bool,
+    number: int | None,
+    named: str,
+    encoding: str,
+    pages: str,
+    password: str,
+    engine: str,
+    force: bool,
+) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
     data, name = read(source)
     with busy(len(data)):
-        drawn = scene(api.fix(data, profile=named, encoding=encoding, name=name))
+        issue = api.fix(
+            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+        )
+        drawn = scene(issue)
         if number is not None:
             drawn = only(drawn, number)
             if not drawn.sheets:
                 raise UsageError(f"there is no page {number}", "give the number of a page with --page")
         if flat and output == "-" and len(drawn.sheets) > 1:
             raise UsageError("standard output takes one picture", "name a page with --page, or a file with -o")
-        files = dict(_flat(drawn, data, output) if flat else _whole(drawn, data, output))
+        files = dict(_flat(drawn, data, output, password) if flat else _whole(drawn, data, output, password))
     for path, content in files.items():
         if output == "-":
             sys.stdout.buffer.write(content)
@@ -54,27 +71,29 @@ def command(source: str, output: str, flat: bool, number: int | None, named: str
             click.echo(f"written: {path}")
 
 
-def _whole(drawn: Scene, data: bytes, output: str) -> Iterator[tuple[Path, bytes]]:
+def _whole(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tuple[Path, bytes]]:
     width = _WIDE if len(drawn.sheets) <= _MANY else 1100
-    found = {sheet.page.number: _picture(data, sheet.page.number, width, "image/jpeg") for sheet in drawn.sheets}
+    found = {
+        sheet.page.number: _picture(data, sheet.page.number, width, "image/jpeg", password) for sheet in drawn.sheets
+    }
     path = Path(output or f"{naming.safe(drawn.issue.stem)}.view.html")
     yield path, html(drawn, {number: picture for number, picture in found.items() if picture}).encode()
 
 
-def _flat(drawn: Scene, data: bytes, output: str) -> Iterator[tuple[Path, bytes]]:
+def _flat(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tuple[Path, bytes]]:
     path = Path(output or f"{naming.safe(drawn.issue.stem)}.view.png")
     for sheet in drawn.sheets:
         number = sheet.page.number
         here = path if len(drawn.sheets) == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        yield here, png(drawn, sheet, _picture(data, number, _WIDE, "image/png"))
+        yield here, png(drawn, sheet, _picture(data, number, _WIDE, "image/png", password))
 
 
-def _picture(data: bytes, number: int, width: int, media: str) -> Picture | None:
+def _picture(data: bytes, number: int, width: int, media: str, password: str) -> Picture | None:
     """Draw the page itself; where that cannot be done the articles are drawn on white, and it is said why."""
     if not pictures.is_pdf(data):
         return None
     try:
-        return pictures.pages(data, [number], width, media)[number]
+        return pictures.pages(data, [number], width, media, password)[number]
     except InputError as error:
         click.echo(f"relayout: page {number} is drawn on white: {error.what}", err=True)
         return None
