@@ -6,7 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from relayout.chars import canonical, is_han
 from relayout.imprint import Box, Shape, TextStyle
@@ -17,7 +19,11 @@ from relayout.roles import Form
 
 NEAR = 0.35  # of the type size: runs as near are one line, however the stream has them
 GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
+APART, COMMON = 6.0, 0.8  # of the type size: a gap that is no word space; what two gaps have in common
+EVEN, CELL = 0.3, 2.6  # of the type size: spaces that are one width; what a justified line does not need
+PITCH = 3.2  # of the type size: from a row to the next one of a table
 SPACE, TRACK = 0.17, 0.13  # of the type size: a space between letters; letters set further apart than that are spaced
+LIKE = "“”‘’…—·"  # marks that letters and Han share
 WIDE = 0.55  # of the type size: a gap that parts the halves of a title in Han
 _SPACES = re.compile(r"\s+")
 
@@ -26,16 +32,44 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
     """Return the lines of page ``number``, in an order that the page tells and not the stream."""
     found = runs(glyphs)
     level = _together([run for run in found if not run.upright], shapes)
-    level = [piece for run in level for piece in cut(run, level, shapes)]
-    upright = _columns([run for run in found if run.upright], shapes)
+    gaps = _Gaps.of(level)
+    level = [piece for run in level for piece in cut(run, gaps, shapes)]
+    upright = _columns([run for run in found if run.upright])
     level, upright = _claimed(level, upright)
-    made = [made for run in (*level, *upright) if (made := _line(run))]
+    made = [one for run in (*level, *upright) if (one := _line(run))]
     vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)
     made.sort(key=lambda one: (-round(one[1].x1), one[1].y0) if vertical else (round(one[1].y0), one[1].x0))
     return tuple(
         Line(text, _clean(text), Place(number, n), box, style=style, vertical=up)
         for n, (text, box, style, up) in enumerate(made, 1)
     )
+
+
+class _Gaps(NamedTuple):
+    """The wide gaps in the rows of a page, by their baselines."""
+
+    ys: list[float]
+    gaps: list[tuple[float, float]]
+    all: frozenset[tuple[float, float, float]]
+
+    @classmethod
+    def of(cls, level: Sequence[Run]) -> _Gaps:
+        found = sorted(gap for run in level for gap in _wide_gaps(run))
+        return cls([y for y, _, _ in found], [(left, right) for _, left, right in found], frozenset(found))
+
+    def near(self, y: float, far: float, least: float) -> list[tuple[float, float]]:
+        """Return the gaps in the rows over and under a baseline."""
+        first, last = bisect_left(self.ys, y - far), bisect_left(self.ys, y + far)
+        return [self.gaps[n] for n in range(first, last) if abs(self.ys[n] - y) > least]
+
+
+def _wide_gaps(run: Run) -> list[tuple[float, float, float]]:
+    """Return the gaps of a row that no justified line explains: its word spaces are all as wide, and not too wide."""
+    size = run.size
+    gaps = [(a.y, a.x1, b.x0) for a, b in pairwise(run.glyphs) if b.x0 - a.x1 > SPACE * size]
+    widths = [right - left for _, left, right in gaps]
+    even = len(gaps) < 2 or max(widths) - min(widths) < EVEN * size
+    return [gap for gap, width in zip(gaps, widths, strict=True) if width > (CELL if even else GAP) * size]
 
 
 def _clean(raw: str) -> str:
@@ -88,7 +122,7 @@ def _parted(last: Glyph, first: Glyph, shapes: Sequence[Shape]) -> bool:
     return False
 
 
-def cut(run: Run, rows: Sequence[Run], shapes: Sequence[Shape]) -> list[Run]:
+def cut(run: Run, gaps: _Gaps, shapes: Sequence[Shape]) -> list[Run]:
     """Cut a row at rules and gutters: at gaps that go on, white, in the rows over or under it."""
     pieces: list[Run] = []
     start = 0
@@ -96,40 +130,29 @@ def cut(run: Run, rows: Sequence[Run], shapes: Sequence[Shape]) -> list[Run]:
         if n < len(run.glyphs):
             last, first = run.glyphs[n - 1], run.glyphs[n]
             gap = (first.x0 - last.x1) / max(last.size, first.size)
-            if gap < NEAR or not (_parted(last, first, shapes) or (gap > GAP and _corridor(last, first, run, rows))):
+            told = (last.y, last.x1, first.x0) in gaps.all
+            if gap < NEAR or not (_parted(last, first, shapes) or (told and _gutter(last, first, gaps))):
                 continue
         pieces.append(Run(run.glyphs[start:n], False, {s - start for s in run.spaces if start < s < n}))
         start = n
     return pieces
 
 
-def _corridor(last: Glyph, first: Glyph, run: Run, rows: Sequence[Run]) -> bool:
-    """Say whether the gap between two glyphs is white in the next rows too, with text on both sides of it."""
+def _gutter(last: Glyph, first: Glyph, gaps: _Gaps) -> bool:
+    """Say whether the gap between two glyphs parts columns or cells: a gap as wide stands right over or under it.
+
+    A wide space of a badly justified line is white in one row only.
+    """
     size = max(last.size, first.size)
-    if first.x0 - last.x1 > 6 * size:
+    if first.x0 - last.x1 > APART * size:
         return True
-    white = 0
-    for way in (-1, 1):
-        near: dict[int, list[Run]] = {}
-        for row in rows:
-            step = way * (row.glyphs[0].y - run.glyphs[0].y)
-            if row is not run and 0.5 * size < step < 2.4 * size:
-                near.setdefault(round(step), []).append(row)
-        if not near:
-            continue
-        row = near[min(near)] + near.get(min(near) + 1, [])
-        glyphs = [g for one in row for g in one.glyphs]
-        inside = any(g.x1 > last.x1 + 0.25 * size and g.x0 < first.x0 - 0.25 * size for g in glyphs)
-        left = any(last.x1 - 6 * size < g.x1 <= last.x1 + 0.3 * size for g in glyphs)
-        right = any(first.x0 - 0.3 * size <= g.x0 < first.x0 + 6 * size for g in glyphs)
-        if not inside and left and right:
-            white += 1
-        elif inside:
-            return False
-    return white > 0
+    return any(
+        min(first.x0, right) - max(last.x1, left) > COMMON * size
+        for left, right in gaps.near(first.y, PITCH * size, 0.5 * size)
+    )
 
 
-def _columns(upright: list[Run], shapes: Sequence[Shape]) -> list[Run]:
+def _columns(upright: list[Run]) -> list[Run]:
     """Put upright runs together that stand close under each other."""
     order = sorted(upright, key=lambda run: (run.glyphs[0].middle, run.glyphs[0].y))
     gone: set[int] = set()
@@ -215,7 +238,13 @@ def _line(run: Run) -> tuple[str, Box, TextStyle, bool] | None:
 
 
 def _wide(char: str) -> bool:
-    return is_han(char) or unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·"
+    return is_han(char) or unicodedata.east_asian_width(char) in "WF"
+
+
+def _wides(a: str, b: str) -> int:
+    """Count how many of two characters are wide; quotation marks and dashes are if the other one is."""
+    one, two = _wide(a), _wide(b)
+    return (one or (two and a in LIKE)) + (two or (one and b in LIKE))
 
 
 def _most(values: Sequence[str]) -> str:
@@ -227,18 +256,15 @@ def _spaced(run: Run) -> str:
     glyphs = run.glyphs
     size = run.size
     if run.upright:
-        gaps = [
-            b.top - a.top - a.size if b.top - a.top > 0.3 * size else 0.0
-            for a, b in zip(glyphs, glyphs[1:], strict=False)
-        ]
+        gaps = [b.top - a.top - a.size if b.top - a.top > 0.3 * size else 0.0 for a, b in pairwise(glyphs)]
     else:
-        gaps = [b.x0 - a.x1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+        gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
     inner = [g for n, g in enumerate(gaps, 1) if n not in run.spaces]
     track = median(inner) / size if inner else 0.0
     out = [glyphs[0].text]
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
-        if _is_space(gap / size, track, n in run.spaces, han=_wide(a) + _wide(b), upright=run.upright):
+        if _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
             out.append(" ")
         out.append(glyphs[n].text)
     return "".join(out)

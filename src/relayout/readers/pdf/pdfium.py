@@ -42,7 +42,6 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
     page = document[number]
     try:
         view = _View.of(page, raw)
-        shapes = shaped(_paths(page, raw, view), view.box)
         text = raw.FPDFText_LoadPage(page.raw)
         if not text:
             raise ValueError("its text cannot be read")
@@ -50,6 +49,7 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
             glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
         finally:
             raw.FPDFText_ClosePage(text)
+        shapes = shaped(_paths(page, raw, view), view.box, glyphs)
         return Sheet(view.box, tuple(glyphs), shapes, document.get_page_label(number))
     finally:
         page.close()

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from relayout.geometry import holds
 from relayout.imprint import Box, Shape
+from relayout.readers.pdf.glyphs import Glyph
 from relayout.roles import Form
 
 THIN = 3.0  # points: what is thinner is a rule
 SHORTEST = 6.0  # points: a shorter rule is a dot or part of a drawing
 LEAST = 8.0  # points: a smaller picture or frame is an ornament
 WHOLE = 0.92  # of the page: what is larger is its ground
+LARGE = 24.0  # points: what is smaller and white is no picture
 FEW = 8  # segments: a frame or tint has as many at most; more is a drawing
 
 
@@ -28,14 +30,19 @@ class Path(NamedTuple):
     width: float = 1.0
 
 
-def shaped(paths: Sequence[Path], page: Box) -> tuple[Shape, ...]:
-    """Return what ``paths`` are; what is outside the page, white, or as large as the page is left out."""
+def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tuple[Shape, ...]:
+    """Return what ``paths`` are; what is outside the page, white, or as large as the page is left out.
+
+    A white rectangle without a glyph in it is a picture: pdfium says white where a pattern or shading fills it.
+    """
     found: list[Shape] = []
     for path in paths:
         box = _clipped(path.box, page)
         if box is None:
             continue
         form = _form(path, box, page)
+        if form is None and _blank(path, box, page, glyphs):
+            form = Form.IMAGE
         if form:
             shape = Shape(form, box, path.colour)
             if not found or found[-1] != shape:
@@ -59,6 +66,14 @@ def _form(path: Path, box: Box, page: Box) -> Form | None:
     if path.stroked:
         return Form.FRAME
     return Form.TINT if path.colour != "#ffffff" else None
+
+
+def _blank(path: Path, box: Box, page: Box, glyphs: Sequence[Glyph]) -> bool:
+    if path.colour != "#ffffff" or path.stroked or path.segments > FEW or min(box.width, box.height) < LARGE:
+        return False
+    if box.width * box.height > WHOLE * page.width * page.height:
+        return False
+    return not any(box.x0 < g.middle < box.x1 and box.y0 < g.y < box.y1 for g in glyphs)
 
 
 def covered(box: Box, shapes: Sequence[Shape]) -> bool:
