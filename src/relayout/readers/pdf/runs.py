@@ -10,7 +10,7 @@ from relayout.readers.pdf.glyphs import Glyph
 
 LEVEL = 0.25  # of the type size: how far baselines, or middles of a column, may lie apart
 BACK = 0.6  # of the type size: how far a glyph may lie back over the one before
-UP = 1.9  # of the type size: from the top of a glyph to that of the next one in a column
+UP = 2.15  # of the type size: between the tops of glyphs in a column; an em of white may part halves of a title
 UP_SPACED = 2.7  # the same, where a space stands between
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
 
