@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 
-from relayout.errors import InputError, UsageError
+from relayout.errors import InputError, LossError, UsageError
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
 from relayout.readers.pdf import lines, runs
 from relayout.readers.pdf.glyphs import Glyph, Sheet
@@ -50,7 +50,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
             try:
                 sheet = book.sheet(number)
                 page, more = _page(sheet, number + 1)
-            except (MemoryError, InputError):
+            except (MemoryError, InputError, LossError):
                 raise
             except Exception as error:  # a damaged page may fail in any way; the others must not be lost
                 troubles.append((number + 1, str(error) or type(error).__name__))

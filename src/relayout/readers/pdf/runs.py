@@ -9,13 +9,13 @@ from relayout.chars import is_han
 from relayout.readers.pdf.glyphs import Glyph
 
 LEVEL = 0.25  # of the type size: how far baselines, or middles of a column, may lie apart
+MARK = 0.45  # of the type size: the same for marks
 BACK = 0.6  # of the type size: how far a glyph may lie back over the one before
-UP = 2.15  # of the type size: between the tops of glyphs in a column; an em of white may part halves of a title
-UP_SPACED = 2.7  # the same, where a space stands between
+UP = 2.6  # of the type size: from the top of a glyph to that of the next one in a column, with an em of space between
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Glyphs in a row (``upright``: in a column), with the loose spaces that stood between: indices of glyphs."""
 
@@ -62,7 +62,7 @@ def runs(glyphs: Sequence[Glyph]) -> list[Run]:
         if glyph.text.isspace() or glyph.text == "\u200b":
             space = True
             continue
-        way = _way(run, glyph, spaced=space) if run else None
+        way = _way(run, glyph) if run else None
         if run is None or way is None or (len(run.glyphs) > 1 and way != run.upright):
             run = Run([glyph])
             found.append(run)
@@ -75,7 +75,7 @@ def runs(glyphs: Sequence[Glyph]) -> list[Run]:
     return found
 
 
-def _way(run: Run, glyph: Glyph, *, spaced: bool) -> bool | None:
+def _way(run: Run, glyph: Glyph) -> bool | None:
     """Say whether a glyph goes on with a run in a column (true) or in a row (false), or not at all."""
     last = run.glyphs[-1]
     size = max(last.size, glyph.size)
@@ -83,14 +83,16 @@ def _way(run: Run, glyph: Glyph, *, spaced: bool) -> bool | None:
         return None
     if len(run.glyphs) == 1 or not run.upright:
         gap = glyph.x0 - last.x1
-        if abs(glyph.y - last.y) < LEVEL * size and -BACK * size < gap and glyph.x0 > last.x0 - 0.2 * size:
+        # Marks of Taiwan's and Hong Kong's fonts stand in the middle of their square (hk-6).
+        loose = LEVEL if glyph.text.isalnum() and last.text.isalnum() else MARK
+        if abs(glyph.y - last.y) < loose * size and -BACK * size < gap and glyph.x0 > last.x0 - 0.2 * size:
             return False if gap < _reach(last, glyph) * size else None
     if len(run.glyphs) == 1 or run.upright:
         step = glyph.top - last.top
         if run.upright and abs(step) < 0.3 * size and 0 < glyph.x0 - last.x0 < size:
             return True  # figures side by side in a column
         middle = sum(g.middle for g in run.glyphs[-3:]) / len(run.glyphs[-3:]) if run.upright else last.middle
-        if abs(glyph.middle - middle) < 0.55 * size and 0.3 * size < step < (UP_SPACED if spaced else UP) * size:
+        if abs(glyph.middle - middle) < 0.55 * size and 0.3 * size < step < UP * size:
             return True
     return None
 
