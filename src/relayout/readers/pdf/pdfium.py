@@ -41,7 +41,7 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
 
     page = document[number]
     try:
-        view = _View.of(page, raw)
+        view = _View.of(page)
         text = raw.FPDFText_LoadPage(page.raw)
         if not text:
             raise ValueError("its text cannot be read")
@@ -65,7 +65,7 @@ class _View(NamedTuple):
     turn: int
 
     @classmethod
-    def of(cls, page: Any, raw: Any) -> _View:
+    def of(cls, page: Any) -> _View:
         x0, y0, x1, y1 = page.get_cropbox()
         mx0, my0, mx1, my1 = page.get_mediabox()
         left, right = max(min(x0, x1), min(mx0, mx1)), min(max(x0, x1), max(mx0, mx1))
