@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -323,8 +324,21 @@ def _lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Seque
         for other in support:
             if box.width < 0.85 * usual and other.width <= 1.1 * usual and beside(other, whole) > 0.5:
                 whole = around((whole, other))
-        found += [(whole.x0, whole.x1)] * len(lane)
+        found += [_edges(whole, [line for i in lane for line in flow[i].lines])] * len(lane)
     return found
+
+
+def _edges(whole: Box, lines: Sequence[Line]) -> tuple[float, float]:
+    """Return where the lines of a column begin and end: a bracket set half as wide hangs over its edge (hk-6)."""
+    lefts = Counter(round(line.box.x0) for line in lines if line.box)
+    rights = Counter(round(line.box.x1) for line in lines if line.box)
+    size = max((line.style.size for line in lines if line.style), default=1.0)
+    left = min(lefts, key=lambda x: (-lefts[x], x))
+    right = max(rights, key=lambda x: (rights[x], x))
+    return (
+        left if left - whole.x0 < size and lefts[left] > 1 else whole.x0,
+        right if whole.x1 - right < size and rights[right] > 1 else whole.x1,
+    )
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

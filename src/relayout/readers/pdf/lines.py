@@ -45,7 +45,8 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
     count = sum(len(run.glyphs) for run in (*level, *upright))
     if count != whole:
         raise LossError(
-            f"page {number}: {count} of {whole} glyphs are in lines", "this is a defect of relayout; please report the file"
+            f"page {number}: {count} of {whole} glyphs are in lines",
+            "this is a defect of relayout; please report the file",
         )
     made = [one for run in (*level, *upright) if (one := _line(run))]
     vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)

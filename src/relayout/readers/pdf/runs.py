@@ -10,6 +10,7 @@ from relayout.readers.pdf.glyphs import Glyph
 
 LEVEL = 0.25  # of the type size: how far baselines, or middles of a column, may lie apart
 MARK = 0.45  # of the type size: the same for marks
+BACK_MARK = 1.05  # of the type size: the same for marks, which may be set half as wide as their square
 BACK = 0.6  # of the type size: how far a glyph may lie back over the one before
 UP = 2.6  # of the type size: from the top of a glyph to that of the next one in a column, with an em of space between
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
@@ -84,8 +85,9 @@ def _way(run: Run, glyph: Glyph) -> bool | None:
     if len(run.glyphs) == 1 or not run.upright:
         gap = glyph.x0 - last.x1
         # Marks of Taiwan's and Hong Kong's fonts stand in the middle of their square (hk-6).
-        loose = LEVEL if glyph.text.isalnum() and last.text.isalnum() else MARK
-        if abs(glyph.y - last.y) < loose * size and -BACK * size < gap and glyph.x0 > last.x0 - 0.2 * size:
+        letters = glyph.text.isalnum() and last.text.isalnum()
+        loose, back = (LEVEL, BACK) if letters else (MARK, BACK_MARK)
+        if abs(glyph.y - last.y) < loose * size and -back * size < gap and glyph.x0 > last.x0 - 0.2 * size:
             return False if gap < _reach(last, glyph) * size else None
     if len(run.glyphs) == 1 or run.upright:
         step = glyph.top - last.top
