@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
-from relayout.readers.pdf.glyphs import Glyph, Sheet
-from relayout.readers.pdf.shapes import Path, shaped
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.shapes import Path, grounds, shaped
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
@@ -41,7 +41,7 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
 
     page = document[number]
     try:
-        view = _View.of(page, raw)
+        view = _View.of(page)
         text = raw.FPDFText_LoadPage(page.raw)
         if not text:
             raise ValueError("its text cannot be read")
@@ -49,8 +49,10 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
             glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
         finally:
             raw.FPDFText_ClosePage(text)
-        shapes = shaped(_paths(page, raw, view), view.box, glyphs)
-        return Sheet(view.box, tuple(glyphs), shapes, document.get_page_label(number))
+        paths = _paths(page, raw, view)
+        shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
+        label = document.get_page_label(number)
+        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
     finally:
         page.close()
 
@@ -65,7 +67,7 @@ class _View(NamedTuple):
     turn: int
 
     @classmethod
-    def of(cls, page: Any, raw: Any) -> _View:
+    def of(cls, page: Any) -> _View:
         x0, y0, x1, y1 = page.get_cropbox()
         mx0, my0, mx1, my1 = page.get_mediabox()
         left, right = max(min(x0, x1), min(mx0, mx1)), min(max(x0, x1), max(mx0, mx1))
@@ -118,7 +120,10 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
     fonts: dict[int, tuple[str, bool, bool]] = {}
     get_object, address = raw.FPDFText_GetTextObject, ctypes.addressof
     high = 0
-    for i in range(raw.FPDFText_CountChars(text)):
+    count = raw.FPDFText_CountChars(text)
+    if count > 2 * MOST_GLYPHS:  # pdfium counts what it invents too
+        raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
+    for i in range(count):
         if raw.FPDFText_IsGenerated(text, i) == 1:
             continue
         code = raw.FPDFText_GetUnicode(text, i)
