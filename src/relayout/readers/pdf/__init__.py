@@ -6,22 +6,24 @@ A page at a time is opened, read and closed. A page that cannot be read is noted
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
 from typing import Any
 
 from relayout.errors import InputError, LossError, UsageError
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
-from relayout.readers.pdf import lines, runs
-from relayout.readers.pdf.glyphs import Glyph, Sheet
+from relayout.readers.pdf import lines, plumber, runs
+from relayout.readers.pdf.faces import Faces
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.hiding import told
+from relayout.readers.pdf.pdfium import sheet as read_by_pdfium
 from relayout.readers.pdf.selection import chosen
 from relayout.readers.wishes import Wishes
-from relayout.roles import Form, Level
+from relayout.roles import Level
 
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
-MOST_GLYPHS = 200_000
 LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
 _OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
 
@@ -44,14 +46,19 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
     troubles: list[tuple[int, str]] = []
     pictures = 0
+    refused: InputError | None = None
     with _opened(data, name, wishes.password, engine) as book:
         numbers = chosen(wishes.pages, book.labels)
         for number in numbers:
             try:
                 sheet = book.sheet(number)
                 page, more = _page(sheet, number + 1)
-            except (MemoryError, InputError, LossError):
+            except (MemoryError, LossError):
                 raise
+            except InputError as error:
+                refused = refused or error
+                troubles.append((number + 1, error.what))
+                continue
             except Exception as error:  # a damaged page may fail in any way; the others must not be lost
                 troubles.append((number + 1, str(error) or type(error).__name__))
                 continue
@@ -59,10 +66,10 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
             if page:
                 pages.append(page)
             else:
-                pictures += any(shape.form is Form.IMAGE for shape in sheet.shapes)
+                pictures += sheet.pictured
     notes += [_broken(number, why) for number, why in troubles]
     if not pages:
-        raise _nothing(name, troubles, pictures, len(numbers))
+        raise refused or _nothing(name, troubles, pictures, len(numbers))
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
     return Outcome(Reading(source, tuple(pages)), tuple(notes))
 
@@ -88,8 +95,7 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
         raise ValueError(f"it is {sheet.box.width:.0f} by {sheet.box.height:.0f} points large")
     if len(sheet.glyphs) > MOST_GLYPHS:
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
-    printed = [glyph for glyph in sheet.glyphs if not glyph.hidden]
-    hidden = [glyph for glyph in sheet.glyphs if glyph.hidden and not glyph.text.isspace()]
+    printed, hidden = told(sheet)
     notes: list[Note] = []
     if hidden and not any(not glyph.text.isspace() for glyph in printed):
         notes.append(
@@ -99,7 +105,8 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
     seen, outside = _seen(printed, sheet)
     kept, again = runs.once(seen)
     for glyphs, what, why in (
-        (hidden, "hidden glyphs", "they print nothing and are left out"),
+        ([g for g in hidden if g.hidden], "hidden glyphs", "they print nothing and are left out"),
+        ([g for g in hidden if not g.hidden], "white glyphs", "they are white on white and are left out"),
         (outside, "glyphs outside the page", "they cannot be seen and are left out"),
         (again, "glyphs printed twice", "printed again on themselves to look bold, they are read once"),
     ):
@@ -140,8 +147,8 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
             private[glyph.font] = private.get(glyph.font, 0) + 1
     if sum(lost.values()) * 2 > count > 0:
         fonts = ", ".join(sorted(name or "without a name" for name in lost))
-        what = f"page {number}: {sum(lost.values())} of {count} glyphs have no Unicode (font {fonts})"
-        raise InputError(what, _OCR)
+        missing = sum(lost.values())
+        raise InputError(f"page {number}: {missing} of {count} glyphs have no Unicode (font {fonts})", _OCR)
     for found, what, why in (
         (lost, "glyphs without Unicode", "the font does not say which characters they are"),
         (private, "characters of private use", "only their font knows what they are"),
@@ -155,9 +162,12 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
 class _Book:
     """An open PDF: its page labels, and its pages as sheets."""
 
-    def __init__(self, document: Any, sheet: Any, labels: list[str]) -> None:
-        self.sheet = lambda number: sheet(document, number)
-        self.labels = labels
+    def __init__(self, document: Any, sheet: Callable[[Any, int], Sheet], labels: list[str]) -> None:
+        self.document, self.of, self.labels = document, sheet, labels
+
+    def sheet(self, number: int) -> Sheet:
+        """Return page ``number`` (from 0)."""
+        return self.of(self.document, number)
 
 
 @contextmanager
@@ -173,16 +183,15 @@ def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Boo
         if not labels:
             raise InputError(f"{name}: has no pages", "give a PDF with pages in it")
         if engine == "pdfplumber":
-            from relayout.readers.pdf import plumber
-
-            with plumber.opened(data, password) as book:
-                yield _Book(book, plumber.sheet, labels)
+            with ExitStack() as stack:
+                try:
+                    book = stack.enter_context(plumber.opened(data, password))
+                except ValueError as error:
+                    raise _closed(name, str(error), "") from None
+                yield _Book(book, lambda one, number: plumber.sheet(one, number, labels[number]), labels)
         else:
-            from relayout.readers.pdf.faces import Faces
-            from relayout.readers.pdf.pdfium import sheet
-
             faces = Faces(data, password)
-            yield _Book(document, lambda book, number: sheet(book, number, faces), labels)
+            yield _Book(document, lambda book, number: read_by_pdfium(book, number, faces), labels)
     finally:
         document.close()
 

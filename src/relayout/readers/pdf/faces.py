@@ -1,7 +1,7 @@
 """The names of Type 3 fonts, which pdfium does not tell: read from the page's resources, in the order of their use.
 
-Chromium writes Chinese so: every 255 glyphs a font that draws them, with a descriptor that says what it is. pdfium gives
-each font a handle; the handles come in the order in which the page's content first shows text with them, and so do the
+Chromium writes Chinese so: every 255 glyphs a font that draws them, with a descriptor that says what it is. pdfium has
+a handle for each; the handles come in the order in which the page's content first shows text with them, and so do the
 names here. Where the two do not agree in number nothing is said.
 """
 
@@ -13,6 +13,7 @@ import re
 from typing import Any
 
 _SHOWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+[-+.\d]+\s+Tf\b|(?<=[\])>\s])(T[jJ])\b")
+_DESCRIPTOR = re.compile(rb"/FontDescriptor\s+(\d+)\s+\d+\s+R\b")
 Face = tuple[str, int]
 
 
@@ -23,6 +24,7 @@ class Faces:
         """Keep the bytes; nothing is read before it is asked for."""
         self.data, self.password = data, password
         self.pages: list[Any] | None = None
+        self.document: Any = None
 
     def of(self, number: int) -> list[Face]:
         """Return name and weight of each font of page ``number`` (from 0), in the order in which text is shown."""
@@ -35,7 +37,9 @@ class Faces:
         try:
             if self.pages is None:
                 document = PDFDocument(PDFParser(io.BytesIO(self.data)), password=self.password)
+                self.document = document
                 self.pages = list(PDFPage.create_pages(document))
+            document = self.document
             page = self.pages[number]
             fonts = resolve1(page.resources.get("Font")) or {}
             content = b"\n".join(stream_value(part).get_data() for part in page.contents)
@@ -48,11 +52,33 @@ class Faces:
                 reference = fonts.get(current.decode("latin-1"))
                 key = reference.objid if isinstance(reference, PDFObjRef) else current
                 if reference is not None and key not in found:
-                    font = resolve1(reference)
-                    about = resolve1(font.get("FontDescriptor")) or {}
+                    font: dict[str, Any] = {}
+                    descriptor = self._descriptor(key)
+                    if descriptor is None:
+                        font = resolve1(reference)
+                        about = resolve1(font.get("FontDescriptor")) or {}
+                    else:
+                        about = resolve1(PDFObjRef(document, descriptor)) or {}
                     name = about.get("FontName") or font.get("BaseFont") or ""
                     weight = resolve1(about.get("FontWeight")) or 0
                     found[key] = (getattr(name, "name", str(name)), int(weight))
             return list(found.values())
         except Exception:  # a damaged file that pdfium can read: fonts without names are no reason to refuse it
             return []
+
+    def _descriptor(self, key: object) -> int | None:
+        """Return the number of a font's descriptor by the bytes of the font, if they stand open in the file.
+
+        A Type 3 font names each of its 255 drawings; to parse them takes most of the time of a page.
+        """
+        for xref in self.document.xrefs if isinstance(key, int) else ():
+            try:
+                stream, at, _ = xref.get_pos(key)
+            except KeyError:
+                continue
+            if stream is not None:
+                return None
+            end = self.data.find(b"endobj", at)
+            match = _DESCRIPTOR.search(self.data, at, end) if end > 0 else None
+            return int(match[1]) if match else None
+        return None

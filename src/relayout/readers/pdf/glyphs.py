@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from relayout.imprint import Box, Shape
 
+MOST_GLYPHS = 200_000  # on one page; the densest newspaper page has some 30,000
+
 
 class Glyph(NamedTuple):
     """One glyph: its characters, its advance from ``x0`` to ``x1``, its baseline ``y``, in points from the top left.
@@ -39,9 +41,11 @@ class Glyph(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page as it is printed: its size, glyphs, shapes, label, and what could not be read of it."""
+    """A page as it is printed: its size, glyphs, shapes, label; where white can be seen, whether there are pictures."""
 
     box: Box
     glyphs: tuple[Glyph, ...]
     shapes: tuple[Shape, ...]
     label: str = ""
+    grounds: tuple[Box, ...] = ()
+    pictured: bool = False

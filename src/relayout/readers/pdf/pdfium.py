@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
-from relayout.readers.pdf.glyphs import Glyph, Sheet
-from relayout.readers.pdf.shapes import Path, shaped
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.shapes import Path, grounds, shaped
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
@@ -49,8 +49,10 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
             glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
         finally:
             raw.FPDFText_ClosePage(text)
-        shapes = shaped(_paths(page, raw, view), view.box, glyphs)
-        return Sheet(view.box, tuple(glyphs), shapes, document.get_page_label(number))
+        paths = _paths(page, raw, view)
+        shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
+        label = document.get_page_label(number)
+        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
     finally:
         page.close()
 
@@ -118,7 +120,10 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
     fonts: dict[int, tuple[str, bool, bool]] = {}
     get_object, address = raw.FPDFText_GetTextObject, ctypes.addressof
     high = 0
-    for i in range(raw.FPDFText_CountChars(text)):
+    count = raw.FPDFText_CountChars(text)
+    if count > 2 * MOST_GLYPHS:  # pdfium counts what it invents too
+        raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
+    for i in range(count):
         if raw.FPDFText_IsGenerated(text, i) == 1:
             continue
         code = raw.FPDFText_GetUnicode(text, i)

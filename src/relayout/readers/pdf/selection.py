@@ -38,5 +38,7 @@ def _place(word: str, labels: Sequence[str], wanted: str) -> int:
         return labels.index(word)
     if word.isascii() and word.isdigit() and 1 <= int(word) <= len(labels):
         return int(word) - 1
-    what = f"--pages {wanted}: there is no page {word!r}"
-    raise UsageError(what, f"the file has {len(labels)}, from {labels[0] or 1} to {labels[-1] or len(labels)}")
+    raise UsageError(
+        f"--pages {wanted}: there is no page {word!r}",
+        f"the file has {len(labels)}, from {labels[0] or 1} to {labels[-1] or len(labels)}",
+    )

@@ -50,6 +50,19 @@ def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tu
     return tuple(found)
 
 
+def grounds(paths: Sequence[Path], page: Box) -> tuple[Box, ...]:
+    """Return what white text can be seen on: all that is filled and is not the white ground of the page.
+
+    White fills count where they are smaller, because pdfium says white of a pattern too.
+    """
+    whole = WHOLE * page.width * page.height
+    return tuple(
+        p.box
+        for p in paths
+        if p.picture or (p.filled and (p.colour != "#ffffff" or p.box.width * p.box.height < whole))
+    )
+
+
 def _clipped(box: Box, page: Box) -> Box | None:
     x0, y0, x1, y1 = max(box.x0, 0.0), max(box.y0, 0.0), min(box.x1, page.x1), min(box.y1, page.y1)
     return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)) if x0 <= x1 and y0 <= y1 else None

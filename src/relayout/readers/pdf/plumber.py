@@ -1,0 +1,183 @@
+"""Reads the glyphs and shapes of PDF pages with pdfplumber and its pdfminer: slow, and a second opinion on pdfium.
+
+Shadings that fill a clip (the operator ``sh``) are not seen; CMYK colours are turned into RGB without a profile.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from relayout.imprint import Box
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.pdfium import INVISIBLE, named
+from relayout.readers.pdf.shapes import Path, grounds, shaped
+
+
+@contextmanager
+def opened(data: bytes, password: str) -> Iterator[Any]:
+    """Open a PDF and find its pages; raises ValueError where that fails in any of the ways it can.
+
+    The warnings that pdfminer logs about odd fonts are not for the user.
+    """
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        document = pdfplumber.open(io.BytesIO(data), password=password)
+        count = len(document.pages)
+    except Exception as error:  # pdfminer lets all kinds of errors through
+        raise ValueError(" ".join(str(error).split())[:80] or type(error).__name__) from None
+    if not count:
+        raise ValueError("no pages")
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def sheet(document: Any, number: int, label: str) -> Sheet:
+    """Return page ``number`` (from 0) of an open document; whatever pdfminer cannot do with it raises an error."""
+    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
+
+    page = document.pages[number].page_obj
+    view = _View.of(page)
+    glyphs: list[Glyph] = []
+    paths: list[Path] = []
+
+    def take(items: Iterable[Any]) -> None:
+        for item in items:
+            if isinstance(item, LTChar):
+                glyphs.append(_glyph(item, view, len(glyphs)))
+            elif isinstance(item, LTFigure):
+                take(item)
+            elif isinstance(item, LTImage):
+                paths.append(Path(view.rect(*item.bbox), picture=True))
+            elif isinstance(item, LTCurve) and (item.fill or item.stroke):
+                paths.append(_path(item, view))
+
+    items, shaded = _items(page, number, document.rsrcmgr)
+    take(items)
+    document.pages[number].close()
+    seen_on = (view.box,) if shaded else grounds(paths, view.box)
+    pictured = any(path.picture for path in paths)
+    return Sheet(view.box, tuple(glyphs), shaped(paths, view.box, glyphs), label, seen_on, pictured)
+
+
+def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
+    """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
+
+    Its characters remember their font and render mode, which pdfminer does not keep.
+    """
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfinterp import PDFPageInterpreter
+
+    class Device(PDFPageAggregator):
+        mode, count = 0, 0
+
+        def render_string(self, textstate: Any, *rest: Any) -> None:
+            self.mode = textstate.render
+            super().render_string(textstate, *rest)
+
+        def render_char(self, matrix: Any, font: Any, *rest: Any) -> Any:
+            advance = super().render_char(matrix, font, *rest)
+            self.count += 1
+            if self.count > MOST_GLYPHS:
+                raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
+            item: Any = self.cur_item._objs[-1]
+            item.mode, item.font = self.mode, font
+            return advance
+
+    class Interpreter(PDFPageInterpreter):
+        shaded = False
+
+        def do_sh(self, _name: Any) -> None:
+            type(self).shaded = True  # of a form too, which another instance of this class runs
+
+    device = Device(resources, pageno=number + 1, laparams=None)
+    Interpreter(resources, device).process_page(page)
+    return device.get_result(), Interpreter.shaded
+
+
+class _View(NamedTuple):
+    """The crop box of a page in the coordinates of pdfminer: turned as seen, from the lower left of the media box."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @classmethod
+    def of(cls, page: Any) -> _View:
+        mx0, my0, mx1, my1 = page.mediabox
+        x0, y0, x1, y1 = page.cropbox
+        x0, y0, x1, y1 = max(min(x0, x1), mx0), max(min(y0, y1), my0), min(max(x0, x1), mx1), min(max(y0, y1), my1)
+        if x1 <= x0 or y1 <= y0:
+            x0, y0, x1, y1 = mx0, my0, mx1, my1
+        if page.rotate == 90:
+            return cls(y0 - my0, mx1 - x1, y1 - my0, mx1 - x0)
+        if page.rotate == 180:
+            return cls(mx1 - x1, my1 - y1, mx1 - x0, my1 - y0)
+        if page.rotate == 270:
+            return cls(my1 - y1, x0 - mx0, my1 - y0, x1 - mx0)
+        return cls(x0 - mx0, y0 - my0, x1 - mx0, y1 - my0)
+
+    @property
+    def box(self) -> Box:
+        return Box(0.0, 0.0, self.x1 - self.x0, self.y1 - self.y0)
+
+    def rect(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return a rectangle as it is seen: from the top left, downwards."""
+        return Box(left - self.x0, self.y1 - max(top, bottom), right - self.x0, self.y1 - min(top, bottom))
+
+
+def _glyph(item: Any, view: _View, order: int) -> Glyph:
+    a, b, _, _, x, y = item.matrix
+    turn = round(math.degrees(math.atan2(-b, a)) / 90) * 90 % 360
+    box = view.rect(*item.bbox)
+    upright = item.font.is_vertical()
+    size = (box.width if upright or turn in (90, 270) else box.height) or 1.0
+    text = item.get_text()
+    text = "\ufffd" if not text or text == "\0" or text.startswith("(cid:") else "-" if text == "\u00ad" else text
+    name, bold, italic = named("" if item.fontname == "unknown" else item.fontname, _weight(item.font), item.font.flags)
+    base = view.y1 - y if turn == 0 and not upright else box.y0 + 0.88 * box.height
+    x0 = min(box.x0, x - view.x0) if turn == 0 and not upright else box.x0
+    hidden = "invisible" if item.mode == INVISIBLE else ""
+    colour = _colour(item.graphicstate.ncolor)
+    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order)
+
+
+def _weight(font: Any) -> int:
+    weight = font.descriptor.get("FontWeight", 0)
+    return int(weight) if isinstance(weight, int | float) else 0
+
+
+def _path(item: Any, view: _View) -> Path:
+    colour = _colour(item.non_stroking_color) if item.fill else ""
+    wide = (item.linewidth or 0.0) / 2 if item.stroke else 0.0
+    left, bottom, right, top = item.bbox
+    box = view.rect(left - wide, bottom - wide, right + wide, top + wide)
+    drawn = item.original_path or item.pts
+    return Path(box, item.fill and not colour, bool(item.fill), bool(item.stroke), colour, len(drawn), 2 * wide)
+
+
+def _colour(value: Any) -> str:
+    """Return a colour as ``#rrggbb``; nothing for a pattern.
+
+    >>> _colour(0), _colour((1, 1, 1)), _colour((0, 0, 0, 0))
+    ('#000000', '#ffffff', '#ffffff')
+    """
+    parts: Sequence[Any] = value if isinstance(value, list | tuple) else (0 if value is None else value,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return ""
+    if len(parts) == 4:
+        parts = [(1 - min(1.0, part)) * (1 - min(1.0, parts[3])) for part in parts[:3]]
+    if len(parts) == 1:
+        parts = [parts[0]] * 3
+    if len(parts) != 3:
+        return "#000000"
+    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in parts)

@@ -1,0 +1,214 @@
+"""PDF pages, read by both engines: lines, styles, shapes, what is hidden, and what cannot be read."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.pdfs_by_hand import pdf, words
+
+import relayout
+from relayout import readers
+from relayout.errors import InputError, UsageError
+from relayout.model import Outcome, Page, Reading
+from relayout.readers.pdf import ENGINES
+from relayout.readers.pdf.glyphs import MOST_GLYPHS
+from relayout.readers.wishes import Wishes
+from relayout.roles import Form
+
+both = pytest.mark.parametrize("engine", ENGINES)
+
+
+def read(data: bytes, engine: str = "", pages: str = "", password: str = "") -> Outcome[Reading]:
+    return readers.read(data, "page.pdf", wishes=Wishes("", engine, pages, password))
+
+
+def page(data: bytes, engine: str) -> Page:
+    return read(data, engine).value.pages[0]
+
+
+def texts(data: bytes, engine: str) -> list[str]:
+    return [line.text for line in page(data, engine).lines]
+
+
+def notes(data: bytes, engine: str) -> str:
+    return " / ".join(f"{note.what}: {note.window}" for note in read(data, engine).notes)
+
+
+@both
+def test_a_line_has_its_text_box_and_style(engine: str) -> None:
+    line = page(pdf([words("The quick fox", 50, 500, font="B", size=20)]), engine).lines[0]
+    assert (line.text, line.place.page, line.place.line) == ("The quick fox", 1, 1)
+    assert line.style is not None
+    assert line.box is not None
+    assert (line.style.size, line.style.bold, line.style.italic, line.style.font) == (20, True, False, "Helvetica")
+    assert (line.box.x0, line.box.y0, line.box.y1) == pytest.approx((50, 82.4, 102.4), abs=0.1)
+    assert line.box.x1 == pytest.approx(50 + 20 * 6.67, abs=8)
+
+
+@both
+def test_bold_is_said_of_a_line_that_is_bold_throughout(engine: str) -> None:
+    content = words("LONDON", 50, 500, font="B") + words("the vote", 97, 500)
+    lines = page(pdf([content]), engine).lines
+    assert [line.text for line in lines] == ["LONDON the vote"]
+    assert lines[0].style is not None
+    assert not lines[0].style.bold
+
+
+@both
+def test_the_order_is_that_of_the_page_not_of_the_stream(engine: str) -> None:
+    parts = [words("first", 50, 500), words("second", 50, 480), words("third", 50, 460)]
+    assert texts(pdf(["".join(parts)]), engine) == texts(pdf(["".join(reversed(parts))]), engine)
+
+
+@both
+def test_words_are_parted_by_gaps_where_no_space_is_shown(engine: str) -> None:
+    shown = words("The", 50, 500) + words("vote", 71, 500) + words("was", 94, 500)
+    assert texts(pdf([shown]), engine) == ["The vote was"]
+
+
+@both
+def test_glyphs_printed_twice_to_look_bold_are_read_once(engine: str) -> None:
+    assert texts(pdf([words("Bold", 50, 500, size=20) + words("Bold", 50.4, 500, size=20)]), engine) == ["Bold"]
+
+
+@both
+def test_text_outside_the_page_is_left_out_with_a_note(engine: str) -> None:
+    data = pdf([words("seen", 50, 500) + words("beyond", 500, 500)])
+    assert texts(data, engine) == ["seen"]
+    assert "6 glyphs outside the page: beyond" in notes(data, engine)
+
+
+@both
+def test_invisible_text_beside_printed_text_is_left_out_with_a_note(engine: str) -> None:
+    data = pdf([words("seen", 50, 500) + words("hidden", 50, 400, before="3 Tr")])
+    assert texts(data, engine) == ["seen"]
+    assert "6 hidden glyphs: hidden" in notes(data, engine)
+
+
+@both
+def test_white_text_on_white_is_left_out_and_on_a_dark_tint_is_read(engine: str) -> None:
+    ground = "0.2 0.2 0.2 rg 40 385 200 40 re f "
+    white = words("bright", 50, 400, before="1 g") + words("nothing", 50, 300, before="1 g")
+    data = pdf([words("seen", 50, 500, before="0 g") + ground + white])
+    assert texts(data, engine) == ["seen", "bright"]
+    assert "7 white glyphs: nothing" in notes(data, engine)
+
+
+@both
+def test_the_text_under_a_scan_is_read_with_a_note(engine: str) -> None:
+    data = pdf(["q 400 0 0 600 0 0 cm /Im Do Q " + words("found by OCR", 50, 500, before="3 Tr")])
+    assert texts(data, engine) == ["found by OCR"]
+    assert "invisible text is read" in notes(data, engine)
+
+
+@both
+def test_rules_frames_tints_and_pictures(engine: str) -> None:
+    drawn = "40 450 300 0.5 re f 1 w 40 300 100 80 re S 0.8 g 200 300 100 80 re f q 90 0 0 60 40 200 cm /Im Do Q "
+    found = page(pdf([words("text", 50, 500) + drawn]), engine).shapes
+    assert {shape.form for shape in found} == {Form.RULE, Form.FRAME, Form.TINT, Form.IMAGE}
+    boxes = {s.form: (s.box.x0, s.box.y0, s.box.x1, s.box.y1) for s in found}
+    assert boxes[Form.RULE] == pytest.approx((40, 149.5, 340, 150), abs=1)
+    assert boxes[Form.FRAME] == pytest.approx((40, 220, 140, 300), abs=1.1)
+    assert boxes[Form.IMAGE] == pytest.approx((40, 340, 130, 400), abs=1)
+
+
+@both
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_rotation_and_crop_box_are_as_seen(engine: str, turn: int) -> None:
+    # The text is set so that it is upright once the page is turned.
+    at = {0: "1 0 0 1 120 300", 90: "0 1 -1 0 220 150", 180: "-1 0 0 -1 280 300", 270: "0 -1 1 0 180 450"}[turn]
+    content = f"BT /R 10 Tf {at} Tm (upright) Tj ET"
+    one = page(pdf([content], page=f"/CropBox [100 100 300 500] /Rotate {turn}"), engine)
+    assert one.box is not None
+    assert (one.box.width, one.box.height) == ((200, 400) if turn in (0, 180) else (400, 200))
+    (line,) = one.lines
+    assert line.text == "upright"
+    assert line.box is not None
+    assert line.box.x0 == pytest.approx({0: 20, 90: 50, 180: 20, 270: 50}[turn], abs=0.5)
+    baseline = line.box.y1 - 1.2
+    assert baseline == pytest.approx({0: 200, 90: 120, 180: 200, 270: 120}[turn], abs=0.5)
+
+
+@both
+def test_pages_are_chosen_by_number_and_by_label(engine: str) -> None:
+    data = pdf([words(text, 50, 500) for text in ("one", "two", "three")], labels="0 << /P (A) /S /D >>")
+    found = read(data, engine, pages="A2,3").value.pages
+    assert [(one.number, one.label, one.lines[0].text) for one in found] == [(2, "A2", "two"), (3, "A3", "three")]
+    with pytest.raises(UsageError, match="there is no page '9'"):
+        read(data, engine, pages="9")
+
+
+def encrypted(data: bytes) -> bytes:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf encrypts the page of this test")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@both
+def test_a_password_opens_an_encrypted_page(engine: str) -> None:
+    data = encrypted(pdf([words("locked", 50, 500)]))
+    with pytest.raises(InputError, match="is encrypted; give its password with --password"):
+        read(data, engine)
+    with pytest.raises(InputError, match="the password does not open it"):
+        read(data, engine, password="wrong")
+    assert read(data, engine, password="secret").value.pages[0].lines[0].text == "locked"
+
+
+@both
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n", "is no PDF that can be read, or is cut off"),
+        (pdf([]), "has no pages|is no PDF"),
+        (pdf([""]), "holds no text; give a page with text on it"),
+        (pdf(["q 400 0 0 600 0 0 cm /Im Do Q"]), "its page is a picture; run OCR first, e.g. ocrmypdf in.pdf out.pdf"),
+        (pdf([words("far", 50, 500)], size=(20_000, 600)), "page 1 cannot be read: it is 20000 by 600 points large"),
+    ],
+    ids=["a mere head", "no pages", "an empty page", "a picture", "an absurd size"],
+)
+def test_what_cannot_be_read_is_said(engine: str, data: bytes, what: str) -> None:
+    with pytest.raises(InputError, match=what):
+        read(data, engine)
+
+
+@both
+def test_a_page_of_too_many_glyphs_does_not_lose_the_others(engine: str) -> None:
+    many = "BT /R 1 Tf 1 1 Td " + f"({'a' * 1000}) Tj " * (2 * MOST_GLYPHS // 1000 + 1) + "ET"
+    outcome = read(pdf([words("good", 50, 500), many]), engine)
+    assert [one.number for one in outcome.value.pages] == [1]
+    assert f"it has more than {MOST_GLYPHS:,} glyphs" in outcome.notes[-1].why
+
+
+@given(st.integers(0, 5000), st.integers(0, 255), st.sampled_from(ENGINES))
+@settings(max_examples=60, deadline=None)
+def test_damaged_files_are_read_or_refused(at: int, byte: int, engine: str) -> None:
+    data = bytearray(pdf([words("some text", 50, 500)] * 2))
+    data[at % len(data)] = byte
+    for damaged in (bytes(data), bytes(data[: at % len(data)])):
+        if damaged.startswith(b"%PDF-"):
+            with contextlib.suppress(InputError, UsageError):
+                read(damaged, engine)
+
+
+PLACED = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 28), st.text("abcdefgh", min_size=1, max_size=9)),
+                  min_size=1, max_size=20, unique_by=lambda one: one[:2])  # fmt: skip
+
+
+@given(PLACED, st.sampled_from(ENGINES))
+@settings(max_examples=60, deadline=None)
+def test_every_character_is_read_once_wherever_words_stand(placed: list[tuple[int, int, str]], engine: str) -> None:
+    data = pdf(["".join(words(text, 10 + 60 * x, 20 * y) for x, y, text in placed)])
+    got = "".join(line.raw for line in page(data, engine).lines)
+    assert sorted(got.replace(" ", "")) == sorted("".join(text for _, _, text in placed))
+
+
+def test_fix_reads_a_pdf() -> None:
+    issue = relayout.fix(pdf([words("A line of text.", 50, 500)]), name="page.pdf")
+    assert "A line of text." in "\n".join(paragraph.text for paragraph in issue.paragraphs)
