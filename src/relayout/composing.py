@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from relayout.chars import cells, ends_sentence, has_han
 from relayout.cutting import cut
@@ -18,7 +16,7 @@ from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import SOME, Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
+from relayout.signals.panels import Content, columns, content, is_drop, is_label, is_prose, is_quote
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
 
@@ -128,7 +126,9 @@ class Composer:
         main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
         parts: list[Paragraph] = []
         rubrics: list[Paragraph] = []
-        width = max(piece.width if beside(main.box, piece) > 0.99 and middling(main.box, piece) else 0.0, main.box.width)
+        width = max(
+            piece.width if beside(main.box, piece) > 0.99 and middling(main.box, piece) else 0.0, main.box.width
+        )
         for region in deck:
             if region is main:
                 parts.append(self.title(region, Role.HEAD, width))

@@ -14,7 +14,7 @@ from relayout.signals.panels import SOME
 
 
 def lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
-    """Return for each text the edges of the column it stands in; a column of short lines is as wide as what is in it."""
+    """Return for each text the edges of its column; a column of short lines is as wide as what else is in it."""
     found: list[tuple[float, float]] = []
     boxes = [around(flow[i].box for i in lane) for lane in grid]
     some = [box.width for box, lane in zip(boxes, grid, strict=True) if sum(len(flow[i].lines) for i in lane) >= SOME]

@@ -15,7 +15,7 @@ APART_HAN = 0.3  # of the type size: characters of a row stand closer, those of 
 
 
 def stacked(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Stack what pdfium hands on row by row: the characters of columns of two, of neighbouring columns (tw-2, 特六稿)."""
+    """Stack what pdfium hands on row by row: the characters of short columns beside each other (tw-2, 特六稿)."""
     rows: list[Run] = []
     single: list[Run] = []
     for run in level:
