@@ -49,7 +49,7 @@ def fix(
     ``source`` is a path, the bytes of a file, or the text itself (a string with a line break in it). ``profile``
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
-    Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, and ``pdf_engine`` reads it: pdfium, or pdfplumber.
+    Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from relayout.chars import cells, ends_sentence, has_han
 from relayout.cutting import cut
+from relayout.decks import distance, middling, parted
 from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, joined, paragraphs, sights
 from relayout.geometry import around, beside
 from relayout.imprint import Box
+from relayout.lanes import lanes
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import SOME, Content, columns, content, is_drop, is_label, is_prose, is_quote, is_title
+from relayout.signals.panels import Content, columns, content, is_drop, is_label, is_prose, is_quote
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
 
@@ -47,7 +47,7 @@ class Composer:
         rest = [r for r in rest if not is_drop(r)]
         prose = [r for r in rest if is_prose(r)]
         shown = sorted((r for r in rest if not is_prose(r)), key=lambda r: (r.box.y0, r.box.x0))
-        deck, inside = _deck(shown, prose)
+        deck, inside = parted(shown, prose)
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
         parts += self._ranked(deck, around(r.box for r in piece))
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
@@ -85,18 +85,18 @@ class Composer:
 
     def _figure(self, found: Sequence[Region]) -> Figure:
         captions: list[Paragraph] = []
-        credits: list[Paragraph] = []
+        credited: list[Paragraph] = []
         largest = max(r.size for r in found)
         for region in found:
             lines = list(region.lines)
             if region.size < 0.93 * largest or (len(lines) == 1 and captions and self._credits(lines[0])):
-                credits.append(self.text(lines, Role.CREDIT))
+                credited.append(self.text(lines, Role.CREDIT))
                 continue
             if len(lines) > 1 and self._credits(lines[-1]):
-                credits.append(self.text(lines[-1:], Role.CREDIT))
+                credited.append(self.text(lines[-1:], Role.CREDIT))
                 lines = lines[:-1]
             captions.append(self.text(lines, Role.CAPTION))
-        return Figure((*captions, *credits))
+        return Figure((*captions, *credited))
 
     def _credits(self, line: Line) -> bool:
         return bool(self.profile.cue("credit").search(line.text) or self.profile.cue("byline").search(line.text))
@@ -126,7 +126,9 @@ class Composer:
         main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
         parts: list[Paragraph] = []
         rubrics: list[Paragraph] = []
-        width = max(piece.width if beside(main.box, piece) > 0.99 and _middle(main.box, piece) else 0.0, main.box.width)
+        width = max(
+            piece.width if beside(main.box, piece) > 0.99 and middling(main.box, piece) else 0.0, main.box.width
+        )
         for region in deck:
             if region is main:
                 parts.append(self.title(region, Role.HEAD, width))
@@ -148,7 +150,7 @@ class Composer:
             return [], [], []
         grid = columns(flow, range(len(flow)), [r.box for r in barriers])
         order = [i for lane in grid for i in lane]
-        lanes = _lanes(flow, grid, [r.box for r in barriers])
+        edges_of = lanes(flow, grid, [r.box for r in barriers])
         parts: list[Paragraph] = []
         foot: list[Paragraph] = []
         furniture: list[Paragraph] = []
@@ -157,7 +159,7 @@ class Composer:
         marks: dict[int, list[Region]] = {}
         headed = False
         tops = {lane[0] for lane in grid}
-        for i, edge in zip(order, lanes, strict=True):
+        for i, edge in zip(order, edges_of, strict=True):
             if flow[i] in heads:
                 over = marks.setdefault(len(chunks), [])
                 if over and i in tops and headed and over[-1].bold == flow[i].bold:
@@ -171,7 +173,7 @@ class Composer:
             edges.append(edge)
             headed = False
         seen = sights(chunks, edges, [r.box for r in barriers])
-        texts = paragraphs(seen, self.words, self.profile)
+        texts = paragraphs(seen, self.profile)
         done = -1
         for n, text in enumerate(texts):
             for chunk in range(done + 1, text[0].chunk + 1):
@@ -271,74 +273,6 @@ def table(region: Region) -> list[Paragraph]:
         found.append(Paragraph(region.lines[start : start + count], (Joint.CELL,) * (count - 1), Role.ROW))
         start += count
     return found
-
-
-def distance(image: Box, text: Box) -> float:
-    """Return how far a text stands from a picture; texts that share no columns with it are twice as far."""
-    dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
-    dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
-    return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
-
-
-def _middle(box: Box, outer: Box) -> bool:
-    """Say whether a title stands in the middle of its piece, or begins at its edge and fills most of it."""
-    return abs(box.x0 + box.x1 - outer.x0 - outer.x1) < 0.1 * outer.width or box.width > 0.7 * outer.width
-
-
-def _deck(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:
-    """Part display regions into the deck and what stands inside the text: crossheads, quotations."""
-    titles = [r for r in shown if is_title(r)]
-    if not titles:
-        first = min((r.box.y0 for r in prose), default=float("inf"))
-        return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
-    main = min(titles, key=lambda r: r.box.y0)
-    deck = [main]
-    grown = True
-    while grown:
-        grown = False
-        box = around(r.box for r in deck)
-        for region in shown:
-            if region in deck or beside(region.box, box) < 0.3:
-                continue
-            reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
-            near = region.box.y0 < box.y1 + reach and region.box.y1 > box.y0 - reach
-            between = any(
-                box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
-            )
-            over = region.look is Look.DISPLAY or is_label(region) or region.box.y1 < main.box.y0
-            if near and over and not between and not (all(region.rules) and region.size < 1.8):
-                deck.append(region)
-                grown = True
-                break
-    return sorted(deck, key=lambda r: r.box.y0), [r for r in shown if r not in deck]
-
-
-def _lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
-    """Return for each text the edges of the column it stands in; a column of short lines is as wide as what is in it."""
-    found: list[tuple[float, float]] = []
-    boxes = [around(flow[i].box for i in lane) for lane in grid]
-    some = [box.width for box, lane in zip(boxes, grid, strict=True) if sum(len(flow[i].lines) for i in lane) >= SOME]
-    usual = median(some or [box.width for box in boxes])
-    for box, lane in zip(boxes, grid, strict=True):
-        whole = box
-        for other in support:
-            if box.width < 0.85 * usual and other.width <= 1.1 * usual and beside(other, whole) > 0.5:
-                whole = around((whole, other))
-        found += [_edges(whole, [line for i in lane for line in flow[i].lines])] * len(lane)
-    return found
-
-
-def _edges(whole: Box, lines: Sequence[Line]) -> tuple[float, float]:
-    """Return where the lines of a column begin and end: a bracket set half as wide hangs over its edge (hk-6)."""
-    lefts = Counter(round(line.box.x0) for line in lines if line.box)
-    rights = Counter(round(line.box.x1) for line in lines if line.box)
-    size = max((line.style.size for line in lines if line.style), default=1.0)
-    left = min(lefts, key=lambda x: (-lefts[x], x))
-    right = max(rights, key=lambda x: (rights[x], x))
-    return (
-        left if left - whole.x0 < size and lefts[left] > 1 else whole.x0,
-        right if whole.x1 - right < size and rights[right] > 1 else whole.x1,
-    )
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

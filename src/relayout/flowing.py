@@ -1,4 +1,4 @@
-"""The running text of one piece of a page, line by line in reading order: where its paragraphs begin, by what is seen."""
+"""The running text of a piece of a page, line by line in reading order: where its paragraphs begin, by what is seen."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
         return True
     if this.inset > INDENT or (this.gap > APART and this.chunk == before.chunk):
         return True
-    if manner.justified and before.short > ROOM and not is_far(before):
+    if manner.justified and before.short > (ROOM if has_han(before.line.text) else 2 * ROOM) and not is_far(before):
         return True
     ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"
     if not ended:
@@ -133,7 +133,7 @@ class Manner(NamedTuple):
         return cls(inset > 0.02 * len(found), full > 0.65 * len(found))
 
 
-def paragraphs(found: Sequence[Sight], words: frozenset[str], profile: Profile) -> list[list[Sight]]:
+def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
     """Cut the lines of a text into paragraphs, signatures and jumps."""
     manner = Manner.of(found)
     out: list[list[Sight]] = []

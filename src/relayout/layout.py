@@ -69,7 +69,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Regions of a page that are one unit, what kind it is, and the index of the piece that a sidebar stands in (or -1)."""
+    """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1)."""
 
     regions: tuple[Region, ...]
     kind: Kind = Kind.ARTICLE

@@ -126,7 +126,8 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
     open_: list[list[Line]] = []
     done: list[list[Line]] = []
     for line in sorted((one for one in lines if one.box), key=lambda one: (one.box.y0, one.box.x0) if one.box else ()):
-        assert line.box and line.style
+        assert line.box
+        assert line.style
         still: list[list[Line]] = []
         for stack in open_:
             last = stack[-1].box
@@ -138,14 +139,16 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
             under[0].append(line)
         else:
             open_.append([line])
-    found = [_region(stack, rules, body) for stack in (*done, *open_)]
-    return found
+    return [_region(stack, rules, body) for stack in (*done, *open_)]
 
 
 def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float) -> bool:
     last = stack[-1]
     a, b = last.box, line.box
-    assert a and b and last.style and line.style
+    assert a
+    assert b
+    assert last.style
+    assert line.style
     size = max(last.style.size, line.style.size)
     if abs(last.style.size / line.style.size - 1) > ALIKE:
         return False
@@ -176,7 +179,10 @@ def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:
     """Say whether bold lines open the text that follows: a dateline that fills its line, as no crosshead does."""
     last = stack[-1]
     a, b = last.box, line.box
-    assert a and b and last.style and line.style
+    assert a
+    assert b
+    assert last.style
+    assert line.style
     size = line.style.size
     text = SMALLEST * body <= size <= GREATEST * body
     return text and last.style.bold and len(stack) < 3 and b.y0 - a.y1 < 0.75 * size and abs(a.x1 - b.x1) < 0.8 * size

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import pdf, plain
+from relayout.readers import plain
 from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -51,11 +52,20 @@ def _announced(data: bytes) -> tuple[str, str] | None:
     return None
 
 
+def _is_pdf(data: bytes) -> bool:
+    return data[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"\0" in data[:4096])
+
+
+def _pdf(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
+    found: Outcome[Reading] = import_module("relayout.readers.pdf").read(data, name, wishes)  # only PDFs pay for it
+    return found
+
+
 def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
 
-READERS: tuple[Reader, ...] = (Reader("pdf", pdf.sniff, pdf.read), Reader("plain", _unannounced, _text))
+READERS: tuple[Reader, ...] = (Reader("pdf", _is_pdf, _pdf), Reader("plain", _unannounced, _text))
 
 
 def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:

@@ -22,6 +22,7 @@ class Panel:
     """What is known about each region of a page, once for all the ways to cut it."""
 
     def __init__(self, found: Sequence[Region]) -> None:
+        """Look at every region once."""
         self.found = found
         self.prose = [is_prose(region) for region in found]
         self.title = [is_title(region) for region in found]
@@ -73,7 +74,7 @@ def _is_letter(text: str) -> bool:
 
 
 def is_open(region: Region) -> bool:
-    """Say whether the text of a region goes on elsewhere: its last line is full, from edge to edge, and ends no sentence."""
+    """Say whether the text of a region goes on elsewhere: its last line is full and ends no sentence."""
     if not region.lines or ends_sentence(region.lines[-1].text):
         return False
     last, style = region.lines[-1].box, region.lines[-1].style
@@ -108,12 +109,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     score += weights["titled"] + weights["another"] * (len(decks) - 1)
     if not texts:
         return score if filled else score + weights["bare"]
-    for i in ids:
-        if found[i].look is Look.TEXT or found[i].size < 1.8:
-            if is_label(found[i]) and not any(
-                found[t].box.y0 >= found[i].box.y0 - 2 and beside(found[t].box, found[i].box) > 0.3 for t in titles
-            ):
-                score += weights["label"]
+    score += weights["label"] * sum(_stray(found, i, titles) for i in ids)
     top = around(found[i].box for i in decks[0])
     order = reading(panel, texts, ids)
     first = found[order[0]].box
@@ -122,6 +118,14 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     if panel.open[order[-1]]:
         score += weights["unended"]
     return score + follow(panel, order, weights)
+
+
+def _stray(found: Sequence[Region], i: int, titles: Sequence[int]) -> bool:
+    """Say whether a label has no title under it: it belongs to the piece below."""
+    one = found[i]
+    if not is_label(one) or (one.look is not Look.TEXT and one.size >= 1.8):
+        return False
+    return not any(found[t].box.y0 >= one.box.y0 - 2 and beside(found[t].box, one.box) > 0.3 for t in titles)
 
 
 def _decks(found: Sequence[Region], titles: Sequence[int]) -> list[list[int]]:

@@ -29,7 +29,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     where no line has a box.
     """
     page = layout.page
-    if page.box is None:
+    if not page.box:
         return Outcome(layout)
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
     head, lines = margins(page, profile, turned=layout.turned)

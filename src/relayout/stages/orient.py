@@ -19,7 +19,7 @@ def orient(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     most characters stand in horizontal lines, or no line has a box.
     """
     page = layout.page
-    if page.box is None:
+    if not page.box:
         return Outcome(layout)
     upright = sum(len(line.text) for line in page.lines if line.vertical)
     if 2 * upright <= sum(len(line.text) for line in page.lines):

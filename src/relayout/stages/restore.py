@@ -13,7 +13,7 @@ from relayout.profile import Profile
 def restore(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     """Turn the boxes of a turned page back; leaves all else alone. Declines where the page was not turned."""
     page = layout.page
-    if not layout.turned or page.box is None:
+    if not layout.turned or not page.box:
         return Outcome(layout)
     width = page.box.height
 

@@ -1,4 +1,4 @@
-"""The names of Type 3 fonts, which pdfium does not tell: read from the page's own resources, in the order of their use.
+"""The names of Type 3 fonts, which pdfium does not tell: read from the page's resources, in the order of their use.
 
 Chromium writes Chinese so: every 255 glyphs a font that draws them, with a descriptor that says what it is. pdfium has
 a handle for each; the handles come in the order in which the page's content first shows text with them, and so do the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from relayout.chars import is_han
 from relayout.readers.pdf.glyphs import Glyph
@@ -16,13 +15,16 @@ UP = 2.6  # of the type size: from the top of a glyph to that of the next one in
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
 
 
-@dataclass(slots=True, eq=False)
 class Run:
-    """Glyphs in a row (``upright``: in a column), with the loose spaces that stood between: indices of glyphs."""
+    """Glyphs in a row (``upright``: in a column), growing as it is read; ``spaces``: before which glyphs one stands."""
 
-    glyphs: list[Glyph]
-    upright: bool = False
-    spaces: set[int] = field(default_factory=set)
+    __slots__ = ("glyphs", "spaces", "upright")
+
+    def __init__(self, glyphs: list[Glyph], upright: bool = False, spaces: set[int] | None = None) -> None:
+        """Begin with some glyphs."""
+        self.glyphs = glyphs
+        self.upright = upright
+        self.spaces = spaces or set()
 
     @property
     def size(self) -> float:

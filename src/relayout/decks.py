@@ -1,0 +1,50 @@
+"""Which display lines of a piece are its deck, and which stand inside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relayout.geometry import around, beside
+from relayout.imprint import Box
+from relayout.regions import Look, Region
+from relayout.signals.panels import is_label, is_title
+
+
+def middling(box: Box, outer: Box) -> bool:
+    """Say whether a title stands in the middle of its piece, or begins at its edge and fills most of it."""
+    return abs(box.x0 + box.x1 - outer.x0 - outer.x1) < 0.1 * outer.width or box.width > 0.7 * outer.width
+
+
+def parted(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:
+    """Part display regions into the deck and what stands inside the text: crossheads, quotations."""
+    titles = [r for r in shown if is_title(r)]
+    if not titles:
+        first = min((r.box.y0 for r in prose), default=float("inf"))
+        return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
+    main = min(titles, key=lambda r: r.box.y0)
+    deck = [main]
+    grown = True
+    while grown:
+        grown = False
+        box = around(r.box for r in deck)
+        for region in shown:
+            if region in deck or beside(region.box, box) < 0.3:
+                continue
+            reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
+            near = region.box.y0 < box.y1 + reach and region.box.y1 > box.y0 - reach
+            between = any(
+                box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
+            )
+            over = region.look is Look.DISPLAY or is_label(region) or region.box.y1 < main.box.y0
+            if near and over and not between and not (all(region.rules) and region.size < 1.8):
+                deck.append(region)
+                grown = True
+                break
+    return sorted(deck, key=lambda r: r.box.y0), [r for r in shown if r not in deck]
+
+
+def distance(image: Box, text: Box) -> float:
+    """Return how far a text stands from a picture; texts that share no columns with it are twice as far."""
+    dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
+    dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
+    return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)

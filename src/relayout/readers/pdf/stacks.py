@@ -1,0 +1,105 @@
+"""Columns of vertical text: what an engine hands on row by row is stacked, figures side by side go to their column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from relayout.chars import is_han
+from relayout.readers.pdf.glyphs import Glyph
+from relayout.readers.pdf.runs import Run
+
+NEAR = 0.35  # of the type size: runs as near stand in one column
+APART_HAN = 0.3  # of the type size: characters of a row stand closer, those of neighbouring columns do not
+
+
+def stacked(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Stack what pdfium hands on row by row: the characters of short columns beside each other (tw-2, 特六稿)."""
+    rows: list[Run] = []
+    single: list[Run] = []
+    for run in level:
+        apart = len(run.glyphs) < 5 and all(is_han(g.text[0]) for g in run.glyphs)
+        apart = apart and all(b.x0 - a.x1 > APART_HAN * a.size for a, b in pairwise(run.glyphs))
+        if apart and (len(run.glyphs) == 1 or all(_touches(g, upright) for g in run.glyphs)):
+            single += [Run([g]) for g in run.glyphs]
+        else:
+            rows.append(run)
+    columns = _columns([*upright, *single])
+    return rows + [run for run in columns if len(run.glyphs) == 1], [
+        Run(run.glyphs, True, run.spaces) for run in columns if len(run.glyphs) > 1
+    ]
+
+
+def _touches(glyph: Glyph, upright: Sequence[Run]) -> bool:
+    """Say whether a column ends right over a glyph, or begins right under it."""
+    for run in upright:
+        first, last = run.glyphs[0], run.glyphs[-1]
+        if abs(first.middle - glyph.middle) < 0.3 * glyph.size:
+            over, under = glyph.top - last.top - last.size, first.top - glyph.top - glyph.size
+            if any(-0.2 * glyph.size < gap < NEAR * glyph.size for gap in (over, under)):
+                return True
+    return False
+
+
+def _columns(upright: list[Run]) -> list[Run]:
+    """Put upright runs together that stand close under each other."""
+    order = sorted(upright, key=lambda run: (run.glyphs[0].middle, run.glyphs[0].y))
+    gone: set[int] = set()
+    for n, run in enumerate(order):
+        for m, other in enumerate(order):
+            if n == m or m in gone or n in gone:
+                continue
+            last, first = run.glyphs[-1], other.glyphs[0]
+            if abs(first.middle - last.middle) > last.size or first.top < last.top:
+                continue
+            size = max(last.size, first.size)
+            step = first.top - (last.top + last.size)
+            if abs(first.middle - last.middle) < 0.3 * size and -0.2 * size < step < NEAR * size:
+                if min(last.size, first.size) < 0.75 * size:
+                    continue
+                run.spaces |= {s + len(run.glyphs) for s in other.spaces}
+                run.glyphs += other.glyphs
+                gone.add(m)
+    return [run for n, run in enumerate(order) if n not in gone]
+
+
+def claimed(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Give single glyphs and pairs of figures to the column that they stand in."""
+    left: list[Run] = []
+    for run in level:
+        if len(run.glyphs) > 3 or not upright:
+            left.append(run)
+            continue
+        home = next((column for column in upright if _inside(run, column)), None)
+        if home is None:
+            left.append(run)
+            continue
+        at = next((n for n, g in enumerate(home.glyphs) if g.top > run.glyphs[0].top - 0.1 * g.size), len(home.glyphs))
+        home.spaces = {s + (len(run.glyphs) if s > at else 0) for s in home.spaces}
+        home.glyphs[at:at] = run.glyphs
+    alone = [run for run in left if len(run.glyphs) == 1 and _among(run, upright)]
+    for run in alone:
+        run.upright = True
+    return [run for run in left if not run.upright], [*upright, *alone]
+
+
+def _inside(run: Run, column: Run) -> bool:
+    size = column.size
+    first, last = column.glyphs[0], column.glyphs[-1]
+    middle = (run.glyphs[0].x0 + run.glyphs[-1].x1) / 2
+    top = run.glyphs[0].top
+    if run.size > 1.3 * size or abs(middle - median(g.middle for g in column.glyphs)) > 0.35 * size:
+        return False
+    return first.top - 1.15 * size < top < last.top + 1.25 * size
+
+
+def _among(run: Run, upright: Sequence[Run]) -> bool:
+    """Say whether a single glyph stands beside a column: it is one of its own, of one character."""
+    glyph = run.glyphs[0]
+    return any(
+        abs(glyph.size - column.size) < 0.1 * column.size
+        and column.glyphs[0].top - 0.6 * glyph.size < glyph.top < column.glyphs[-1].top + 0.6 * glyph.size
+        and abs(glyph.middle - column.glyphs[0].middle) < 2.6 * glyph.size
+        for column in upright
+    )
