@@ -102,7 +102,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     if not filled and not titles:
         kinds = {found[i].look for i in ids}
         whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
-        return score + (0.0 if whole else weights["scrap"])
+        return weights["boxed"] if whole else score + weights["scrap"]
     if not titles:
         return score + weights["untitled"] + follow(panel, reading(panel, texts, ids), weights)
     decks = _decks(found, titles)
