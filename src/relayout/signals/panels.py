@@ -15,6 +15,7 @@ QUOTES = '「『“„«"»'
 SOME = 3  # lines of a text that shows where its column is
 SHORT = 10  # cells: what is as short between two rules is a label, no quotation
 LABEL = 24  # cells: what is longer is no label
+HEADED = 1.2  # the same, of what stands over a table
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
 
@@ -48,7 +49,8 @@ def is_title(region: Region) -> bool:
         return False
     if is_drop(region) or (region.size < 1.8 and (is_label(region) or is_quote(region))):
         return False
-    return (region.bold and region.size > LEAD) or region.size > 1.6
+    least = HEADED if region.headed else LEAD
+    return (region.bold and region.size > least) or region.size > 1.6
 
 
 def is_label(region: Region) -> bool:
