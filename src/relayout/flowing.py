@@ -18,6 +18,7 @@ from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint
 
 INDENT = 0.5  # of the type size: what is set in by less stands flush
+SHARED = 3  # lines that show an edge
 FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
 ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
 APART = 0.45  # of the type size: white space over a line, beyond the usual
@@ -50,6 +51,7 @@ def sights(
     found: list[Sight] = []
     usual = _usual_gap([region for region, _ in chunks])
     for number, ((region, headed), (left, right)) in enumerate(zip(chunks, lanes, strict=True)):
+        left, right = _own(region, left, right)
         for n, line in enumerate(region.lines):
             box, size = line.box, line.style.size if line.style else 1.0
             assert box
@@ -59,6 +61,15 @@ def sights(
                 Sight(line, (box.x0 - edge) / size, (end - box.x1) / size, gap, number, headed and not n, size)
             )
     return found
+
+
+def _own(region: Region, left: float, right: float) -> tuple[float, float]:
+    """Return the edges that most lines of a region share, if they do: it may be narrower than its column (cn-4)."""
+    lefts = Counter(round(line.box.x0) for line in region.lines if line.box)
+    rights = Counter(round(line.box.x1) for line in region.lines if line.box)
+    first, times = min(lefts.items(), key=lambda item: (-item[1], item[0]))
+    last, often = max(rights.items(), key=lambda item: (item[1], item[0]))
+    return (first if times >= SHARED else left), (last if often >= SHARED else right)
 
 
 def _usual_gap(found: Sequence[Region]) -> float:

@@ -55,7 +55,7 @@ def is_title(region: Region) -> bool:
 
 def is_label(region: Region) -> bool:
     """Say whether a region is a label over a deck (特稿, In focus): one short line with a rule under it."""
-    return len(region.lines) == 1 and region.rules[1] and cells(region.lines[0].text) <= LABEL
+    return len(region.lines) == 1 and region.rules[1] and not region.headed and cells(region.lines[0].text) <= LABEL
 
 
 def is_quote(region: Region) -> bool:
