@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bench import damage, trials
+from bench import trials
 from bench.trials import Trial
 
 from relayout.evaluate import Prediction, Truth, Unit, read_gold, score
@@ -67,9 +67,9 @@ def page(gold: Path, extractor: str, *, brief: bool = False, whole: bool = False
     style, seed = trials.named(gold)
     if seed not in trials.DEV:
         raise ValueError(f"{style}-{seed} is a test page; nobody looks at those")
-    text = damage.damage(gold, extractor)
+    text = trials.given(gold, extractor)
     start = time.perf_counter()
-    found = trials.fixed(text)
+    found = trials.fixed(text, extractor)
     seconds = time.perf_counter() - start
     truth = read_gold(gold)
     scores = {name: float(value) for name, value in score(truth, found)._asdict().items() if value is not None}

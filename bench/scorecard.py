@@ -30,7 +30,7 @@ DOCS = trials.ROOT / "docs"
 CARD = DOCS / "scorecard.md"
 MARKS = ("<!-- scores -->", "<!-- end of scores -->")
 ENGINE_MARKS = ("<!-- engines -->", "<!-- end of engines -->")
-ENGINE_EXTRACTORS = (*damage.STREAMS, "pdftotext-layout", "glued-gap")
+ENGINE_EXTRACTORS = ("pdf-pdfium", *damage.STREAMS, "pdftotext-layout", "glued-gap")
 ENGINE_SUMMARY = ("articles_90", "paragraph_f1", "headline_f1", "cjk_spaces")
 FEWEST = 5  # test pages of a style: a sum of fewer is nearly a result of one
 Scores = dict[Key, dict[str, float]]
@@ -60,6 +60,18 @@ TARGETS = (
     ("headlines on streams", "headline_f1", damage.STREAMS, 0.90),
     ("spaces put into CJK on streams, per thousand joins", "cjk_spaces", damage.STREAMS, 0.0),
 )
+
+
+PDF_TARGETS = (
+    ("articles ≥ .99, horizontal styles", "articles_99", trials.HORIZONTAL, 0.95),
+    ("articles ≥ .99, vertical styles", "articles_99", trials.VERTICAL, 0.85),
+    ("articles ≥ .90", "articles_90", trials.STYLES, 0.98),
+    ("headlines", "headline_f1", trials.STYLES, 0.97),
+    ("captions", "captions", trials.STYLES, 0.95),
+    ("exact paragraphs", "paragraph_f1", trials.STYLES, 0.97),
+    ("order", "order", trials.STYLES, 0.99),
+)
+"""What is aimed at for the PDF itself: measure, over which styles, and the aim."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -101,6 +113,9 @@ def card(runs: Sequence[Trial], failed: dict[str, str], versions: Sequence[str],
     yield from [f"- **relayout crashed {crashes} times; each counts 0**"] if crashes else []
     yield from ["", "What relayout aims at, and what it reaches; means over styles:", ""]
     yield from table(["measure", "aim", "mean", "each extractor"], targets(all_scores))
+    if any(trial.extractor in trials.PDF for trial in runs):
+        yield from ["", "The same from the PDF itself, through either engine:", ""]
+        yield from table(["measure", "aim", *trials.PDF], pdf_targets(by_style))
     yield from ["", "Means over styles:", ""]
     yield from table(
         ["from", *(name for _, name in SUMMARY)],
@@ -121,6 +136,14 @@ def targets(scores: Scores) -> Iterator[list[str]]:
         mean = sum(there) / len(there) if there else None
         each = ", ".join(f"{name} {number(value)}" for name, value in got.items())
         yield [what, f"{'≤' if measure in trials.FEWER else '≥'} {aim:.2f}", number(mean), each]
+
+
+def pdf_targets(by_style: Scores) -> Iterator[list[str]]:
+    """Give the rows of the aims for PDFs: the mean over the styles that each speaks of."""
+    for what, measure, styles, aim in PDF_TARGETS:
+        means = trials.over_styles(by_style, styles)
+        got = [number(means.get(("mean", RELAYOUT, name), {}).get(measure)) for name in trials.PDF]
+        yield [what, f"≥ {aim:.2f}", *got]
 
 
 def _styled(rows: list[tuple[str, str]], styles: list[str], scores: Scores, measure: str) -> Iterator[list[str]]:
@@ -196,7 +219,8 @@ def run(
 ) -> tuple[list[Trial], dict[str, str], list[str]]:
     """Run relayout and the peers; return the trials, the peers that failed and why, and the versions."""
     runs = trials.of_relayout(golds, extractors)
-    runs.sort(key=lambda trial: (list(damage.EXTRACTORS).index(trial.extractor.partition("~")[0]), trial.extractor))
+    rows = [*trials.PDF, *damage.EXTRACTORS]
+    runs.sort(key=lambda trial: (rows.index(trial.extractor.partition("~")[0]), trial.extractor))
     failed: dict[str, str] = {}
     versions = [f"relayout {__version__}, pages set by {corpus.browser()}"]
     for name, peer in peers.PEERS.items() if with_peers else ():
@@ -240,7 +264,7 @@ def main(words: Sequence[str]) -> int:
     possible = press.engines.styles() if chosen.engines else trials.STYLES
     styles = chosen.style.split(",") if chosen.style else list(possible)
     extractors = chosen.extractor.split(",") if chosen.extractor else []
-    unknown = [s for s in styles if s not in possible] + [e for e in extractors if not damage.known(e)]
+    unknown = [s for s in styles if s not in possible] + [e for e in extractors if not trials.known(e)]
     if unknown:
         print(f"unknown: {', '.join(unknown)}", file=sys.stderr)
         return 2

@@ -30,6 +30,9 @@ TEST = range(1000, 1010)
 STREAMS = damage.STREAMS
 WORKERS = 2
 RELAYOUT = "relayout"
+PDF = {"pdf-pdfium": "pdfium", "pdf-pdfplumber": "pdfplumber"}
+"""The page itself, no text made of it: read by relayout through one of its engines."""
+HORIZONTAL = tuple(style for style in STYLES if style not in VERTICAL)
 
 
 class Trial(NamedTuple):
@@ -88,22 +91,38 @@ def named(gold: Path) -> tuple[str, int]:
 def extractors(style: str, wanted: Sequence[str] = ()) -> list[str]:
     """Return the extractors that a page of the style goes through: those wanted, or all."""
     possible = damage.extractors_for("vertical-rl" if style in VERTICAL else "horizontal-tb")
-    return [one for one in wanted or possible if one.partition("~")[0] in possible]
+    return [one for one in wanted or (*possible, *PDF) if one.partition("~")[0] in (*possible, *PDF)]
 
 
-def fixed(text: Path) -> evaluate.Prediction:
-    """Let relayout rebuild the page in a text file, as ``relayout fix`` does without options."""
-    (written,) = WRITERS["json"].render(relayout.fix(text)).values()
-    return evaluate.parse_prediction(written, text.name, "json")
+def known(extractor: str) -> bool:
+    """Say whether there is such an extractor, or such an engine.
+
+    >>> known("pdf-pdfium"), known("pdf-none")
+    (True, False)
+    """
+    return extractor in PDF or damage.known(extractor)
+
+
+def given(gold: Path, extractor: str) -> Path:
+    """Return what relayout is given of a page: its text, as an extractor leaves it, or its PDF."""
+    return (
+        gold.with_name(gold.name.replace(".gold.json", ".pdf")) if extractor in PDF else damage.damage(gold, extractor)
+    )
+
+
+def fixed(source: Path, extractor: str = "") -> evaluate.Prediction:
+    """Let relayout rebuild the page in a file, as ``relayout fix`` does; of a PDF with the engine that is named."""
+    (written,) = WRITERS["json"].render(relayout.fix(source, pdf_engine=PDF.get(extractor, ""))).values()
+    return evaluate.parse_prediction(written, source.name, "json")
 
 
 def one(gold: Path, extractor: str) -> Trial:
     """Put one page through an extractor and relayout. What goes wrong in relayout is told in the trial."""
     style, seed = named(gold)
-    text = damage.damage(gold, extractor)
+    source = given(gold, extractor)
     start = time.perf_counter()
     try:
-        prediction = fixed(text)
+        prediction = fixed(source, extractor)
     except Exception as error:  # a crash is a result too: it is shown, and the gate fails on it
         return Trial(style, seed, RELAYOUT, extractor, {}, 0.0, f"{type(error).__name__}: {error}")
     seconds = time.perf_counter() - start
@@ -162,11 +181,12 @@ def means(trials: Iterable[Trial]) -> dict[Key, dict[str, float]]:
     return {key: _mean([t.scores for t in group], sum(bool(t.error) for t in group)) for key, group in groups.items()}
 
 
-def over_styles(by_style: dict[Key, dict[str, float]]) -> dict[Key, dict[str, float]]:
+def over_styles(by_style: dict[Key, dict[str, float]], styles: Sequence[str] = STYLES) -> dict[Key, dict[str, float]]:
     """Return the mean over styles of the means over pages, under the style ``mean``."""
     groups: dict[Key, list[dict[str, float]]] = {}
-    for (_, tool, extractor), scores in by_style.items():
-        groups.setdefault(("mean", tool, extractor), []).append(scores)
+    for (style, tool, extractor), scores in by_style.items():
+        if style in styles:
+            groups.setdefault(("mean", tool, extractor), []).append(scores)
     return {key: _mean(group) for key, group in groups.items()}
 
 

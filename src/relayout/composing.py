@@ -69,7 +69,8 @@ class Composer:
         for region in sorted(small, key=lambda r: (r.box.y0, r.box.x0)):
             near = min(range(len(images)), key=lambda i: distance(images[i].box, region.box), default=-1)
             found.setdefault(near, []).append(region)
-        figures = [self._figure(regions) for _, regions in sorted(found.items())]
+        boxes = {n: region.box for n, region in enumerate(images)}
+        figures = [replace(self._figure(regions), box=boxes.get(n)) for n, regions in sorted(found.items())]
         return figures, [r for r in plain if r not in small and r.look is not Look.IMAGE]
 
     def _captions(self, region: Region, images: Sequence[Region]) -> bool:
