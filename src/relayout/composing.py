@@ -199,7 +199,13 @@ class Composer:
         last = n >= len(texts) - 3
         if last and len(lines) < 3 and is_jump(whole.text, self.profile):
             furniture.append(self.text(lines, Role.FURNITURE))
-        elif last and is_far(text[0]) and cells(whole.text) <= NAME and not ends_sentence(whole.text):
+        elif (
+            last
+            and any(map(is_far, text))
+            and len(lines) < 4
+            and cells(whole.text) <= NAME
+            and not ends_sentence(whole.text)
+        ):
             foot.append(self.text(lines, Role.BYLINE))
         elif n < 3 and not any(p.role is Role.BODY for p in parts) and self._signs(text):
             for line in lines:

@@ -18,9 +18,11 @@ from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint
 
 INDENT = 0.5  # of the type size: what is set in by less stands flush
+SHARED = 3  # lines that show an edge
 FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
 ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
 APART = 0.45  # of the type size: white space over a line, beyond the usual
+RAGGED = 1.2  # of the type size: what a line at the right edge leaves free
 FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
 NAME = 40  # cells of a signature
 
@@ -49,6 +51,7 @@ def sights(
     found: list[Sight] = []
     usual = _usual_gap([region for region, _ in chunks])
     for number, ((region, headed), (left, right)) in enumerate(zip(chunks, lanes, strict=True)):
+        left, right = _own(region, left, right)
         for n, line in enumerate(region.lines):
             box, size = line.box, line.style.size if line.style else 1.0
             assert box
@@ -58,6 +61,15 @@ def sights(
                 Sight(line, (box.x0 - edge) / size, (end - box.x1) / size, gap, number, headed and not n, size)
             )
     return found
+
+
+def _own(region: Region, left: float, right: float) -> tuple[float, float]:
+    """Return the edges that most lines of a region share, if they do: it may be narrower than its column (cn-4)."""
+    lefts = Counter(round(line.box.x0) for line in region.lines if line.box)
+    rights = Counter(round(line.box.x1) for line in region.lines if line.box)
+    first, times = min(lefts.items(), key=lambda item: (-item[1], item[0]))
+    last, often = max(rights.items(), key=lambda item: (item[1], item[0]))
+    return (first if times >= SHARED else left), (last if often >= SHARED else right)
 
 
 def _usual_gap(found: Sequence[Region]) -> float:
@@ -150,7 +162,19 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
         if start:
             out.append([])
         out[-1].append(this)
-    return out
+    return _signed(out, profile)
+
+
+def _signed(found: list[list[Sight]], profile: Profile) -> list[list[Sight]]:
+    """Put the first line of a signature of two lines to it: By Daniel Okoro and / Ruth Lane (en-8)."""
+    for n in range(1, len(found)):
+        this, before = found[n], found[n - 1]
+        if not is_far(this[0]) or before[-1].short > RAGGED or (len(before) < 2 and n < 2):
+            continue
+        whole = f"{before[-1].line.text} {this[0].line.text}"
+        if profile.cue("byline").search(whole) and not profile.cue("byline").search(this[0].line.text):
+            this.insert(0, before.pop())
+    return [text for text in found if text]
 
 
 def is_jump(text: str, profile: Profile) -> bool:
@@ -160,7 +184,7 @@ def is_jump(text: str, profile: Profile) -> bool:
 
 def is_far(this: Sight) -> bool:
     """Say whether a line stands at the right edge of its column, as signatures and jumps do."""
-    return this.inset > FAR and this.short < 1.2
+    return this.inset > FAR and this.short < RAGGED
 
 
 def joined(lines: Sequence[Line], words: frozenset[str], profile: Profile, role: Role, mark: int = 0) -> Paragraph:

@@ -15,6 +15,7 @@ QUOTES = '「『“„«"»'
 SOME = 3  # lines of a text that shows where its column is
 SHORT = 10  # cells: what is as short between two rules is a label, no quotation
 LABEL = 24  # cells: what is longer is no label
+HEADED = 1.2  # the same, of what stands over a table
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
 
@@ -48,12 +49,13 @@ def is_title(region: Region) -> bool:
         return False
     if is_drop(region) or (region.size < 1.8 and (is_label(region) or is_quote(region))):
         return False
-    return (region.bold and region.size > LEAD) or region.size > 1.6
+    least = HEADED if region.headed else LEAD
+    return (region.bold and region.size > least) or region.size > 1.6
 
 
 def is_label(region: Region) -> bool:
     """Say whether a region is a label over a deck (特稿, In focus): one short line with a rule under it."""
-    return len(region.lines) == 1 and region.rules[1] and cells(region.lines[0].text) <= LABEL
+    return len(region.lines) == 1 and region.rules[1] and not region.headed and cells(region.lines[0].text) <= LABEL
 
 
 def is_quote(region: Region) -> bool:
@@ -102,7 +104,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     if not filled and not titles:
         kinds = {found[i].look for i in ids}
         whole = kinds == {Look.BOX} and all(panel.whole[i] for i in ids)
-        return score + (0.0 if whole else weights["scrap"])
+        return weights["boxed"] if whole else score + weights["scrap"]
     if not titles:
         return score + weights["untitled"] + follow(panel, reading(panel, texts, ids), weights)
     decks = _decks(found, titles)

@@ -17,7 +17,7 @@ from relayout.signals.panels import Content, content
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
-    "closed-in", "rule", "crossed", "unended",
+    "closed-in", "rule", "crossed", "unended", "boxed",
 )  # fmt: skip
 
 

@@ -24,9 +24,12 @@ GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
 APART, COMMON = 6.0, 0.8  # of the type size: a gap that is no word space; what two gaps have in common
 EVEN, CELL = 0.3, 2.6  # of the type size: spaces that are one width; what a justified line does not need
 PITCH = 3.2  # of the type size: from a row to the next one of a table
+MARKED = 0.15  # of the type size: white after the number of an item (1. 臺灣)
+LOOSE = 0.13  # of the type size: what a space adds to letters that are set apart a little (Opinion)
 SPACE, TRACK = 0.17, 0.13  # of the type size: a space between letters; letters set further apart than that are spaced
 LIKE = "“”‘’…—·"  # marks that letters and Han share
 WIDE = 0.55  # of the type size: a gap that parts the halves of a title in Han
+_MARKER = re.compile(r"[0-9０-９]{1,2}[.．、]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -214,7 +217,8 @@ def _spaced(run: Run) -> str:
     out = [glyphs[0].text]
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
-        if _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
+        marked = n < 4 and gap > MARKED * size and _MARKER.fullmatch("".join(out)) is not None
+        if marked or _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
             out.append(" ")
         out.append(glyphs[n].text)
     return "".join(out)
@@ -227,4 +231,4 @@ def _is_space(gap: float, track: float, told: bool, *, han: int, upright: bool) 
         return told and gap - max(track, 0.0) > 0.12
     if track > TRACK:
         return gap > 2.2 * track or (told and gap > 1.5 * track)
-    return told or gap > SPACE
+    return told or gap > max(SPACE, track + LOOSE)
