@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from random_issues import ALPHABET
@@ -99,7 +99,7 @@ def held(layout: Layout) -> list[Paragraph]:
 
 
 def spelled(layout: Layout) -> list[Paragraph]:
-    """What :func:`held` returns, but lines that were drawn together are the pieces that ``stacks`` keeps of them."""
+    """Return what :func:`held` does, but lines that were drawn together are the pieces that ``stacks`` keeps of them."""
     stacks = {lines[0].place: lines for lines in layout.stacks}
     return [
         Paragraph(lines, (Joint.SPACE,) * (len(lines) - 1))
