@@ -99,7 +99,7 @@ def held(layout: Layout) -> list[Paragraph]:
 
 
 def spelled(layout: Layout) -> list[Paragraph]:
-    """Return what :func:`held` does, but lines that were drawn together are the pieces that ``stacks`` keeps of them."""
+    """Return what :func:`held` does, but lines that were drawn together as the pieces that ``stacks`` keeps."""
     stacks = {lines[0].place: lines for lines in layout.stacks}
     return [
         Paragraph(lines, (Joint.SPACE,) * (len(lines) - 1))

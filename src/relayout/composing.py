@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from relayout.chars import cells, ends_sentence, has_han
+from relayout.captions import figures
+from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
-from relayout.decks import distance, middling, parted
+from relayout.decks import parted, ranked
 from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, joined, paragraphs, sights
-from relayout.geometry import around, beside
-from relayout.imprint import Box
+from relayout.geometry import around
 from relayout.lanes import lanes
-from relayout.model import Article, Figure, Line, Paragraph
+from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
-from relayout.signals.panels import Content, columns, content, is_drop, is_label, is_prose, is_quote
-
-HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
+from relayout.signals.panels import Content, columns, content, is_drop, is_prose, is_quote
+from relayout.tabling import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Composer:
         boxes = [r for r in piece if r.look is Look.BOX]
         labels = [r for r in boxes if content(r, self.item) is Content.LABEL]
         plain = [r for r in piece if r.look is not Look.BOX]
-        figures, rest = self._figures(plain)
+        pictured, rest = figures(plain, self.profile, self.text)
         rest = [r for r in rest if r.look is not Look.TABLE]
         drops = [r for r in rest if is_drop(r)]
         rest = [r for r in rest if not is_drop(r)]
@@ -49,97 +48,19 @@ class Composer:
         shown = sorted((r for r in rest if not is_prose(r)), key=lambda r: (r.box.y0, r.box.x0))
         deck, inside = parted(shown, prose)
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
-        parts += self._ranked(deck, around(r.box for r in piece))
-        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *(r for r in plain if r.look is Look.IMAGE)])
+        parts += ranked(deck, around(r.box for r in piece), self.text)
+        images = [r for r in plain if r.look is Look.IMAGE]
+        # The first lines of a text run round a label that stands at its corner (tw-3, 專題).
+        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images, *deck])
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r)]
-        rows = [row for r in plain if r.look is Look.TABLE for row in table(r)]
+        rows = [row for r in plain if r.look is Look.TABLE for row in rows_of(r.lines, r.rows)]
         parts += [*body, *rows, *after, *quotes, *foot]
-        if not parts and not figures:
+        if not parts and not pictured:
             return None, furniture
         kind = Kind.ARTICLE if prose or any(p.role is Role.ROW for p in parts) else Kind.UNASSIGNED
-        return Article(tuple(parts), kind, tuple(figures)), furniture
-
-    def _figures(self, plain: Sequence[Region]) -> tuple[list[Figure], list[Region]]:
-        """Put small text near pictures with them: below, beside or over, the nearest first."""
-        images = [r for r in plain if r.look is Look.IMAGE]
-        small = [r for r in plain if self._captions(r, images)]
-        found: dict[int, list[Region]] = {}
-        for region in sorted(small, key=lambda r: (r.box.y0, r.box.x0)):
-            near = min(range(len(images)), key=lambda i: distance(images[i].box, region.box), default=-1)
-            found.setdefault(near, []).append(region)
-        boxes = {n: region.box for n, region in enumerate(images)}
-        figures = [replace(self._figure(regions), box=boxes.get(n)) for n, regions in sorted(found.items())]
-        return figures, [r for r in plain if r not in small and r.look is not Look.IMAGE]
-
-    def _captions(self, region: Region, images: Sequence[Region]) -> bool:
-        if not region.lines or region.look in (Look.DISPLAY, Look.TABLE):
-            return False
-        if region.look is Look.TEXT:
-            return bool(self.profile.cue("caption").match(region.lines[0].text)) and len(region.lines) < 7
-        size = region.lines[0].style.size if region.lines[0].style else 1.0
-        return any(distance(i.box, region.box) < 6 * size for i in images) or self._captioned(region)
-
-    def _captioned(self, region: Region) -> bool:
-        return any(self.profile.cue(cue).search(region.lines[0].text) for cue in ("caption", "credit"))
-
-    def _figure(self, found: Sequence[Region]) -> Figure:
-        captions: list[Paragraph] = []
-        credited: list[Paragraph] = []
-        largest = max(r.size for r in found)
-        for region in found:
-            lines = list(region.lines)
-            if region.size < 0.93 * largest or (len(lines) == 1 and captions and self._credits(lines[0])):
-                credited.append(self.text(lines, Role.CREDIT))
-                continue
-            if len(lines) > 1 and self._credits(lines[-1]):
-                credited.append(self.text(lines[-1:], Role.CREDIT))
-                lines = lines[:-1]
-            captions.append(self.text(lines, Role.CAPTION))
-        return Figure((*captions, *credited))
-
-    def _credits(self, line: Line) -> bool:
-        return bool(self.profile.cue("credit").search(line.text) or self.profile.cue("byline").search(line.text))
-
-    def title(self, region: Region, role: Role, width: float) -> Paragraph:
-        """Return a title of several lines, which has room for ``width``.
-
-        In Han a line that had room for more was broken where a space parts the halves of the title.
-        """
-        whole = self.text(region.lines, role)
-        if len(region.lines) < 2 or not has_han(whole.text) or any(" " in line.text for line in region.lines):
-            return whole
-        joints = list(whole.joints)
-        for n, line in enumerate(region.lines[:-1]):
-            assert line.box
-            assert line.style
-            even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # a browser may have made it so
-            if joints[n] is Joint.TIGHT and not even and width - line.box.width > HALVES * line.style.size:
-                joints[n] = Joint.SPACE
-        return replace(whole, joints=tuple(joints)) if joints.count(Joint.SPACE) == 1 else whole
-
-    def _ranked(self, deck: Sequence[Region], piece: Box) -> list[Paragraph]:
-        """Return a deck with its ranks: the largest is the head, what stands over it kicker or rubric."""
-        if not deck:
-            return []
-        titles = [r for r in deck if not is_label(r) or r.size > 1.8]
-        main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
-        parts: list[Paragraph] = []
-        rubrics: list[Paragraph] = []
-        width = max(
-            piece.width if beside(main.box, piece) > 0.99 and middling(main.box, piece) else 0.0, main.box.width
-        )
-        for region in deck:
-            if region is main:
-                parts.append(self.title(region, Role.HEAD, width))
-            elif is_label(region) and region.size < 1.8:
-                rubrics.append(self.text(region.lines, Role.RUBRIC))
-            elif region.box.y0 < main.box.y0:
-                parts.append(self.title(region, Role.KICKER, width))
-            else:
-                parts.append(self.title(region, Role.SUB, width))
-        return [*rubrics, *parts]
+        return Article(tuple(parts), kind, tuple(pictured)), furniture
 
     def _body(
         self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region]
@@ -250,7 +171,7 @@ class Composer:
             if region.look is Look.BOX:
                 found += self._boxed(region)
             elif region.look is Look.TABLE:
-                found += table(region)
+                found += rows_of(region.lines, region.rows)
             elif region.lines and (region.look is Look.DISPLAY or region.bold) and not found:
                 found.append(self.text(region.lines, Role.LIST_HEAD))
             elif region.lines:
@@ -270,16 +191,6 @@ class Composer:
             match = next((one for one in told if one), None)
             found.append(self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0))
         return found
-
-
-def table(region: Region) -> list[Paragraph]:
-    """Return the rows of a table, their cells parted by tabs."""
-    found: list[Paragraph] = []
-    start = 0
-    for count in region.rows:
-        found.append(Paragraph(region.lines[start : start + count], (Joint.CELL,) * (count - 1), Role.ROW))
-        start += count
-    return found
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

@@ -1,13 +1,22 @@
-"""Which display lines of a piece are its deck, and which stand inside its text."""
+"""Which display lines of a piece are its deck, with their ranks, and which stand inside its text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from relayout.chars import has_han
 from relayout.geometry import around, beside
 from relayout.imprint import Box
+from relayout.model import Line, Paragraph
 from relayout.regions import Look, Region
+from relayout.roles import Joint, Role
 from relayout.signals.panels import is_label, is_title
+
+HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
+LABEL = 1.8  # of the size of running text: no label is set as large
+
+Text = Callable[[Sequence[Line], Role], Paragraph]
 
 
 def middling(box: Box, outer: Box) -> bool:
@@ -48,3 +57,44 @@ def distance(image: Box, text: Box) -> float:
     dx = max(0.0, image.x0 - text.x1, text.x0 - image.x1)
     dy = max(0.0, image.y0 - text.y1, text.y0 - image.y1)
     return dx + dy if beside(image, text) > 0.2 or dy == 0 else 2 * (dx + dy)
+
+
+def ranked(deck: Sequence[Region], piece: Box, text: Text) -> list[Paragraph]:
+    """Return a deck with its ranks: the largest is the head, what stands over it kicker or rubric.
+
+    ``piece`` is the room of the whole article, ``text`` makes a paragraph.
+    """
+    if not deck:
+        return []
+    titles = [r for r in deck if not is_label(r) or r.size > LABEL]
+    main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
+    parts: list[Paragraph] = []
+    rubrics: list[Paragraph] = []
+    spans = beside(main.box, piece) > 0.99 and middling(main.box, piece)
+    width = max(piece.width if spans else 0.0, main.box.width)
+    for region in deck:
+        if region is main:
+            parts.append(_title(region, Role.HEAD, width, text))
+        elif is_label(region) and region.size < LABEL:
+            rubrics.append(text(region.lines, Role.RUBRIC))
+        else:
+            parts.append(_title(region, Role.KICKER if region.box.y0 < main.box.y0 else Role.SUB, width, text))
+    return [*rubrics, *parts]
+
+
+def _title(region: Region, role: Role, width: float, text: Text) -> Paragraph:
+    """Return a title of several lines, which has room for ``width``.
+
+    In Han a line that had room for more was broken where a space parts the halves of the title.
+    """
+    whole = text(region.lines, role)
+    if len(region.lines) < 2 or not has_han(whole.text) or any(" " in line.text for line in region.lines):
+        return whole
+    joints = list(whole.joints)
+    for n, line in enumerate(region.lines[:-1]):
+        assert line.box
+        assert line.style
+        even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # a browser may have made it so
+        if joints[n] is Joint.TIGHT and not even and width - line.box.width > HALVES * line.style.size:
+            joints[n] = Joint.SPACE
+    return replace(whole, joints=tuple(joints)) if joints.count(Joint.SPACE) == 1 else whole

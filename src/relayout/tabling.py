@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from relayout.chars import cells, ends_sentence
 from relayout.imprint import Box
-from relayout.model import Line
+from relayout.model import Line, Paragraph
+from relayout.roles import Joint, Role
 
 LONGEST = 22  # half-width cells of a table's cell
 LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
@@ -96,3 +97,13 @@ def _airy(table: Sequence[Row]) -> bool:
 
 def _aligned(a: Box, b: Box, slack: float) -> bool:
     return abs(a.x0 - b.x0) < slack or abs(a.x1 - b.x1) < slack or abs(a.x0 + a.x1 - b.x0 - b.x1) < 2 * slack
+
+
+def rows_of(lines: Sequence[Line], counts: Sequence[int]) -> list[Paragraph]:
+    """Return the rows of a table, as many cells in each as ``counts`` says, parted by tabs."""
+    found: list[Paragraph] = []
+    start = 0
+    for count in counts:
+        found.append(Paragraph(tuple(lines[start : start + count]), (Joint.CELL,) * (count - 1), Role.ROW))
+        start += count
+    return found

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from relayout.adverts import advert
 from relayout.composing import Composer
 from relayout.layout import Layout
 from relayout.model import Article, Note, Outcome
 from relayout.profile import Profile
-from relayout.regions import Region
-from relayout.roles import Kind, Role
+from relayout.roles import Kind
 from relayout.signals.hyphens import whole_words
 
 
@@ -28,7 +28,7 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes: list[Note] = []
     for n, piece in enumerate(layout.pieces):
         if piece.kind is Kind.ADVERTISEMENT:
-            parts = tuple(composer.text(r.lines, Role.DISPLAY) for r in _flat(piece.regions) if r.lines)
+            parts = tuple(text for box in piece.regions for text in advert(box, composer.text))
             article: Article | None = Article(parts, Kind.ADVERTISEMENT, cert=0.7) if parts else None
         else:
             article, more = composer.article(piece.regions)
@@ -44,10 +44,3 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
             for p in article.paragraphs
         ]
     return Outcome(replace(layout, articles=tuple(articles), furniture=tuple(furniture), blocks=()), tuple(notes))
-
-
-def _flat(found: tuple[Region, ...]) -> list[Region]:
-    out: list[Region] = []
-    for region in sorted(found, key=lambda r: (r.box.y0, r.box.x0)):
-        out += [region, *_flat(region.inner)]
-    return out

@@ -76,5 +76,5 @@ class _Cutter:
                     known = piece.kind is Kind.ADVERTISEMENT or piece.about >= 0
                     shifted = piece.about + first if piece.about >= 0 else about
                     out.append(replace(piece, kind=piece.kind if known else kind, about=shifted))
-        out += [Piece(tuple(r.inner), Kind.ADVERTISEMENT) for r in adverts]
+        out += [Piece((r,), Kind.ADVERTISEMENT) for r in adverts]
         return out

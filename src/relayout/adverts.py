@@ -1,0 +1,62 @@
+"""The text of an advertisement: mostly lines set round a middle, each a text of its own where it had room for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from relayout.chars import cells, has_han
+from relayout.model import Line, Paragraph
+from relayout.regions import Look, Region
+from relayout.roles import Role
+from relayout.tabling import rows_of
+
+LIKE = 0.07  # of the type size: sizes that differ by less are one
+SPACED = 0.5  # of the type size: white between lines that parts texts
+MARGIN = 0.5  # of the type size: what stays white at either side of a box
+
+Text = Callable[[Sequence[Line], Role], Paragraph]
+
+
+def advert(box: Region, text: Text) -> list[Paragraph]:
+    """Return the texts of an advertisement, cut where the type changes and where a line had room for more.
+
+    A line goes on in the next one if the first word of that one would not have fitted into it (Experienced bookkeeper,
+    part time. Apply in / writing.): the inverse of setting it ragged. ``text`` makes a paragraph; tables keep their
+    rows, boxes in the box their texts.
+    """
+    made: list[Paragraph] = []
+    run: list[Line] = []
+    for region in sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0)):
+        if run and (region.inner or region.look is Look.TABLE):
+            made.append(text(run, Role.BODY))
+            run = []
+        if region.look is Look.TABLE:
+            made += rows_of(region.lines, region.rows)
+            continue
+        for line in region.lines:
+            if run and not _goes_on(run[-1], line, box.box.width):
+                made.append(text(run, Role.BODY))
+                run = []
+            run.append(line)
+        made += advert(region, text)
+    return [*made, text(run, Role.BODY)] if run else made
+
+
+def _goes_on(before: Line, line: Line, room: float) -> bool:
+    one, two = before.style, line.style
+    if not (before.box and line.box and one and two):
+        return False
+    if abs(one.size - two.size) > LIKE * one.size or one.bold != two.bold or one.font != two.font:
+        return False
+    if line.box.y0 - before.box.y1 > SPACED * one.size:
+        return False
+    return room - 2 * MARGIN * one.size - before.box.width < _first(line)
+
+
+def _first(line: Line) -> float:
+    """Return how wide the first word of a line is; in Han, its first character; with the space before it."""
+    assert line.box
+    word = line.text.split(" ", 1)[0]
+    if has_han(word):
+        return line.box.width * 2 / max(cells(line.text), 2)
+    return line.box.width * (len(word) + 1) / max(len(line.text), 1)
