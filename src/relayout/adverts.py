@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from relayout.chars import cells, has_han
 from relayout.model import Line, Paragraph
 from relayout.regions import Look, Region
-from relayout.roles import Role
+from relayout.roles import Joint, Role
 from relayout.tabling import rows_of
 
 LIKE = 0.07  # of the type size: sizes that differ by less are one
 SPACED = 0.5  # of the type size: white between lines that parts texts
-MARGIN = 0.5  # of the type size: what stays white at either side of a box
+MARGIN = 0.5  # of the smallest type size: what stays white at either side of a box
 
 Text = Callable[[Sequence[Line], Role], Paragraph]
 
@@ -21,25 +22,27 @@ def advert(box: Region, text: Text) -> list[Paragraph]:
     """Return the texts of an advertisement, cut where the type changes and where a line had room for more.
 
     A line goes on in the next one if the first word of that one would not have fitted into it (Experienced bookkeeper,
-    part time. Apply in / writing.): the inverse of setting it ragged. ``text`` makes a paragraph; tables keep their
-    rows, boxes in the box their texts.
+    part time. Apply in / writing.): the inverse of setting it ragged. Bold lines are one name. ``text`` makes a
+    paragraph; tables keep their rows, boxes in the box their texts.
     """
+    sizes = [line.style.size for region in box.inner for line in region.lines if line.style]
+    room = box.box.width - 2 * MARGIN * min(sizes, default=0.0)
     made: list[Paragraph] = []
     run: list[Line] = []
     for region in sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0)):
         if run and (region.inner or region.look is Look.TABLE):
-            made.append(text(run, Role.BODY))
+            made.append(_joined(run, room, text))
             run = []
         if region.look is Look.TABLE:
             made += rows_of(region.lines, region.rows)
             continue
         for line in region.lines:
-            if run and not _goes_on(run[-1], line, box.box.width):
-                made.append(text(run, Role.BODY))
+            if run and not _goes_on(run[-1], line, room):
+                made.append(_joined(run, room, text))
                 run = []
             run.append(line)
         made += advert(region, text)
-    return [*made, text(run, Role.BODY)] if run else made
+    return [*made, _joined(run, room, text)] if run else made
 
 
 def _goes_on(before: Line, line: Line, room: float) -> bool:
@@ -50,7 +53,21 @@ def _goes_on(before: Line, line: Line, room: float) -> bool:
         return False
     if line.box.y0 - before.box.y1 > SPACED * one.size:
         return False
-    return room - 2 * MARGIN * one.size - before.box.width < _first(line)
+    return one.bold or room - before.box.width < _first(line)
+
+
+def _joined(run: Sequence[Line], room: float, text: Text) -> Paragraph:
+    """Join lines; in Han a line that had room was broken at a space (淡江書局 / 開學特賣)."""
+    whole = text(run, Role.BODY)
+    joints = [
+        Joint.SPACE if joint is Joint.TIGHT and has_han(line.text) and _free(line, room) > _first(after) else joint
+        for joint, line, after in zip(whole.joints, run, run[1:], strict=False)
+    ]
+    return replace(whole, joints=tuple(joints))
+
+
+def _free(line: Line, room: float) -> float:
+    return room - (line.box.width if line.box else room)
 
 
 def _first(line: Line) -> float:

@@ -105,7 +105,8 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
     if before is None or this.after_head:
         return True
     signed = profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text)
-    if signed and not profile.cue("dateline").match(before.line.text):
+    # A full line goes on, though a reporter is named in it (tw-3, 【記者林志明臺 / 北報導】).
+    if signed and (before.short > FULL or is_far(before)) and not profile.cue("dateline").match(before.line.text):
         return True
     if this.inset > INDENT or (this.gap > APART and this.chunk == before.chunk):
         return True
