@@ -13,7 +13,8 @@ class Glyph(NamedTuple):
     """One glyph: its characters, its advance from ``x0`` to ``x1``, its baseline ``y``, in points from the top left.
 
     ``size`` is the type size; ``turn`` is how far the glyph is turned to the right, in degrees; ``hidden`` says why it
-    cannot be seen, or nothing. ``order`` is its place in the stream of the page.
+    cannot be seen, or nothing. ``order`` is its place in the stream of the page. ``length`` is the advance of a glyph
+    that is turned by a quarter, downwards from its ``top``; of another one it is 0.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Glyph(NamedTuple):
     turn: int
     hidden: str
     order: int
+    length: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -38,6 +40,11 @@ class Glyph(NamedTuple):
     def top(self) -> float:
         """Where the em box begins."""
         return self.y - 0.88 * self.size
+
+    @property
+    def end(self) -> float:
+        """Where the glyph ends in a column."""
+        return self.top + (self.length or self.size)
 
 
 class Sheet(NamedTuple):

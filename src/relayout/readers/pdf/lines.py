@@ -183,7 +183,7 @@ def _line(run: Run) -> tuple[str, Box, TextStyle, bool] | None:
     )  # fmt: skip
     if run.upright:
         middle = median(g.middle for g in glyphs)
-        top, end = min(g.top for g in glyphs), max(g.top + g.size for g in glyphs)
+        top, end = min(g.top for g in glyphs), max(g.end for g in glyphs)
         box = Box(middle - size / 2, top, middle + size / 2, end)
     else:
         base = median(g.y for g in glyphs)
@@ -210,7 +210,7 @@ def _spaced(run: Run) -> str:
     glyphs = run.glyphs
     size = run.size
     if run.upright:
-        gaps = [b.top - a.top - a.size if b.top - a.top > 0.3 * size else 0.0 for a, b in pairwise(glyphs)]
+        gaps = [b.top - a.end if a.length or b.top - a.top > 0.3 * size else 0.0 for a, b in pairwise(glyphs)]
     else:
         gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
     inner = [g for n, g in enumerate(gaps, 1) if n not in run.spaces]

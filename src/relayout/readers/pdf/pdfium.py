@@ -147,8 +147,11 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         hidden = "invisible" if style.mode == INVISIBLE else ""
         char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
         x0, x1 = (min(ox, box.x0), max(ox, box.x1)) if style.turn in (0, 180) else (box.x0, box.x1)
-        found.append(Glyph(char, x0, x1, oy if style.turn == 0 else box.y0 + 0.88 * (box.y1 - box.y0), abs(size) or 1.0,
-                           style.font, style.bold, style.italic, style.colour, style.turn, hidden, i))  # fmt: skip
+        size = abs(size) or 1.0
+        aside = style.turn in (90, 270)
+        base = oy if style.turn == 0 else box.y0 + 0.88 * (size if aside else box.height)
+        found.append(Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn,
+                           hidden, i, box.height if aside else 0.0))  # fmt: skip
     return found
 
 

@@ -144,11 +144,13 @@ def _glyph(item: Any, view: _View, order: int) -> Glyph:
     text = item.get_text()
     text = "\ufffd" if not text or text == "\0" or text.startswith("(cid:") else "-" if text == "\u00ad" else text
     name, bold, italic = named("" if item.fontname == "unknown" else item.fontname, _weight(item.font), item.font.flags)
-    base = view.y1 - y if turn == 0 and not upright else box.y0 + 0.88 * box.height
+    aside = turn in (90, 270) and not upright
+    base = view.y1 - y if turn == 0 and not upright else box.y0 + 0.88 * (size if aside else box.height)
     x0 = min(box.x0, x - view.x0) if turn == 0 and not upright else box.x0
     hidden = "invisible" if item.mode == INVISIBLE else ""
     colour = _colour(item.graphicstate.ncolor)
-    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order)
+    length = box.height if aside else 0.0
+    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order, length)
 
 
 def _weight(font: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from relayout.chars import is_han
 from relayout.readers.pdf.glyphs import Glyph
@@ -12,6 +13,9 @@ MARK = 0.45  # of the type size: the same for marks
 BACK_MARK = 1.05  # of the type size: the same for marks, which may be set half as wide as their square
 BACK = 0.6  # of the type size: how far a glyph may lie back over the one before
 UP = 2.6  # of the type size: from the top of a glyph to that of the next one in a column, with an em of space between
+UP_SAME = 3.2  # the same where it stands right under it: a line with long foreign words is spaced wide (ja-10)
+STEP = 0.3  # of the type size: from one glyph of a column to the next one
+OVER = 0.45  # of the type size: how far pdfium hands on a mark too early (tw-7, 《火星紅船》，)
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
 
 
@@ -75,7 +79,26 @@ def runs(glyphs: Sequence[Glyph]) -> list[Run]:
             run.upright = way
             run.glyphs.append(glyph)
         space = False
+    for run in found:
+        if run.upright:
+            _settle(run)
     return found
+
+
+def _settle(run: Run) -> None:
+    """Put the glyphs of a column in their order from the top, figures side by side from the left."""
+    tops = [g.top for g in run.glyphs]
+    if all(a <= b for a, b in pairwise(tops)):
+        return
+    rows: list[list[int]] = []
+    for n in sorted(range(len(tops)), key=lambda n: tops[n]):
+        if rows and tops[n] - tops[rows[-1][0]] < 0.1 * run.glyphs[n].size:
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    order = [n for row in rows for n in sorted(row, key=lambda n: run.glyphs[n].x0)]
+    run.spaces = {order.index(n) for n in run.spaces} - {0}
+    run.glyphs = [run.glyphs[n] for n in order]
 
 
 def _way(run: Run, glyph: Glyph) -> bool | None:
@@ -84,7 +107,7 @@ def _way(run: Run, glyph: Glyph) -> bool | None:
     size = max(last.size, glyph.size)
     if min(last.size, glyph.size) < 0.55 * size:
         return None
-    if len(run.glyphs) == 1 or not run.upright:
+    if (len(run.glyphs) == 1 or not run.upright) and glyph.turn == last.turn and glyph.turn % 180 == 0:
         gap = glyph.x0 - last.x1
         # Marks of Taiwan's and Hong Kong's fonts stand in the middle of their square (hk-6).
         letters = glyph.text.isalnum() and last.text.isalnum()
@@ -93,12 +116,20 @@ def _way(run: Run, glyph: Glyph) -> bool | None:
             return False if gap < _reach(last, glyph) * size else None
     if len(run.glyphs) == 1 or run.upright:
         step = glyph.top - last.top
-        if run.upright and abs(step) < 0.3 * size and 0 < glyph.x0 - last.x0 < size:
+        if run.upright and any(_beside(one, glyph, size) for one in run.glyphs[-2:]):
             return True  # figures side by side in a column
         middle = sum(g.middle for g in run.glyphs[-3:]) / len(run.glyphs[-3:]) if run.upright else last.middle
-        if abs(glyph.middle - middle) < 0.55 * size and 0.3 * size < step < UP * size:
+        least = STEP * size if last.turn != 90 else 0.05 * size
+        if run.upright and not glyph.text.isalnum():
+            least = -OVER * size
+        most = UP_SAME if abs(glyph.middle - last.middle) < 0.02 * size else UP
+        if abs(glyph.middle - middle) < 0.55 * size and least < step < most * size:
             return True
     return None
+
+
+def _beside(one: Glyph, glyph: Glyph, size: float) -> bool:
+    return abs(glyph.top - one.top) < STEP * size and 0 < glyph.x0 - one.x0 < size and one.turn == glyph.turn == 0
 
 
 def _reach(last: Glyph, glyph: Glyph) -> float:

@@ -40,7 +40,7 @@ def _touches(glyph: Glyph, upright: Sequence[Run]) -> bool:
     for run in upright:
         first, last = run.glyphs[0], run.glyphs[-1]
         if abs(first.middle - glyph.middle) < 0.3 * glyph.size:
-            over, under = glyph.top - last.top - last.size, first.top - glyph.top - glyph.size
+            over, under = glyph.top - last.end, first.top - glyph.end
             if any(-0.2 * glyph.size < gap < NEAR * glyph.size for gap in (over, under)):
                 return True
     return False
@@ -58,7 +58,7 @@ def _columns(upright: list[Run]) -> list[Run]:
             if abs(first.middle - last.middle) > last.size or first.top < last.top:
                 continue
             size = max(last.size, first.size)
-            step = first.top - (last.top + last.size)
+            step = first.top - last.end
             if abs(first.middle - last.middle) < 0.3 * size and -0.2 * size < step < NEAR * size:
                 if min(last.size, first.size) < 0.75 * size:
                     continue
@@ -97,7 +97,7 @@ def parted(column: Run, shapes: Sequence[Shape]) -> list[Run]:
     for n in range(1, len(column.glyphs) + 1):
         if n < len(column.glyphs):
             last, first = column.glyphs[n - 1], column.glyphs[n]
-            if not any(last.top + last.size - 1 <= y <= first.top + 1 for y in edges):
+            if not any(last.end - 1 <= y <= first.top + 1 for y in edges):
                 continue
         pieces.append(Run(column.glyphs[start:n], True, {s - start for s in column.spaces if start < s < n}))
         start = n
