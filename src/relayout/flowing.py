@@ -150,6 +150,9 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
     """Cut the lines of a text into paragraphs, signatures and jumps."""
     manner = Manner.of(found)
     out: list[list[Sight]] = []
+    # A jump at the foot of a column stands between the halves of a paragraph that goes on in the next one (tw-7).
+    jumps = [n for n, s in enumerate(found) if is_far(s) and is_jump(s.line.text, profile)]
+    found = [*(s for n, s in enumerate(found) if n not in jumps), *(found[n] for n in jumps)]
     for n, this in enumerate(found):
         before = found[n - 1] if n else None
         jumping = is_jump(this.line.text, profile)

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import NamedTuple
 
 from relayout.chars import canonical, is_han
@@ -214,7 +214,7 @@ def _spaced(run: Run) -> str:
     else:
         gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
     inner = [g for n, g in enumerate(gaps, 1) if n not in run.spaces]
-    track = median(inner) / size if inner else 0.0
+    track = (median_low(inner) if run.upright else median(inner)) / size if inner else 0.0  # 徵　倉管　會計: tw-2
     out = [glyphs[0].text]
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
