@@ -30,7 +30,7 @@ class Region:
     """Lines set alike under each other, or a picture, or a box with the regions ``inner`` to it.
 
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
-    rules stand right over and right under it; ``rows``, in a table, how many cells each row has;
+    rules stand right over and right under it; ``rows``, in a table, how many lines each cell of each row has;
     ``headed`` says that a table stands right under it.
     """
 
@@ -41,7 +41,7 @@ class Region:
     bold: bool = False
     inner: tuple[Region, ...] = ()
     rules: tuple[bool, bool] = (False, False)
-    rows: tuple[int, ...] = ()
+    rows: tuple[tuple[int, ...], ...] = ()
     headed: bool = False
 
     @property
@@ -100,7 +100,7 @@ def _inside(
         if inner:
             found.append(Region(Look.BOX, box, inner=inner))
     found += [Region(Look.IMAGE, box) for box in images]
-    found_tables, lines = tables(lines)
+    found_tables, lines = tables(lines, rules)
     found += [_table(rows, body) for rows in found_tables]
     if outer:
         rules = [r for r in rules if holds(outer, r, 1)]
@@ -114,11 +114,11 @@ def _heads(region: Region, tabled: Sequence[Box]) -> bool:
     return any(beside(region.box, t) > 0.3 and -1 < t.y0 - region.box.y1 < 2.5 * size for t in tabled)
 
 
-def _table(rows: Sequence[Sequence[Line]], body: float) -> Region:
-    lines = tuple(line for row in rows for line in row)
+def _table(rows: Sequence[Sequence[Sequence[Line]]], body: float) -> Region:
+    lines = tuple(line for row in rows for cell in row for line in cell)
     size = lines[0].style.size / body if lines[0].style else 1.0
     box = around(line.box for line in lines if line.box)
-    return Region(Look.TABLE, box, lines, size, rows=tuple(len(row) for row in rows))
+    return Region(Look.TABLE, box, lines, size, rows=tuple(tuple(map(len, row)) for row in rows))
 
 
 def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box], body: float) -> list[Region]:

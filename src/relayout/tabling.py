@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from relayout.chars import cells, ends_sentence
+from relayout.bands import Row as Banded
+from relayout.bands import ruled
+from relayout.chars import cells, ends_sentence, has_han
 from relayout.imprint import Box
 from relayout.model import Line, Paragraph
 from relayout.roles import Joint, Role
@@ -14,31 +17,38 @@ LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
 MEAN = 13  # half-width cells of a table's cell, on average
 AIRY = 0.7  # of the width up to the last cell: what is filled further is columns of text
 ROWS = 3  # rows that make a table
+LIKE = 0.12  # of the type size: how much the sizes in a table differ
 PITCH = 3.2  # of the type size: how far rows stand apart at most
 Row = list[Line]
 
 
-def tables(lines: Sequence[Line]) -> tuple[list[list[Row]], list[Line]]:
-    """Return the tables among ``lines``, each its rows of cells, and the lines that are in none."""
+def tables(lines: Sequence[Line], rules: Sequence[Box] = ()) -> tuple[list[list[Banded]], list[Line]]:
+    """Return the tables among ``lines``, each its rows of cells of lines, and the lines that are in none.
+
+    First those that ``rules`` part into rows, then those whose cells stand under each other.
+    """
+    made = ruled(lines, rules)
+    known = {id(line) for table in made for row in table for cell in row for line in cell}
+    lines = [line for line in lines if id(line) not in known]
     rows = _rows(lines)
     found: list[list[Row]] = []
     taken: set[int] = set()
     for n, row in enumerate(rows):
         if n in taken:
             continue
-        table, last = [row], row
+        table = [row]
         mine = [n]
         for m in range(n + 1, len(rows)):
-            other = rows[m]
-            if m not in taken and _under(last, other):
-                table.append(other)
+            fitted = _fitted(table, rows[m]) if m not in taken else None
+            if fitted:
+                table = fitted
                 mine.append(m)
-                last = other
         if len(table) >= ROWS and _airy(table):
             found.append(table)
             taken.update(mine)
     inside = {id(line) for table in found for row in table for line in row}
-    return found, [line for line in lines if id(line) not in inside]
+    made += [[tuple((line,) for line in row) for row in table] for table in found]
+    return made, [line for line in lines if id(line) not in inside]
 
 
 def _box(line: Line) -> Box:
@@ -83,7 +93,24 @@ def _under(above: Row, below: Row) -> bool:
     step = _box(below[0]).y1 - _box(above[0]).y1
     if len(above) != len(below) or not 0.8 * size < step < PITCH * size:
         return False
+    if any(abs(_size(line) - size) > LIKE * size for line in (*above, *below)):
+        return False  # titles beside each other (en-14)
     return all(_aligned(_box(a), _box(b), 0.6 * size) for a, b in zip(above, below, strict=True))
+
+
+def _fitted(table: list[Row], below: Row) -> list[Row] | None:
+    """Return a table with a row more, if that fits under its last one.
+
+    A line of text that happens to stand on the baseline of a row, left or right of the table, is no cell of it (hk-3).
+    """
+    above = table[-1]
+    if len(below) > len(above):
+        parts = (below[start : start + len(above)] for start in range(len(below) - len(above) + 1))
+        return next(([*table, part] for part in parts if _under(above, part)), None)
+    if len(below) < len(above) and len(table) == 1:
+        parts = (above[start : start + len(below)] for start in range(len(above) - len(below) + 1))
+        return next(([part, below] for part in parts if _under(part, below)), None)
+    return [*table, below] if _under(above, below) else None
 
 
 def _airy(table: Sequence[Row]) -> bool:
@@ -99,11 +126,17 @@ def _aligned(a: Box, b: Box, slack: float) -> bool:
     return abs(a.x0 - b.x0) < slack or abs(a.x1 - b.x1) < slack or abs(a.x0 + a.x1 - b.x0 - b.x1) < 2 * slack
 
 
-def rows_of(lines: Sequence[Line], counts: Sequence[int]) -> list[Paragraph]:
-    """Return the rows of a table, as many cells in each as ``counts`` says, parted by tabs."""
+def rows_of(lines: Sequence[Line], rows: Sequence[Sequence[int]]) -> list[Paragraph]:
+    """Return the rows of a table, their cells parted by tabs; ``rows`` counts the lines of each cell of each row."""
     found: list[Paragraph] = []
     start = 0
-    for count in counts:
-        found.append(Paragraph(tuple(lines[start : start + count]), (Joint.CELL,) * (count - 1), Role.ROW))
-        start += count
+    for row in rows:
+        mine = tuple(lines[start : start + sum(row)])
+        ends = set(accumulate(row))
+        joints = [
+            Joint.CELL if n in ends else Joint.TIGHT if has_han(line.text) else Joint.SPACE
+            for n, line in enumerate(mine[:-1], 1)
+        ]
+        found.append(Paragraph(mine, tuple(joints), Role.ROW))
+        start += sum(row)
     return found

@@ -23,6 +23,8 @@ NEAR = 0.35  # of the type size: runs as near are one line, however the stream h
 GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
 APART, COMMON = 6.0, 0.8  # of the type size: a gap that is no word space; what two gaps have in common
 EVEN, CELL = 0.3, 2.6  # of the type size: spaces that are one width; what a justified line does not need
+UNDER, OVER = 0.9, 1.7  # of the type size: from the baseline down to the rule of a table's row, and up to it
+CLOSE, MOST = 0.6, 0.7  # of the type size: a gap between cells of such a row; of a gap, what it shares with another
 PITCH = 3.2  # of the type size: from a row to the next one of a table
 MARKED = 0.15  # of the type size: white after the number of an item (1. 臺灣)
 LOOSE = 0.13  # of the type size: what a space adds to letters that are set apart a little (Opinion)
@@ -41,7 +43,7 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
     upright = [run for run in found if run.upright]
     if upright:
         level, upright = stacked(level, upright)
-    gaps = _Gaps.of(level)
+    gaps = _Gaps.of(level, shapes)
     level = [piece for run in level for piece in cut(run, gaps, shapes)]
     level, upright = claimed(level, upright)
     upright = [piece for run in upright for piece in parted(run, shapes)]
@@ -68,8 +70,9 @@ class _Gaps(NamedTuple):
     all: frozenset[tuple[float, float, float]]
 
     @classmethod
-    def of(cls, level: Sequence[Run]) -> _Gaps:
-        found = sorted(gap for run in level for gap in _wide_gaps(run))
+    def of(cls, level: Sequence[Run], shapes: Sequence[Shape]) -> _Gaps:
+        rules = [s.box for s in shapes if s.form is Form.RULE and s.box.width > s.box.height]
+        found = sorted(gap for run in level for gap in _wide_gaps(run, ruled=_ruled(run, rules)))
         return cls([y for y, _, _ in found], [(left, right) for _, left, right in found], frozenset(found))
 
     def near(self, y: float, far: float, least: float) -> list[tuple[float, float]]:
@@ -78,9 +81,25 @@ class _Gaps(NamedTuple):
         return [self.gaps[n] for n in range(first, last) if abs(self.ys[n] - y) > least]
 
 
-def _wide_gaps(run: Run) -> list[tuple[float, float, float]]:
-    """Return the gaps of a row that no justified line explains: its word spaces are all as wide, and not too wide."""
+def _ruled(run: Run, rules: Sequence[Box]) -> bool:
+    """Say whether a rule stands right under a row, or over it, that is as long at least: a row of a table has one."""
+    base, size, left, right = run.glyphs[0].y, run.size, run.glyphs[0].x0, run.glyphs[-1].x1
+    return any(
+        (0.0 < r.y0 - base < UNDER * size or 0.8 * size < base - r.y1 < OVER * size)
+        and r.x0 < left + size
+        and right < r.x1 + size
+        for r in rules
+    )
+
+
+def _wide_gaps(run: Run, *, ruled: bool) -> list[tuple[float, float, float]]:
+    """Return the gaps of a row that no justified line explains: its word spaces are all as wide, and not too wide.
+
+    In the row of a table the cells may stand close.
+    """
     size = run.size
+    if ruled:
+        return [(a.y, a.x1, b.x0) for a, b in pairwise(run.glyphs) if b.x0 - a.x1 > CLOSE * size]
     gaps = [(a.y, a.x1, b.x0) for a, b in pairwise(run.glyphs) if b.x0 - a.x1 > SPACE * size]
     widths = [right - left for _, left, right in gaps]
     even = len(gaps) < 2 or max(widths) - min(widths) < EVEN * size
@@ -161,8 +180,9 @@ def _gutter(last: Glyph, first: Glyph, gaps: _Gaps) -> bool:
     size = max(last.size, first.size)
     if first.x0 - last.x1 > APART * size:
         return True
+    common = min(COMMON * size, MOST * (first.x0 - last.x1))
     return any(
-        min(first.x0, right) - max(last.x1, left) > COMMON * size
+        min(first.x0, right) - max(last.x1, left) > common
         for left, right in gaps.near(first.y, PITCH * size, 0.5 * size)
     )
 
