@@ -50,8 +50,7 @@ class Composer:
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
         parts += ranked(deck, around(r.box for r in piece), self.text)
         images = [r for r in plain if r.look is Look.IMAGE]
-        # The first lines of a text run round a label that stands at its corner (tw-3, 專題).
-        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images, *deck])
+        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images], deck)
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r)]
@@ -63,7 +62,7 @@ class Composer:
         return Article(tuple(parts), kind, tuple(pictured)), furniture
 
     def _body(
-        self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region]
+        self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region], deck: Sequence[Region]
     ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
         """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
         heads = [r for r in inside if not is_quote(r)]
@@ -94,7 +93,8 @@ class Composer:
             chunks.append((flow[i], headed))
             edges.append(edge)
             headed = False
-        seen = sights(chunks, edges, [r.box for r in barriers])
+        # The first lines of a text run round a label that stands at its corner (tw-3, 專題).
+        seen = sights(chunks, edges, [r.box for r in (*barriers, *deck)])
         texts = paragraphs(seen, self.profile)
         done = -1
         for n, text in enumerate(texts):
