@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from random_issues import ALPHABET
@@ -98,6 +98,16 @@ def held(layout: Layout) -> list[Paragraph]:
     return found or [Paragraph((line,)) for line in layout.page.lines]
 
 
+def spelled(layout: Layout) -> list[Paragraph]:
+    """Return what :func:`held` does, but lines that were drawn together are the pieces that ``stacks`` keeps of them."""
+    stacks = {lines[0].place: lines for lines in layout.stacks}
+    return [
+        Paragraph(lines, (Joint.SPACE,) * (len(lines) - 1))
+        for p in held(layout)
+        if (lines := tuple(piece for line in p.lines for piece in stacks.get(line.place, (line,))))
+    ]
+
+
 def outline(issue: Issue) -> object:
     """Tell what an issue says, without the numbers of its lines."""
     return (
@@ -111,13 +121,14 @@ def outline(issue: Issue) -> object:
 
 @LAW
 @given(PAGES | torn_pages())
+@example(page_of(["【本報訊】"] * 3 + ["0", "0" * 12, "0" * 12, "【本報訊】王珏"]))
 def test_every_stage_keeps_every_character_and_changes_nothing_under_your_hand(page: Page) -> None:
     layout = Layout(page)
     for stage, run in pipeline.TEXT:
         before = repr(layout)
         after = run(layout, DEFAULT).value
         assert repr(layout) == before, f"{stage} changed its input"
-        assert law.losses([page], held(after)) == [], f"{stage} lost or doubled a character"
+        assert law.losses([page], spelled(after)) == [], f"{stage} lost or doubled a character"
         layout = after
     assert not layout.blocks
 

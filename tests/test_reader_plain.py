@@ -245,7 +245,6 @@ def test_only_white_space(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "what", "advice"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF", "pdftotext -raw"),
         (b"PK\x03\x04\x14\0", "a ZIP archive", "save it as plain text"),
         (b"\x89PNG\r\n\x1a\n", "a picture", "OCR"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a picture", "OCR"),
@@ -279,9 +278,15 @@ def test_text_that_begins_like_another_format(text: str) -> None:
     ]
 
 
+def test_a_pdf_is_no_text() -> None:
+    with pytest.raises(InputError) as caught:
+        readers.read(b"%PDF-1.7\n%\xe2\xe3", "page.pdf")
+    assert caught.value.what.startswith("page.pdf: ")
+
+
 def test_readers_hand_the_encoding_on() -> None:
     assert readers.read("社".encode("big5"), "a.txt", "big5").value.source.encoding == "big5"
-    assert [reader.name for reader in readers.READERS] == ["plain"]
+    assert [reader.name for reader in readers.READERS] == ["pdf", "plain"]
 
 
 def test_binary_data() -> None:

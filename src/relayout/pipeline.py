@@ -106,7 +106,8 @@ def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] | No
     A page in two scripts is carried through the stages between ``BOUNDS`` as two pages, and put together again: lines
     of letters are read by other rules than those of Han.
     """
-    stages = stages or (PLACED if page.box else TEXT)
+    if stages is None:
+        stages = PLACED if page.box else TEXT
     names = [name for name, _ in stages]
     first, last = (names.index(name) if name in names else len(names) for name in BOUNDS)
     layout, notes = _through(Layout(page), profile, stages[:first])

@@ -16,7 +16,7 @@ from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Place
 from relayout.readers.pdf.glyphs import Glyph
 from relayout.readers.pdf.runs import LEVEL, Run, runs
-from relayout.readers.pdf.stacks import claimed, stacked
+from relayout.readers.pdf.stacks import claimed, parted, stacked
 from relayout.roles import Form
 
 NEAR = 0.35  # of the type size: runs as near are one line, however the stream has them
@@ -44,6 +44,7 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
     gaps = _Gaps.of(level)
     level = [piece for run in level for piece in cut(run, gaps, shapes)]
     level, upright = claimed(level, upright)
+    upright = [piece for run in upright for piece in parted(run, shapes)]
     count = sum(len(run.glyphs) for run in (*level, *upright))
     if count != whole:
         raise LossError(

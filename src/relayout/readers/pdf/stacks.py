@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from relayout.chars import is_han
+from relayout.imprint import Shape
 from relayout.readers.pdf.glyphs import Glyph
 from relayout.readers.pdf.runs import Run
 
@@ -15,13 +16,16 @@ APART_HAN = 0.3  # of the type size: characters of a row stand closer, those of 
 
 
 def stacked(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Stack what pdfium hands on row by row: the characters of short columns beside each other (tw-2, 特六稿)."""
+    """Stack what pdfium hands on row by row: the characters of short columns beside each other (tw-2, 特六稿).
+
+    Kana and full-width marks stand in such rows as Han does; one of them over or under a column tells for its row.
+    """
     rows: list[Run] = []
     single: list[Run] = []
     for run in level:
-        apart = len(run.glyphs) < 5 and all(is_han(g.text[0]) for g in run.glyphs)
+        apart = len(run.glyphs) < 5 and all(unicodedata.east_asian_width(g.text[0]) in "WF" for g in run.glyphs)
         apart = apart and all(b.x0 - a.x1 > APART_HAN * a.size for a, b in pairwise(run.glyphs))
-        if apart and (len(run.glyphs) == 1 or all(_touches(g, upright) for g in run.glyphs)):
+        if apart and (len(run.glyphs) == 1 or any(_touches(g, upright) for g in run.glyphs)):
             single += [Run([g]) for g in run.glyphs]
         else:
             rows.append(run)
@@ -82,6 +86,22 @@ def claimed(level: list[Run], upright: list[Run]) -> tuple[list[Run], list[Run]]
     for run in alone:
         run.upright = True
     return [run for run in left if not run.upright], [*upright, *alone]
+
+
+def parted(column: Run, shapes: Sequence[Shape]) -> list[Run]:
+    """Cut a column where the edge of a frame, a picture or a rule stands between two of its glyphs."""
+    middle = median(g.middle for g in column.glyphs)
+    edges = [y for s in shapes if s.box.x0 < middle < s.box.x1 for y in (s.box.y0, s.box.y1)]
+    pieces: list[Run] = []
+    start = 0
+    for n in range(1, len(column.glyphs) + 1):
+        if n < len(column.glyphs):
+            last, first = column.glyphs[n - 1], column.glyphs[n]
+            if not any(last.top + last.size - 1 <= y <= first.top + 1 for y in edges):
+                continue
+        pieces.append(Run(column.glyphs[start:n], True, {s - start for s in column.spaces if start < s < n}))
+        start = n
+    return pieces
 
 
 def _inside(run: Run, column: Run) -> bool:
