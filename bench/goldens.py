@@ -20,8 +20,7 @@ from bench import placed
 
 from relayout import fix, pipeline, profile, readers
 from relayout.layout import Layout
-from relayout.model import Line, Page, Paragraph
-from relayout.profile import Profile
+from relayout.model import Line, Paragraph
 from relayout.roles import Joint
 from relayout.writers import WRITERS
 
@@ -84,13 +83,10 @@ def block(found: re.Match[str], stage: str) -> str:
     at = [name for name, _ in table].index(stage)
     head = found.group().split("\n", 1)[0]
     show = _placed_rows if table is pipeline.PLACED and stage in MOVES else _rows
-    parts = ["\n".join(show(carried(page, chosen, table[:end]), stream)) or "(nothing yet)" for end in (at, at + 1)]
+    parts = [
+        "\n".join(show(pipeline.run(page, chosen, table[:end]).value, stream)) or "(nothing yet)" for end in (at, at + 1)
+    ]
     return f"{head}\n\n{parts[0]}\n\nafter {stage}:\n\n{parts[1]}\n"
-
-
-def carried(page: Page, chosen: Profile, stages: tuple[tuple[str, pipeline.Stage], ...]) -> Layout:
-    """Carry a page through stages, or through none: then it is as the reader gave it."""
-    return pipeline.run(page, chosen, stages).value if stages else Layout(page)
 
 
 def made_up(lines: list[str], shown: list[int], how: str) -> Stream:
