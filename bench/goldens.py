@@ -84,7 +84,8 @@ def block(found: re.Match[str], stage: str) -> str:
     head = found.group().split("\n", 1)[0]
     show = _placed_rows if table is pipeline.PLACED and stage in MOVES else _rows
     parts = [
-        "\n".join(show(pipeline.run(page, chosen, table[:end]).value, stream)) or "(nothing yet)" for end in (at, at + 1)
+        "\n".join(show(pipeline.run(page, chosen, table[:end]).value, stream)) or "(nothing yet)"
+        for end in (at, at + 1)
     ]
     return f"{head}\n\n{parts[0]}\n\nafter {stage}:\n\n{parts[1]}\n"
 
