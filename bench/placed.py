@@ -35,7 +35,9 @@ class Set(NamedTuple):
 
 def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, list[int]]:
     """Set the lines ``shown`` of a sample; return the page, and for each of its lines the number in the sample."""
-    upright, told = re.fullmatch(r"placed( upright)?: ([\d /]+)", how).groups()  # type: ignore[union-attr]
+    words = re.fullmatch(r"placed( upright)?: ([\d /]+)", how)
+    assert words, how
+    upright, told = words.groups()
     bands = [[int(word) for word in band.split()] for band in told.split("/")]
     found = list(_bands(lines, shown, bands))
     whole = around([Box(0, 0, 0, 0), *(one.box for one in found)])
