@@ -14,6 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import placed
+
 from relayout import fix, pipeline, profile, readers
 from relayout.layout import Layout
 from relayout.model import Line, Paragraph
@@ -25,6 +29,7 @@ SAMPLES = ROOT / "samples"
 STAGES_MD = ROOT / "docs" / "stages.md"
 # A block of docs/stages.md: the sample, the source lines shown, and how the page is read if not as it stands (MADE).
 BLOCK = re.compile(r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, ([^\n]+))?\n[^`]*(?=^```$)", re.M)
+MOVES = ("orient", "restore")  # stages that change where lines stand, and nothing else
 GUTTER = 6  # positions between columns that are set beside each other
 HEADING = re.compile(r"^## (\w+)$", re.M)
 LONGEST = 44  # characters of a text that are shown whole
@@ -68,13 +73,18 @@ def block(found: re.Match[str], stage: str) -> str:
     """Return what stands in one block: the page before and after ``stage``, as far as the lines shown go."""
     sample, shown, how = found.groups()
     lines = (SAMPLES / sample / "input.txt").read_text(encoding="utf-8").split("\n")
-    stream = made_up(lines, list(_numbers(shown)), how or "")
     chosen = profile.choose(lines)[0]
-    page = readers.read("\n".join(stream.lines).encode(), sample).value.pages[0]
-    at = [name for name, _ in pipeline.TEXT].index(stage)
+    if how and how.startswith("placed"):
+        page, numbers = placed.page(lines, list(_numbers(shown)), how)
+        stream, table = Stream([], numbers, set(numbers)), pipeline.PLACED
+    else:
+        stream, table = made_up(lines, list(_numbers(shown)), how or ""), pipeline.TEXT
+        page = readers.read("\n".join(stream.lines).encode(), sample).value.pages[0]
+    at = [name for name, _ in table].index(stage)
     head = found.group().split("\n", 1)[0]
+    show = _placed_rows if table is pipeline.PLACED and stage in MOVES else _rows
     parts = [
-        "\n".join(_rows(pipeline.run(page, chosen, pipeline.TEXT[:end]).value, stream)) or "(nothing yet)"
+        "\n".join(show(pipeline.run(page, chosen, table[:end]).value, stream)) or "(nothing yet)"
         for end in (at, at + 1)
     ]
     return f"{head}\n\n{parts[0]}\n\nafter {stage}:\n\n{parts[1]}\n"
@@ -174,7 +184,10 @@ def _numbers(ranges: str) -> Iterator[int]:
 
 def _rows(layout: Layout, stream: Stream) -> Iterator[str]:
     """Give a row for every paragraph that has a line among those shown, or for every line while there are none."""
-    if not layout.blocks and not layout.articles:
+    if layout.page.box and not layout.articles:
+        bare = not layout.pieces
+        yield from _placed_rows(layout, stream) if bare else placed.piece_rows(layout.pieces, stream.numbers)
+    elif not layout.blocks and not layout.articles:
         yield from _bare(layout, stream)
         return
     for one in layout.blocks:
@@ -187,6 +200,11 @@ def _rows(layout: Layout, stream: Stream) -> Iterator[str]:
             yield from _row(owner, paragraph, stream)
     for paragraph in layout.furniture:
         yield from _row("furniture", paragraph, stream)
+
+
+def _placed_rows(layout: Layout, stream: Stream) -> Iterator[str]:
+    """Give a row for every line with its box: what stages in MOVES change."""
+    yield from placed.line_rows(layout.page.lines, stream.numbers)
 
 
 def _bare(layout: Layout, stream: Stream) -> Iterator[str]:
