@@ -119,8 +119,8 @@ p: They hope for ten thousand more passengers a month.
 head: Market hall opens again
 p: The market hall in the old town was opened again on Friday, after seven years of work.
 == a3 advertisement
-display: Fresh tea
-display: Dock Street 12
+p: Fresh tea
+p: Dock Street 12
 == furniture
 Page 3
 """,
