@@ -132,7 +132,6 @@ def test_where_the_page_lies_does_not_matter(page: Page, right: float, down: flo
     assert told(one) == told(other)
 
 
-@pytest.mark.xfail(reason="the head of a page is looked for at 0, wherever the box of the page begins", strict=True)
 def test_where_the_page_lies_does_not_matter_to_its_running_head() -> None:
     assert told(run(moved(HEADED, 0, 512))) == told(run(HEADED))
 
@@ -206,13 +205,11 @@ def test_what_two_boxes_share_is_the_same_from_either_side(a: Box, b: Box) -> No
     assert around((a, b)) == around((b, a))
 
 
-@pytest.mark.xfail(reason="a frame whose text lies in another one, too, is asked for its first line", strict=True)
 def test_frames_that_overlap_lose_nothing() -> None:
     found = run(OVERLAPPING).value
     assert law.losses([OVERLAPPING], held(found, "restore")) == []
 
 
-@pytest.mark.xfail(reason="a line that has no box is in no piece of the page", strict=True)
 def test_a_line_without_a_box_on_a_page_with_boxes_is_kept() -> None:
     lines = (replace(HEADED.lines[0], box=None), *HEADED.lines[1:])
     bare = replace(HEADED, lines=lines)

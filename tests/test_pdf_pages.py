@@ -194,7 +194,6 @@ def test_a_page_from_the_file_to_the_articles(name: str, engine: str) -> None:
     assert told(fix(file_of(notation), pdf_engine=engine)) == expected.lstrip("\n")
 
 
-@pytest.mark.xfail(reason="a short article is called a sidebar, though it is all there is on its page", strict=True)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_page_of_nothing_but_a_table(engine: str) -> None:
     assert told(fix(file_of(ALONE), pdf_engine=engine)) == TABLE_ALONE.lstrip("\n")

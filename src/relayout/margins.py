@@ -24,13 +24,14 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
         return [], lines
     depth = page.box.width if turned else page.box.height
     breadth = page.box.height if turned else page.box.width
+    top = page.box.x0 if turned else page.box.y0
     found: list[Line] = []
     for foot in (False, True):
         rest = [line for line in lines if line not in found]
         rows = _rows(rest, foot=foot, turned=turned)
         taken: list[list[Line]] = []
         for row in rows[: MOST + 1]:
-            deep = _span(row[0], turned)[1] if not foot else depth - _span(row[0], turned)[0]
+            deep = _span(row[0], turned)[1] - top if not foot else top + depth - _span(row[0], turned)[0]
             if deep > FAR * depth or len(taken) == MOST or not _is_short(row, breadth, turned=turned):
                 break
             taken.append(row)

@@ -218,7 +218,7 @@ class Content(Enum):
 def content(box: Region, item: Callable[[str], bool]) -> Content:
     """Say what a box holds; ``item`` says whether a line begins an item of a list."""
     lines = [line for region in box.inner for line in region.lines]
-    if any(region.look is Look.BOX for region in box.inner):
+    if any(region.look is Look.BOX for region in box.inner) or not lines:
         return Content.ARTICLE
     size = max((line.style.size for line in lines if line.style), default=1.0)
     large = max((region.size for region in box.inner), default=1.0)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from relayout.adverts import advert
 from relayout.composing import Composer
-from relayout.layout import Layout
-from relayout.model import Article, Note, Outcome
+from relayout.layout import Block, Layout
+from relayout.model import Article, Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Kind
 from relayout.signals.hyphens import whole_words
@@ -16,7 +16,8 @@ from relayout.signals.hyphens import whole_words
 def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """Make an article of each piece, its parts in reading order, each with its role.
 
-    Leaves texts and places alone: it chooses order, roles and joints. Declines where the page was not divided.
+    Leaves texts and places alone: it chooses order, roles and joints. A line that has no box is left over. Declines
+    where the page was not divided.
     """
     if not layout.pieces:
         return Outcome(layout)
@@ -43,4 +44,5 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
             Note("compose", f"is {p.role.value}", "by its place and setting", p.cert, place=p.lines[0].place)
             for p in article.paragraphs
         ]
-    return Outcome(replace(layout, articles=tuple(articles), furniture=tuple(furniture), blocks=()), tuple(notes))
+    bare = tuple(Block(Paragraph((line,), ())) for line in layout.page.lines if not line.box)
+    return Outcome(replace(layout, articles=tuple(articles), furniture=tuple(furniture), blocks=bare), tuple(notes))

@@ -49,6 +49,8 @@ def _kind(
         seen = next((title for title in titles if profile.cue(kind.value).search(title)), "")
         if seen:
             return kind, "", Note("judge", f"is {kind.value}", f"it stands under {seen}", 0.95, place=place)
+    if sum(one.kind is Kind.ARTICLE for one in layout.articles) == 1:
+        return Kind.ARTICLE, "", Note("judge", "is article", "there is no other on the page", 0.9, place=place)
     body = bodies.bodies[a]
     small = (*_alone(article, body), ("squares", float(layout.squares)))
     alone, _ = weigh("judge", small, profile)
