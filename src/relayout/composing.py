@@ -120,13 +120,7 @@ class Composer:
         last = n >= len(texts) - 3
         if last and len(lines) < 3 and is_jump(whole.text, self.profile):
             furniture.append(self.text(lines, Role.FURNITURE))
-        elif (
-            last
-            and any(map(is_far, text))
-            and len(lines) < 4
-            and cells(whole.text) <= NAME
-            and not ends_sentence(whole.text)
-        ):
+        elif last and self._closes(text, whole.text, alone=n > 0 and n == len(texts) - 1):
             foot.append(self.text(lines, Role.BYLINE))
         elif n < 3 and not any(p.role is Role.BODY for p in parts) and self._signs(text):
             for line in lines:
@@ -144,6 +138,12 @@ class Composer:
             match = self.profile.cue("dateline").match(kept[0].text)
             parts.append(self.text(kept, Role.BODY, match.end() if match else 0))
 
+    def _closes(self, text: Sequence[Sight], whole: str, *, alone: bool) -> bool:
+        """Say whether short lines at the end say who wrote it: they stand at the right edge, or have a word for it."""
+        if alone and len(text) < 3 and self.profile.cue("byline").search(whole):
+            return True
+        return any(map(is_far, text)) and len(text) < 4 and cells(whole) <= NAME and not ends_sentence(whole)
+
     def _signs(self, text: Sequence[Sight]) -> bool:
         """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""
         whole = " ".join(s.line.text for s in text)
@@ -159,7 +159,7 @@ class Composer:
         if not match:
             return None
         at = match.start() + 1
-        while at < len(line.text) and line.text[at] in "」』”）)" and line.text[at - 1] in "。！？」』”":
+        while at < len(line.text) and line.text[at] in '」』”）)’"»' and line.text[at - 1] in "。！？」』”.!?":
             at += 1
         return cut(line, at) if 0 < at < len(line.text) else None
 
