@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -14,9 +15,11 @@ import relayout
 from conftest import Run
 from pdfs_by_hand import pdf, words
 from places_by_hand import counted_anew, placed_line, tight
+from relayout.commands import sources
 from relayout.errors import LossError
 from relayout.law import uphold
 from relayout.model import Article, Note, Place
+from relayout.readers import pdf as reader
 from relayout.report import summary
 from relayout.roles import Level, Role
 from relayout.validate import check, validate
@@ -225,3 +228,55 @@ def test_view_draws_a_picture_a_page(run: Run, paper: Path, tmp_path: Path) -> N
     assert "Bridge opens" not in drawn
     assert run("view", paper, "-o", tmp_path / "flat.png", "--png")[0] == 0
     assert sorted(path.name for path in tmp_path.glob("*.png")) == ["flat-1.png", "flat-2.png"]
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf encrypts the issue of this test")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(issue_pdf(LABELS)))
+    writer.encrypt("secret", algorithm="RC4-128")
+    path = tmp_path / "locked.pdf"
+    writer.write(path)
+    return path
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_validate_reads_the_source_as_fix_did(run: Run, locked: Path, tmp_path: Path, engine: str) -> None:
+    wishes = ("--pages", "A2", "--password", "secret", "--pdf-engine", engine)
+    assert run("fix", locked, "-o", tmp_path / "out", *wishes)[0] == 0
+    written = tmp_path / "out" / "locked.tei.xml"
+    assert run("validate", written, "--source", locked, *wishes) == (0, "", "")
+    code, out, _ = run("validate", written, "--source", locked, "--password", "secret", "--pdf-engine", engine)
+    assert code == 1
+    assert "line 1:1 of the source: lost: Bridgeopens" in out
+    assert "line 2:" not in out
+    code, out, err = run("validate", written, "--source", locked)
+    assert (code, out) == (3, "")
+    assert "is encrypted" in err
+
+
+def test_validate_hands_the_engine_on(run: Run, paper: Path, tmp_path: Path) -> None:
+    run("fix", paper, "-o", tmp_path / "out")
+    # What pdfium refuses and pdfplumber reads.
+    paper.write_bytes(paper.read_bytes().replace(b"/Pages 2 0 R ", b"/Pages 2 0 R\x02", 1))
+    written = tmp_path / "out" / "paper.tei.xml"
+    assert run("validate", written, "--source", paper)[0] == 3
+    assert run("validate", written, "--source", paper, "--pdf-engine", "pdfplumber") == (0, "", "")
+
+
+@pytest.mark.parametrize("command", ["fix", "view", "explain"])
+def test_pages_that_name_none_are_refused(run: Run, paper: Path, command: str) -> None:
+    code, _, err = run(command, paper, "--pages", ",")
+    assert code == 2
+    assert err == "relayout: --pages ,: names no page; give numbers, ranges or labels, as in --pages 1-3,A5\n"
+
+
+def test_a_pdf_over_the_limit_is_too_large_and_not_cut_off(
+    run: Run, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sources, reader):
+        monkeypatch.setattr(module, "MOST_BYTES", 1 << 20)
+    paper.write_bytes(issue_pdf().ljust(3 << 20))
+    code, _, err = run("fix", paper)
+    assert code == 3
+    assert "paper.pdf: is larger than 1 MiB; take pages out of it: qpdf in.pdf --pages . 1-8 -- out.pdf" in err
