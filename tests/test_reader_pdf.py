@@ -180,8 +180,11 @@ def test_each_engine_opens_a_file_by_itself() -> None:
     data = pdf([words("rescued", 50, 500)], labels="0 << /P (A) /S /D >>")
     broken = data.replace(b"/Pages 2 0 R /", b"/Pages 2 0 R\x02/", 1)
     assert broken != data
-    with pytest.raises(InputError, match="is no PDF that can be read, or is cut off"):
-        read(broken, "pdfium")
+    for before in (data, encrypted(data)):  # pdfium remembers what was wrong with the file before
+        with contextlib.suppress(InputError):
+            read(before, "pdfium")
+        with pytest.raises(InputError, match="is no PDF that can be read, or is cut off"):
+            read(broken, "pdfium")
     assert [(one.label, one.lines[0].text) for one in read(broken, "pdfplumber").value.pages] == [("A1", "rescued")]
 
 

@@ -199,7 +199,9 @@ def _by_pdfium(data: bytes, password: str) -> Iterator[_Book]:
     try:
         document = pdfium.PdfDocument(data, password=password or None)
     except pdfium.PdfiumError as error:
-        raise ValueError(str(error)) from None
+        # pdfium may still tell the error of the file before this one.
+        stale = "assword" in str(error) and b"/Encrypt" not in data
+        raise ValueError("data format error" if stale else str(error)) from None
     try:
         labels = [document.get_page_label(n) for n in range(len(document))]
         faces = Faces(data, password)
