@@ -233,14 +233,6 @@ def test_what_cannot_be_read_is_said(engine: str, data: bytes, what: str) -> Non
         read(data, engine)
 
 
-@both
-def test_a_page_of_too_many_glyphs_does_not_lose_the_others(engine: str) -> None:
-    many = "BT /R 1 Tf 1 1 Td " + f"({'a' * 1000}) Tj " * (2 * MOST_GLYPHS // 1000 + 1) + "ET"
-    outcome = read(pdf([words("good", 50, 500), many]), engine)
-    assert [one.number for one in outcome.value.pages] == [1]
-    assert f"it has more than {MOST_GLYPHS:,} glyphs" in outcome.notes[-1].why
-
-
 GARBAGE = "\x8f\xfe[[( Tj << \x00\x9d" * 40
 BROKEN = {
     "garbage": (GARBAGE, "no text is found on it"),
