@@ -72,6 +72,21 @@ def placed() -> Issue:
     return replace(whole, source=whole.source._replace(sha256=hashlib.sha256(source_of(whole)).hexdigest()))
 
 
+def counted_anew() -> Issue:
+    """Make the same as a PDF counts: the lines of its second page from 1 again."""
+    whole = placed()
+
+    def line(one: Line) -> Line:
+        return replace(one, place=replace(one.place, line=one.place.line - 10)) if one.place.page == 2 else one
+
+    def article(one: Article) -> Article:
+        parts = tuple(replace(part, lines=tuple(map(line, part.lines))) for part in one.parts)
+        return replace(one, parts=parts)
+
+    pages = tuple(replace(one, lines=tuple(map(line, one.lines))) for one in whole.pages)
+    return replace(whole, articles=tuple(map(article, whole.articles)), pages=pages)
+
+
 def illustrated() -> Issue:
     """Make the same with a file for its photo, as ``fix --images`` makes it."""
     whole = placed()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +15,14 @@ import relayout
 from relayout import readers
 from relayout.errors import InputError, UsageError
 from relayout.model import Outcome, Page, Reading
+from relayout.readers import pdf as reader
 from relayout.readers.pdf import ENGINES
 from relayout.readers.pdf.glyphs import MOST_GLYPHS
 from relayout.readers.wishes import Wishes
+from relayout.report import summary
 from relayout.roles import Form
+from relayout.validate import check
+from relayout.writers import tei
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -142,6 +147,56 @@ def test_pages_are_chosen_by_number_and_by_label(engine: str) -> None:
         read(data, engine, pages="9")
 
 
+@both
+@pytest.mark.parametrize("wanted", [",", " ", "1,", "1,,2", "-", "1-", "-2", "3-1", "1,3-2"])
+@pytest.mark.parametrize("labels", ["", "0 << /P (A) /S /D >>"])
+def test_a_word_that_names_no_page_is_refused(engine: str, wanted: str, labels: str) -> None:
+    data = pdf([words(text, 50, 500) for text in ("one", "two", "three")], labels=labels)
+    with pytest.raises(UsageError, match=f"^--pages {wanted}: names no page; give numbers, ranges or labels"):
+        read(data, engine, pages=wanted)
+
+
+@both
+@pytest.mark.parametrize(
+    ("labels", "named"),
+    [
+        ("", ["", "", ""]),
+        ("0 << /S /r >> 2 << /S /A /St 27 >>", ["i", "ii", "AA"]),
+        ("0 << /P (B-) >> 1 << /S /D /P (C) /St 5 >>", ["B-", "C5", "C6"]),
+    ],
+)
+def test_both_engines_know_what_the_file_calls_its_pages(engine: str, labels: str, named: list[str]) -> None:
+    data = pdf([words(text, 50, 500) for text in ("one", "two", "three")], labels=labels)
+    assert [one.label for one in read(data, engine).value.pages] == named
+
+
+@both
+def test_damaged_labels_lose_no_page(engine: str) -> None:
+    data = pdf([words("one", 50, 500)], labels="0 << /S /R /St 99999 >>")
+    assert [one.lines[0].text for one in read(data, engine, pages="1").value.pages] == ["one"]
+
+
+def test_each_engine_opens_a_file_by_itself() -> None:
+    data = pdf([words("rescued", 50, 500)], labels="0 << /P (A) /S /D >>")
+    broken = data.replace(b"/Pages 2 0 R /", b"/Pages 2 0 R\x02/", 1)
+    assert broken != data
+    for before in (data, encrypted(data)):  # pdfium remembers what was wrong with the file before
+        with contextlib.suppress(InputError):
+            read(before, "pdfium")
+        with pytest.raises(InputError, match="is no PDF that can be read, or is cut off"):
+            read(broken, "pdfium")
+    assert [(one.label, one.lines[0].text) for one in read(broken, "pdfplumber").value.pages] == [("A1", "rescued")]
+
+
+@both
+def test_what_is_larger_than_the_limit_is_said_to_be_too_large(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([words("one", 50, 500)])
+    monkeypatch.setattr(reader, "MOST_BYTES", 1 << 20)
+    assert read(data.ljust(1 << 20), engine).value.pages
+    with pytest.raises(InputError, match=r"^page\.pdf: is larger than 1 MiB; take pages out of it: qpdf "):
+        read(data.ljust((1 << 20) + 1), engine)
+
+
 def encrypted(data: bytes) -> bytes:
     pypdf = pytest.importorskip("pypdf", reason="pypdf encrypts the page of this test")
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
@@ -178,12 +233,37 @@ def test_what_cannot_be_read_is_said(engine: str, data: bytes, what: str) -> Non
         read(data, engine)
 
 
+GARBAGE = "\x8f\xfe[[( Tj << \x00\x9d" * 40
+BROKEN = {
+    "garbage": (GARBAGE, "no text is found on it"),
+    "too many glyphs": (
+        "BT /R 1 Tf 1 1 Td " + f"({'a' * 1000}) Tj " * (2 * MOST_GLYPHS // 1000 + 1) + "ET",
+        f"it cannot be read: it has more than {MOST_GLYPHS:,} glyphs",
+    ),
+    "a picture": ("q 400 0 0 600 0 0 cm /Im Do Q", "it is a picture: run OCR first"),
+    "nothing": ("", "no text is found on it"),
+}
+
+
 @both
-def test_a_page_of_too_many_glyphs_does_not_lose_the_others(engine: str) -> None:
-    many = "BT /R 1 Tf 1 1 Td " + f"({'a' * 1000}) Tj " * (2 * MOST_GLYPHS // 1000 + 1) + "ET"
-    outcome = read(pdf([words("good", 50, 500), many]), engine)
-    assert [one.number for one in outcome.value.pages] == [1]
-    assert f"it has more than {MOST_GLYPHS:,} glyphs" in outcome.notes[-1].why
+@pytest.mark.parametrize(("content", "why"), BROKEN.values(), ids=BROKEN)
+def test_a_page_that_cannot_be_read_loses_no_other_and_is_noted(engine: str, content: str, why: str) -> None:
+    issue = relayout.fix(pdf([words("first", 50, 500), content, words("third", 50, 500)]), pdf_engine=engine)
+    assert [(one.number, one.lines[0].text) for one in issue.pages] == [(1, "first"), (3, "third")]
+    said = [line for line in summary(issue) if "left out" in line]
+    assert len(said) == 1
+    assert said[0].startswith(f"doubt: read: page 2 is left out: {why}")
+    xml = tei.render(issue)
+    assert check(xml) == ()
+    assert b'facs="#facs_3_l1"' in xml
+
+
+@both
+def test_a_page_whose_object_is_missing_loses_no_other(engine: str) -> None:
+    data = pdf([words("first", 50, 500), words("second", 50, 500)])
+    broken = re.sub(rb"6 0 obj\n<< /Type /Page ", b"6 0 obj\n<< /Type /Pagy ", data)
+    assert broken != data
+    assert "first" in [line.text for one in read(broken, engine).value.pages for line in one.lines]
 
 
 @given(st.integers(0, 5000), st.integers(0, 255), st.sampled_from(ENGINES))

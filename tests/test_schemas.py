@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from lxml import etree, isoschematron
 
 from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
-from places_by_hand import illustrated, placed
+from places_by_hand import counted_anew, illustrated, placed
 from random_issues import issues, placed_issues
 from relayout.model import Issue
 from relayout.roles import Form, Joint, Kind, Level, Role
@@ -183,8 +183,26 @@ def test_schematron_and_python_say_the_same_of_places(before: str, after: str):
     assert by_python(root) == by_schematron(root) != set()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<lb n="2" facs="#facs_2_l2"', '<lb n="1" facs="#facs_2_l2"'),  # line 1 of its page twice
+        ('<pb n="A6" facs="#facs_2"/>', ""),  # the lines of two pages on one
+        ('<lb n="1" facs="#facs_2_l1"/>', '<lb n="1" type="part" xml:id="p2-l1-0" next="#p1-l1-0"/>'),
+    ],
+)
+def test_schematron_and_python_say_the_same_where_every_page_counts_its_lines(before: str, after: str):
+    xml = tei.render(counted_anew()).decode()
+    xml = xml.replace('<lb n="1" facs="#facs_1_l1"/>', '<lb n="1" type="part" xml:id="p1-l1-0" prev="#p2-l1-0"/>', 1)
+    assert before in xml
+    root = etree.fromstring(xml.replace(before, after, 1).encode(), etree.XMLParser(collect_ids=False))
+    found = by_python(root)
+    assert found == by_schematron(root)
+    assert {"line-once", "part-next"} & {rule for rule, _ in found}
+
+
 def test_schematron_finds_nothing_in_what_relayout_writes():
-    for whole in (small(), every_role(), placed()):
+    for whole in (small(), every_role(), placed(), counted_anew()):
         assert by_schematron(etree.fromstring(tei.render(whole))) == set()
 
 

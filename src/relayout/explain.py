@@ -5,10 +5,11 @@ Only rendering: the decisions are the notes of the stages, which are in the :cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from relayout.chars import cells
+from relayout.counting import Counting, Key, counting
 from relayout.errors import UsageError
 from relayout.model import Evidence, Issue, Line, Note, Place
 from relayout.roles import Level
@@ -26,28 +27,48 @@ class Fate(NamedTuple):
     cert: float
 
 
-def explain(issue: Issue, number: int | None = None) -> Iterator[str]:
+def explain(issue: Issue, number: int | None = None, page: str = "") -> Iterator[str]:
     """Give one text line for every source line, or everything that is known about line ``number``.
 
     Columns: place, article, role, joint to the next line (``end``: none, the paragraph ends), certainty, the
-    text, and after ``<-`` the decisions with their evidence. Blank lines are not shown. Raises
-    :class:`UsageError` for a number that the source has no text at.
+    text, and after ``<-`` the decisions with their evidence. Blank lines are not shown. Where every page counts its
+    lines from 1 a place says its page, too, and without ``page`` (a label or a number) a line is shown of every page
+    that has one. Raises :class:`UsageError` for a page that is not there and a number that the source has no text at.
     """
-    notes = _by_line(n for n in issue.notes if n.place is not None)
+    counted = counting(issue.pages)
+    notes: dict[Key, list[Note]] = {}
+    for note in issue.notes:
+        if note.place is not None:
+            notes.setdefault(counted.key(note.place), []).append(note)
     found = sorted(fates(issue), key=lambda fate: fate.line.place)
     if number is None:
-        width = max((len(str(f.line.place)) for f in found), default=1)
+        width = max((len(counted.said(f.line.place)) for f in found), default=1)
         for fate in found:
-            mine = [n for n in notes.get(fate.line.place.line, ()) if _concerns(n, fate.line.place)]
-            yield _row(fate, width, [n for n in mine if n.level is Level.DECISION])
+            mine = [n for n in notes.get(counted.key(fate.line.place), ()) if _concerns(n, fate.line.place)]
+            shown = counted.said(fate.line.place).rjust(width)
+            yield _row(fate, shown, [n for n in mine if n.level is Level.DECISION])
         return
-    mine_all = [fate for fate in found if fate.line.place.line == number]
-    if not mine_all:
-        raise UsageError(f"line {number} is blank, or {issue.source.name} has no such line", _range(issue))
-    for fate in mine_all:
-        yield _row(fate, len(str(fate.line.place)), [])
-    for note in notes.get(number, ()):
-        yield from _in_full(note)
+    pages = _pages(issue, page)
+    asked = [fate for fate in found if fate.line.place.line == number and fate.line.place.page in pages]
+    if not asked:
+        which = f"line {page}:{number}" if page else f"line {number}"
+        raise UsageError(f"{which} is blank, or {issue.source.name} has no such line", _range(issue, pages))
+    for key in dict.fromkeys(counted.key(fate.line.place) for fate in asked):
+        for fate in asked:
+            if counted.key(fate.line.place) == key:
+                yield _row(fate, counted.said(fate.line.place), [])
+        for note in notes.get(key, ()):
+            yield from _in_full(note, counted)
+
+
+def _pages(issue: Issue, wanted: str) -> frozenset[int]:
+    """Return the numbers of the pages that have a label or number; of all where nothing is wanted."""
+    found = [page.number for page in issue.pages if wanted in ("", page.label)]
+    found = found or [page.number for page in issue.pages if wanted == str(page.number)]
+    if not found:
+        names = ", ".join(page.label or str(page.number) for page in issue.pages)
+        raise UsageError(f"--line: there is no page {wanted!r}", f"give a page that is read, as in P:N: {names}")
+    return frozenset(found)
 
 
 def fates(issue: Issue) -> Iterator[Fate]:
@@ -59,14 +80,6 @@ def fates(issue: Issue) -> Iterator[Fate]:
             yield Fate(line, owner, paragraph.role.value, joint, paragraph.cert)
 
 
-def _by_line(notes: Iterable[Note]) -> dict[int, list[Note]]:
-    found: dict[int, list[Note]] = {}
-    for note in notes:
-        if note.place is not None:
-            found.setdefault(note.place.line, []).append(note)
-    return found
-
-
 def _concerns(note: Note, place: Place) -> bool:
     """Tell whether a note on this source line is about this part of it: their spans overlap."""
     if note.place is None:
@@ -75,9 +88,8 @@ def _concerns(note: Note, place: Place) -> bool:
     return (here.end is None or there.start < here.end) and (there.end is None or here.start < there.end)
 
 
-def _row(fate: Fate, width: int, notes: list[Note]) -> str:
+def _row(fate: Fate, place: str, notes: list[Note]) -> str:
     text = fate.line.text
-    place = str(fate.line.place).rjust(width)
     head = f"{place}  {fate.article:<4} {fate.role:<9} {fate.joint:<11} {fate.cert:4.2f}  {text}"
     if not notes:
         return head
@@ -100,8 +112,8 @@ def _sum(evidence: tuple[Evidence, ...]) -> str:
     return terms if len(evidence) == 1 else f"{terms}: sum {sum(e.product for e in evidence):+.3g}"
 
 
-def _in_full(note: Note) -> Iterator[str]:
-    where = f" at {note.place}" if note.place is not None else ""
+def _in_full(note: Note, counted: Counting) -> Iterator[str]:
+    where = f" at {counted.said(note.place)}" if note.place is not None else ""
     yield f"  {note.level.value} of {note.stage}{where}, certainty {note.cert:.2f}: {note.what}"
     if note.why:
         yield f"    because {note.why}"
@@ -115,6 +127,6 @@ def _in_full(note: Note) -> Iterator[str]:
         yield f"    {'sum':<{width}}  {'':8}   {'':6}   {sum(e.product for e in note.evidence):+8.3g}"
 
 
-def _range(issue: Issue) -> str:
-    numbers = [line.place.line for page in issue.pages for line in page.lines]
+def _range(issue: Issue, pages: frozenset[int]) -> str:
+    numbers = [line.place.line for page in issue.pages if page.number in pages for line in page.lines]
     return f"its text runs from line {min(numbers)} to {max(numbers)}" if numbers else "the page has no text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from relayout.chars import ink
+from relayout.counting import counting
 from relayout.errors import LossError
 from relayout.model import Page, Paragraph, Place
 
@@ -29,10 +30,11 @@ def losses(pages: Iterable[Page], paragraphs: Iterable[Paragraph]) -> list[tuple
 
 def uphold(pages: Iterable[Page], paragraphs: Iterable[Paragraph]) -> None:
     """Raise :class:`LossError` where the law is broken, naming the first line."""
+    pages = tuple(pages)
     wrong = losses(pages, paragraphs)
     if wrong:
         place, expected, text = wrong[0]
         raise LossError(
-            f"line {place}: {expected[:40]!r} became {text[:40]!r} ({len(wrong)} lines in all)",
+            f"line {counting(pages).said(place)}: {expected[:40]!r} became {text[:40]!r} ({len(wrong)} lines in all)",
             "this is a defect of relayout; please report it with the input",
         )

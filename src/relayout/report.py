@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from relayout.chars import cells, ink
+from relayout.counting import Counting, counting
 from relayout.law import losses
 from relayout.model import Article, Issue, Note
 from relayout.roles import Level
@@ -119,10 +120,10 @@ def summary(issue: Issue) -> Iterator[str]:
     yield f"encoding: {issue.source.encoding}"
     reasons = [note.why for note in issue.notes if note.stage == "profile" and note.why]
     yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"
-    yield from _notes(issue.notes)
+    yield from _notes(issue.notes, counting(issue.pages))
 
 
-def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
+def _notes(notes: tuple[Note, ...], counted: Counting) -> Iterator[str]:
     """Give one line for all notes that say the same: how often, what, where, why."""
     groups: dict[tuple[str, str, str], list[Note]] = {}
     for note in notes:
@@ -134,11 +135,11 @@ def _notes(notes: tuple[Note, ...]) -> Iterator[str]:
         times = f" ({len(group)} times)" if len(group) > 1 else ""
         whys = dict.fromkeys(note.why for note in group if note.why)
         why = f": {next(iter(whys))}" if len(whys) == 1 else ""
-        yield f"{level}: {stage}: {what}{times}{_places(group)}{why}"
+        yield f"{level}: {stage}: {what}{times}{_places(group, counted)}{why}"
 
 
-def _places(group: list[Note]) -> str:
-    places = list(dict.fromkeys(str(note.place) for note in group if note.place is not None))
+def _places(group: list[Note], counted: Counting) -> str:
+    places = list(dict.fromkeys(counted.said(note.place) for note in group if note.place is not None))
     if not places:
         return ""
     more = f" and {len(places) - PLACES} more" if len(places) > PLACES else ""

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from relayout import api
 from relayout.commands.options import encoded, engined, locked, paged, profiled
 from relayout.commands.sources import read
 from relayout.explain import explain
+
+_LINE = re.compile(r"(?:(?P<page>.*\S)\s*:)?\s*0*(?P<number>[1-9][0-9]{0,11})\s*", re.ASCII)
+
+
+def _line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int | None]:
+    """Take a line by its number, or by its page and number: ``17``, ``2:17``, ``A5:17``; the page may be empty."""
+    if value is None:
+        return "", None
+    found = _LINE.fullmatch(value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no line: give a number from 1, or a page and a number, as in 2:17.")
+    return (found["page"] or "").strip(), int(found["number"])
 
 
 @click.command(
@@ -16,17 +30,20 @@ from relayout.explain import explain
     short_help="Show what became of every line, and why.",
 )
 @click.argument("source", metavar="INPUT")
-@click.option("--line", "number", type=click.IntRange(min=1), metavar="N", help="All that is known about one line.")
+@click.option("--line", "wanted", callback=_line, metavar="[P:]N", help="All about line N (of page P).")
 @profiled
 @encoded
 @paged
 @locked
 @engined
-def command(source: str, number: int | None, named: str, encoding: str, pages: str, password: str, engine: str) -> None:
+def command(
+    source: str, wanted: tuple[str, int | None], named: str, encoding: str, pages: str, password: str, engine: str
+) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
     issue = api.fix(
         data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
     )
-    for line in explain(issue, number):
+    page, number = wanted
+    for line in explain(issue, number, page):
         click.echo(line)

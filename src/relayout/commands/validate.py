@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from relayout.commands.options import encoded
+from relayout.commands.options import encoded, engined, locked, paged
 from relayout.commands.sources import read
+from relayout.readers.wishes import Wishes
 from relayout.validate import validate
 
 
@@ -17,10 +18,14 @@ from relayout.validate import validate
 @click.argument("files", metavar="FILE.xml...", nargs=-1, required=True)
 @click.option("--source", default="", metavar="FILE", help="The input: check also that nothing is lost or doubled.")
 @encoded
-def command(files: tuple[str, ...], source: str, encoding: str) -> int:
+@paged
+@locked
+@engined
+def command(files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, engine: str) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
-    findings = [finding for file in files for finding in validate(read(file)[0], file, data, encoding)]
+    wishes = Wishes(encoding, engine, pages, password)
+    findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))
     return 1 if findings else 0

@@ -30,6 +30,7 @@ def validate(
 ) -> tuple[Finding, ...]:
     """Check a TEI file; ``source`` is what it was made from, as bytes or as read, ``encoding`` a text's if known.
 
+    ``wishes`` are what ``fix`` was asked for: the pages of a PDF, its password, the engine.
     The file may come from anywhere: no entity is expanded, no DTD is read, nothing is fetched. Findings
     stand in the order of grammar, references, source. Raises InputError if the source cannot be read.
     """

@@ -1,7 +1,8 @@
 """Conservation: every printed character of the source stands in the TEI once, in its line.
 
-The ``lb`` says which line of the source a text is from. White space is not counted, characters are compared as
-what they stand for (``chars.ink``), and ``g`` counts as the character it declares.
+The ``lb`` says which line of the source a text is from, and where every page counts its lines from 1 the ``pb`` before
+it says on which page. White space is not counted, characters are compared as what they stand for (``chars.ink``), and
+``g`` counts as the character it declares.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from relayout.chars import ink
+from relayout.counting import Counting, Key, counting
 from relayout.model import Reading
 from relayout.validate.finding import line_of
 from relayout.writers.tei_text import XML_ID, name
@@ -20,6 +22,7 @@ from relayout.writers.tei_text import XML_ID, name
 _SHOWN = 24
 _COMPARED = 500
 _NUMBER = re.compile("[0-9]{1,12}")
+_SURFACE = re.compile("#facs_([1-9][0-9]{0,11})")
 
 
 class _Piece(NamedTuple):
@@ -39,24 +42,26 @@ def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[in
     body = root.find(f"{name('text')}/{name('body')}")
     if body is None:
         return
-    pieces = _pieces(root, body)
-    raws: dict[int, str] = {}
+    counted = counting(reading.pages)
+    pieces = _pieces(root, body, counted)
+    raws: dict[Key, str] = {}
     for line in (line for page in reading.pages for line in page.lines):
         # A form feed may stand in the middle of a line: one line, two pages.
-        raws[line.place.line] = raws.get(line.place.line, "") + line.raw
+        row = counted.key(line.place)
+        raws[row] = raws.get(row, "") + line.raw
     for row, raw in raws.items():
         here = pieces.pop(row, [])
         expected, found = ink(raw), ink("".join("".join(piece.text) for piece in _in_order(here)))
         # Without the space in "e \u0301" the two become one character: equal once more normalized is equal.
         if expected != found and ink(expected) != ink(found):
             at = here[0].line if here else 1
-            yield at, f"line {row} of the source: {_difference(expected, found)}", _advice(raw)
-    for number, here in sorted(pieces.items()):
+            yield at, f"line {counted.line(row)} of the source: {_difference(expected, found)}", _advice(raw)
+    for (page, number), here in sorted(pieces.items()):
         text = ink("".join("".join(piece.text) for piece in here))
         if text and number:
             yield (
                 here[0].line,
-                f"line {number} is empty or absent in the source: {_window(text)}",
+                f"line {counted.line((page, number))} is empty or absent in the source: {_window(text)}",
                 "correct n of its lb",
             )
         elif text:
@@ -67,17 +72,22 @@ def lost_or_doubled(root: etree._Element, reading: Reading) -> Iterator[tuple[in
             )
 
 
-def _pieces(root: etree._Element, body: etree._Element) -> dict[int, list[_Piece]]:
+def _pieces(root: etree._Element, body: etree._Element, counted: Counting) -> dict[Key, list[_Piece]]:
     characters = {f"#{char.get(XML_ID)}": _declared(char) for char in root.iter(name("char"))}
-    pieces: dict[int, list[_Piece]] = {}
+    pieces: dict[Key, list[_Piece]] = {}
     now = _Piece("", "", 1, [])
-    pieces[0] = [now]
+    pieces[0, 0] = [now]
+    page = 0
     for event, node in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
         if event == "start":
             if node.tag == name("lb"):
                 number = node.get("n", "")
                 now = _Piece(f"#{node.get(XML_ID)}", node.get("prev", ""), line_of(node), [])
-                pieces.setdefault(int(number) if _NUMBER.fullmatch(number) else 0, []).append(now)
+                row = int(number) if _NUMBER.fullmatch(number) else 0
+                pieces.setdefault((page if row else 0, row), []).append(now)
+            elif node.tag == name("pb") and counted.own:
+                surface = _SURFACE.fullmatch(node.get("facs", ""))
+                page = int(surface[1]) if surface else 0
             elif node.tag == name("g"):
                 now.text.append(characters.get(node.get("ref", ""), ""))
             now.text.append(node.text or "")

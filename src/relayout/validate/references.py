@@ -6,7 +6,7 @@ Every fault carries the name of its Schematron assertion and the same words; a t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -20,11 +20,15 @@ ADVICE = {
     "unique-id": "give one of them another id",
     "resolves": "add what it points to, or take the reference away",
     "mirrors": "parts point to each other: add the missing next or prev",
-    "part": "next and prev join parts of one line: both need the same n",
+    "part": "next and prev join parts of one line: both need the same n, on the same page",
     "other-unit": "corresp names the unit that a sidebar tells of: point to a div",
     "char": "point to a char in charDecl",
     "line-once": "a line stands in the text once; if it was cut, mark its lb with type part",
 }
+
+_Line = tuple[str, str]
+_Lines = Mapping[etree._Element, _Line]
+_Holds = Callable[[etree._Element, etree._Element, _Lines], bool]
 
 
 class Fault(NamedTuple):
@@ -44,7 +48,8 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
     """Check ids, references and line numbers of a TEI file, in document order."""
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     ids = Counter(ident for each in elements if (ident := each.get(XML_ID)))
-    numbers = Counter(each.get("n", "") for each in elements if each.tag == name("lb"))
+    lines = _lines(elements)
+    numbers = Counter(lines.values())
     known: dict[str, list[etree._Element]] = {}
     for each in elements:
         if each.get(XML_ID):
@@ -55,7 +60,7 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
         ident = each.get(XML_ID)
         if ident and ids[ident] > 1:
             found.append(Fault("unique-id", line, f"xml:id {ident} is used more than once"))
-        if each.tag == name("lb") and each.get("type") != "part" and numbers[each.get("n", "")] > 1:
+        if each in lines and each.get("type") != "part" and numbers[lines[each]] > 1:
             found.append(Fault("line-once", line, f"line {each.get('n', '')} stands here more than once"))
         for pointer in POINTERS:
             value = each.get(pointer)
@@ -68,30 +73,45 @@ def faults(root: etree._Element) -> tuple[Fault, ...]:
                 found.append(Fault(f"resolves-{pointer}", line, f"{said} points to nothing"))
                 continue
             for rule, what, holds in _RULES.get(pointer, ()):
-                if not any(holds(each, target) for target in targets):
+                if not any(holds(each, target, lines) for target in targets):
                     found.append(Fault(rule, line, f"{said} {what}"))
     return tuple(found)
 
 
-def _same_line(each: etree._Element, target: etree._Element) -> bool:
-    return each.get("n") is not None and each.get("n") == target.get("n")
+def _lines(elements: Sequence[etree._Element]) -> dict[etree._Element, _Line]:
+    """Tell the line of every lb: the surface of its page, where the file has places, and its number.
+
+    A text counts its lines over all pages; its ``pb`` have no ``facs``, so that all of its lines are of one count.
+    """
+    found: dict[etree._Element, _Line] = {}
+    surface = ""
+    for each in elements:
+        if each.tag == name("pb"):
+            surface = each.get("facs", "")
+        elif each.tag == name("lb"):
+            found[each] = (surface, each.get("n", ""))
+    return found
 
 
-def _answers(pointer: str) -> Callable[[etree._Element, etree._Element], bool]:
-    return lambda each, target: target.get(pointer) == f"#{each.get(XML_ID)}"
+def _same_line(each: etree._Element, target: etree._Element, lines: _Lines) -> bool:
+    return each.get("n") is not None and each in lines and lines[each] == lines.get(target)
 
 
-def _other_unit(each: etree._Element, target: etree._Element) -> bool:
+def _answers(pointer: str) -> _Holds:
+    return lambda each, target, _: target.get(pointer) == f"#{each.get(XML_ID)}"
+
+
+def _other_unit(each: etree._Element, target: etree._Element, _: _Lines) -> bool:
     return target.tag == name("div") and target.get(XML_ID) != each.get(XML_ID)
 
 
 # What must hold of a reference and what it points to: rule, words if it does not, test.
-_RULES: dict[str, tuple[tuple[str, str, Callable[[etree._Element, etree._Element], bool]], ...]] = {
+_RULES: dict[str, tuple[tuple[str, str, _Holds], ...]] = {
     "next": (
         ("mirrors-next", "is not answered by prev", _answers("prev")),
         ("part-next", "joins two different lines", _same_line),
     ),
     "prev": (("mirrors-prev", "is not answered by next", _answers("next")),),
     "corresp": (("other-unit", "is not another unit", _other_unit),),
-    "ref": (("char", "is not a char", lambda _, target: target.tag == name("char")),),
+    "ref": (("char", "is not a char", lambda _each, target, _: target.tag == name("char")),),
 }

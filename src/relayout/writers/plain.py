@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from relayout.model import Article, Issue, Paragraph
+from relayout.model import Article, Issue, Paragraph, Place
 from relayout.roles import Role
 from relayout.writers import naming
 
@@ -87,14 +87,18 @@ def _row(unit: str, article: Article, file: str) -> tuple[str, ...]:
         _cell(part for part in article.parts if part.role is Role.RUBRIC),
         _cell(part for part in article.parts if part.role is Role.BYLINE),
         " ".join(map(str, pages)),
-        str(min(place.line for place in places)),
-        str(max(place.line for place in places)),
+        str(min(places, key=_counted).line),
+        str(max(places, key=_counted).line),
         str(len(printed)),
         str(sum(len(_WHITE.sub("", _one_line(part.text))) for part in printed)),
         f"{article.cert:.2f}",
         article.about,
         file,
     )
+
+
+def _counted(place: Place) -> tuple[int, int]:
+    return place.page, place.line
 
 
 def _cell(parts: Iterable[Paragraph]) -> str:

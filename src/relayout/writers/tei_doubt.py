@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from relayout.counting import Key, counting
 from relayout.model import Issue, Note, Paragraph
 from relayout.roles import Level
 from relayout.writers import naming
@@ -33,15 +34,16 @@ def _notes(issue: Issue) -> Iterator[tuple[str, float, Note | None]]:
     doubts = [note for note in issue.notes if note.level is Level.DOUBT and note.place]
     if not doubts:
         return
-    holders: dict[int, list[tuple[int, str]]] = {}
+    counted = counting(issue.pages)
+    holders: dict[Key, list[tuple[int, str]]] = {}
     for ident, paragraph in _paragraphs(issue):
         for line in paragraph.lines:
-            holders.setdefault(line.place.line, []).append((line.place.start, ident))
+            holders.setdefault(counted.key(line.place), []).append((line.place.start, ident))
     for note in doubts:
         place = note.place
-        if place and place.line in holders:
+        if place and counted.key(place) in holders:
             # The part of a cut line that the note's span begins in; a note on the whole line goes to the first part.
-            parts = sorted(holders[place.line])
+            parts = sorted(holders[counted.key(place)])
             yield max((part for part in parts if part[0] <= place.start), default=parts[0])[1], note.cert, note
 
 

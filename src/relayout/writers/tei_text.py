@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from relayout.counting import Key, counting
 from relayout.model import Line, Paragraph
 from relayout.roles import Joint, Role
 from relayout.writers.zones import Places
@@ -81,19 +82,20 @@ class Flow:
     characters that needed ``g``, and which other parts a cut line has.
     """
 
-    __slots__ = ("_found", "_labels", "_parts", "page", "undeclared")
+    __slots__ = ("_counted", "_found", "_labels", "_parts", "page", "undeclared")
 
     def __init__(self, lines: Iterable[Line], found: Places) -> None:
         """Take every line that will be written, to know the parts of the cut ones, and where all stands."""
         self._found = found
         self._labels = {surface.page.number: (surface.page.label, surface.ident) for surface in found.surfaces}
+        self._counted = counting(surface.page for surface in found.surfaces)
         self.page = 0
         self.undeclared: set[str] = set()
-        cut: dict[int, list[int]] = {}
+        cut: dict[Key, list[int]] = {}
         for line in lines:
             if line.place.start or line.place.end is not None:
-                cut.setdefault(line.place.line, []).append(line.place.start)
-        self._parts = {number: sorted(starts) for number, starts in cut.items()}
+                cut.setdefault(self._counted.key(line.place), []).append(line.place.start)
+        self._parts = {key: sorted(starts) for key, starts in cut.items()}
 
     def turn(self, parent: etree._Element, page: int, *, tight: bool = False) -> None:
         """Write ``pb`` if the text goes on on another page than the last line's."""
@@ -143,26 +145,32 @@ class Flow:
             element(parent, "cb", n=str(column.number), facs=f"#{column.ident}", **said)
 
     def _line_break(self, parent: etree._Element, line: Line, *, tight: bool) -> None:
-        number, start = line.place.line, line.place.start
+        key, start = self._counted.key(line.place), line.place.start
         zone = self._found.lines.get(line.place)
-        child = element(parent, "lb", n=str(number), facs=f"#{zone}" if zone else "")
+        child = element(parent, "lb", n=str(line.place.line), facs=f"#{zone}" if zone else "")
         if tight:
             child.set("break", "no")
         if start == 0 and line.place.end is None:
             return
         # Line 338 of the seed page holds two headlines of two articles: both lb say n="338", and point to each other.
         child.set("type", "part")
-        child.set(XML_ID, _part_id(number, start))
-        starts = self._parts[number]
+        child.set(XML_ID, _part_id(key, start))
+        starts = self._parts[key]
         at = starts.index(start)
         if at > 0:
-            child.set("prev", f"#{_part_id(number, starts[at - 1])}")
+            child.set("prev", f"#{_part_id(key, starts[at - 1])}")
         if at + 1 < len(starts):
-            child.set("next", f"#{_part_id(number, starts[at + 1])}")
+            child.set("next", f"#{_part_id(key, starts[at + 1])}")
 
 
-def _part_id(number: int, start: int) -> str:
-    return f"l{number}-{start}"
+def _part_id(key: Key, start: int) -> str:
+    """Name a part of a line, with its page where every page counts its lines from 1.
+
+    >>> _part_id((0, 9), 13), _part_id((2, 9), 13)
+    ('l9-13', 'p2-l9-13')
+    """
+    page, line = key
+    return f"{f'p{page}-' if page else ''}l{line}-{start}"
 
 
 def _marked(parent: etree._Element, role: Role) -> etree._Element:

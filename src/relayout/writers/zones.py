@@ -82,7 +82,7 @@ def falls(last: Line, line: Line) -> bool:
     >>> falls(one, two), falls(two, three)
     (False, True)
     """
-    if last.place.line == line.place.line or not last.box or not line.box:
+    if (last.place.page, last.place.line) == (line.place.page, line.place.line) or not last.box or not line.box:
         return False
     if last.vertical != line.vertical:
         return True

@@ -19,6 +19,7 @@ from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.hiding import told
 from relayout.readers.pdf.pdfium import sheet as read_by_pdfium
 from relayout.readers.pdf.selection import chosen
+from relayout.readers.plain import MOST_BYTES
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
 
@@ -27,6 +28,8 @@ ENGINES = ("pdfium", "pdfplumber")
 LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
 _OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
 
+_TEXTLESS = {False: "no text is found on it", True: f"it is a picture: {_OCR}"}
+
 
 def sniff(data: bytes) -> bool:
     """Say whether ``data`` is a PDF: its mark may stand anywhere in the first 1024 bytes."""
@@ -34,7 +37,7 @@ def sniff(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
-    """Read the pages of a PDF; raises :class:`InputError` where it cannot be opened or no page has text.
+    """Read the pages of a PDF; raises :class:`InputError` if it is too large, cannot be opened, or has no text.
 
     >>> sniff(b"%PDF-1.7")
     True
@@ -42,6 +45,9 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     engine = wishes.engine or ENGINES[0]
     if engine not in ENGINES:
         raise UsageError(f"--pdf-engine {engine}: no such engine", f"give {' or '.join(ENGINES)}")
+    if len(data) > MOST_BYTES:
+        advice = "take pages out of it: qpdf in.pdf --pages . 1-8 -- out.pdf"
+        raise InputError(f"{name}: is larger than {MOST_BYTES >> 20} MiB", advice)
     pages: list[Page] = []
     notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
     troubles: list[tuple[int, str]] = []
@@ -67,7 +73,8 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 pages.append(page)
             else:
                 pictures += sheet.pictured
-    notes += [_broken(number, why) for number, why in troubles]
+                notes.append(_left_out(number + 1, _TEXTLESS[sheet.pictured]))
+    notes += [_left_out(number, f"it cannot be read: {why}") for number, why in troubles]
     if not pages:
         raise refused or _nothing(name, troubles, pictures, len(numbers))
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
@@ -85,8 +92,8 @@ def _nothing(name: str, troubles: Sequence[tuple[int, str]], pictures: int, coun
     return InputError(f"{name}: holds no text", "give a page with text on it")
 
 
-def _broken(number: int, why: str) -> Note:
-    return Note(STAGE, f"page {number} is left out", f"it cannot be read: {why}", 1.0, Level.DOUBT, Place(number, 1))
+def _left_out(number: int, why: str) -> Note:
+    return Note(STAGE, f"page {number} is left out", why, 1.0, Level.DOUBT)
 
 
 def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
@@ -172,28 +179,41 @@ class _Book:
 
 @contextmanager
 def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Book]:
+    """Open a PDF by the engine alone: what one of them refuses the other may be able to read."""
+    with ExitStack() as stack:
+        try:
+            book = stack.enter_context(
+                _by_plumber(data, password) if engine == "pdfplumber" else _by_pdfium(data, password)
+            )
+        except ValueError as error:
+            raise _closed(name, str(error), password) from None
+        if not book.labels:
+            raise InputError(f"{name}: has no pages", "give a PDF with pages in it")
+        yield book
+
+
+@contextmanager
+def _by_pdfium(data: bytes, password: str) -> Iterator[_Book]:
     import pypdfium2 as pdfium
 
     try:
         document = pdfium.PdfDocument(data, password=password or None)
     except pdfium.PdfiumError as error:
-        raise _closed(name, str(error), password) from None
+        # pdfium may still tell the error of the file before this one.
+        stale = "assword" in str(error) and b"/Encrypt" not in data
+        raise ValueError("data format error" if stale else str(error)) from None
     try:
         labels = [document.get_page_label(n) for n in range(len(document))]
-        if not labels:
-            raise InputError(f"{name}: has no pages", "give a PDF with pages in it")
-        if engine == "pdfplumber":
-            with ExitStack() as stack:
-                try:
-                    book = stack.enter_context(plumber.opened(data, password))
-                except ValueError as error:
-                    raise _closed(name, str(error), "") from None
-                yield _Book(book, lambda one, number: plumber.sheet(one, number, labels[number]), labels)
-        else:
-            faces = Faces(data, password)
-            yield _Book(document, lambda book, number: read_by_pdfium(book, number, faces), labels)
+        faces = Faces(data, password)
+        yield _Book(document, lambda book, number: read_by_pdfium(book, number, faces), labels)
     finally:
         document.close()
+
+
+@contextmanager
+def _by_plumber(data: bytes, password: str) -> Iterator[_Book]:
+    with plumber.opened(data, password) as (document, labels):
+        yield _Book(document, lambda one, number: plumber.sheet(one, number, labels[number]), labels)
 
 
 def _closed(name: str, why: str, password: str) -> InputError:

@@ -5,11 +5,13 @@ Shadings that fill a clip (the operator ``sh``) are not seen; CMYK colours are t
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
@@ -17,27 +19,41 @@ from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.pdfium import INVISIBLE, named
 from relayout.readers.pdf.shapes import Path, grounds, shaped
 
+_MOST_NAMES = 10_000  # pages; the names go on without an end
+
 
 @contextmanager
-def opened(data: bytes, password: str) -> Iterator[Any]:
-    """Open a PDF and find its pages; raises ValueError where that fails in any of the ways it can.
+def opened(data: bytes, password: str) -> Iterator[tuple[Any, list[str]]]:
+    """Open a PDF, find its pages and what it calls them; raises ValueError where that fails in any of the ways it can.
 
     The warnings that pdfminer logs about odd fonts are not for the user.
     """
     import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         document = pdfplumber.open(io.BytesIO(data), password=password)
+        names = _names(document.doc)
+        document.doc.catalog.pop("PageLabels", None)  # damaged ones would keep pdfplumber from the pages
         count = len(document.pages)
-    except Exception as error:  # pdfminer lets all kinds of errors through
-        raise ValueError(" ".join(str(error).split())[:80] or type(error).__name__) from None
-    if not count:
-        raise ValueError("no pages")
+    except Exception as error:  # pdfminer lets all kinds of errors through, pdfplumber wraps some of them
+        first = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        if isinstance(first, PDFPasswordIncorrect):
+            raise ValueError("a password is needed") from None
+        raise ValueError(" ".join(str(error).split())[:80] or type(first).__name__) from None
     try:
-        yield document
+        yield document, [*names[:count], *[""] * (count - len(names))]
     finally:
         document.close()
+
+
+def _names(document: Any) -> list[str]:
+    """Return what the file calls its pages, and more; fewer where the names are damaged: no reason to refuse it."""
+    found: list[str] = []
+    with contextlib.suppress(Exception):
+        found.extend(islice(document.get_page_labels(), _MOST_NAMES))
+    return found
 
 
 def sheet(document: Any, number: int, label: str) -> Sheet:

@@ -10,25 +10,26 @@ from relayout.errors import UsageError
 def chosen(wanted: str, labels: Sequence[str]) -> list[int]:
     """Return the pages (from 0) that ``wanted`` names, in the order of the file; all where it says nothing.
 
-    A word is taken for a label (``A5``) if a page has it, else for a number from 1 or a range of them.
+    A word is taken for a label (``A5``) if a page has it, else for a number from 1 or a range of them. Every word must
+    name a page.
 
     >>> chosen("1-2,A5", ["A1", "A2", "A3", "A5"])
     [0, 1, 3]
     """
-    if not wanted.strip():
+    if not wanted:
         return list(range(len(labels)))
     found: set[int] = set()
-    for word in wanted.split(","):
-        word = word.strip()
+    for word in map(str.strip, wanted.split(",")):
         first, dash, last = word.partition("-")
-        if word in labels:
-            found.update(n for n, label in enumerate(labels) if label == word)
-        elif dash:
-            found.update(range(_place(first, labels, wanted), _place(last, labels, wanted) + 1))
+        if word and word in labels:
+            places = [n for n, label in enumerate(labels) if label == word]
+        elif dash and first and last:
+            places = list(range(_place(first, labels, wanted), _place(last, labels, wanted) + 1))
         else:
-            found.add(_place(word, labels, wanted))
-    if not found:
-        raise UsageError(f"--pages {wanted}: names no page", "give numbers, ranges or labels, as in --pages 1-3,A5")
+            places = [_place(word, labels, wanted)] if word and not dash else []
+        if not places:
+            raise UsageError(f"--pages {wanted}: names no page", "give numbers, ranges or labels, as in --pages 1-3,A5")
+        found.update(places)
     return sorted(found)
 
 

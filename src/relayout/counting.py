@@ -1,0 +1,47 @@
+"""How lines are counted: through the whole file in a text, anew on every page where pages have a box (PDF).
+
+In a text a number says which line is meant, and a form feed may part one line between two pages. Where every page
+counts from 1 it takes page and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from relayout.model import Page, Place
+
+Key = tuple[int, int]
+
+
+class Counting(NamedTuple):
+    """The pages that count their lines from 1, each for itself; none of a text."""
+
+    own: frozenset[int]
+
+    def key(self, place: Place) -> Key:
+        """Return what tells the line of a place from all others: its page (0 in a text) and its number."""
+        return (place.page if place.page in self.own else 0, place.line)
+
+    def said(self, place: Place) -> str:
+        """Word a place: line and span, before them the page where the line alone does not say which is meant.
+
+        >>> Counting(frozenset((1, 2))).said(Place(2, 9, 0, 4)), Counting(frozenset()).said(Place(2, 9))
+        ('2:9[0:4]', '9')
+        """
+        several = len(self.own) > 1 or (bool(self.own) and place.page not in self.own)
+        return f"{place.page}:{place}" if several else f"{place}"
+
+    def line(self, key: Key) -> str:
+        """Word a line by its key.
+
+        >>> Counting(frozenset((1, 2))).line((2, 9))
+        '2:9'
+        """
+        page, line = key
+        return f"{line} without a page" if self.own and not page else self.said(Place(page or 1, line))
+
+
+def counting(pages: Iterable[Page]) -> Counting:
+    """Say how the lines of these pages are counted."""
+    return Counting(frozenset(page.number for page in pages if page.box))
