@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import NamedTuple
 
 from relayout.errors import InputError, LossError, UsageError
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
@@ -25,6 +25,7 @@ from relayout.roles import Level
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
 LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
+PAGES_OPEN = 4  # pages read of an open file: pdfium keeps what it parsed of each, some 10 MB of a dense page
 _OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
 
 
@@ -159,15 +160,11 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
     return notes
 
 
-class _Book:
-    """An open PDF: its page labels, and its pages as sheets."""
+class _Book(NamedTuple):
+    """An open PDF: its page labels, and how a page (from 0) is read as a sheet."""
 
-    def __init__(self, document: Any, sheet: Callable[[Any, int], Sheet], labels: list[str]) -> None:
-        self.document, self.of, self.labels = document, sheet, labels
-
-    def sheet(self, number: int) -> Sheet:
-        """Return page ``number`` (from 0)."""
-        return self.of(self.document, number)
+    labels: list[str]
+    sheet: Callable[[int], Sheet]
 
 
 @contextmanager
@@ -178,6 +175,17 @@ def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Boo
         document = pdfium.PdfDocument(data, password=password or None)
     except pdfium.PdfiumError as error:
         raise _closed(name, str(error), password) from None
+    faces = Faces(data, password)
+    read = 0
+
+    def fast(number: int) -> Sheet:
+        nonlocal document, read
+        if read == PAGES_OPEN:  # an issue of forty pages would need half a gigabyte; to open it again takes no time
+            document.close()
+            document, read = pdfium.PdfDocument(data, password=password or None), 0
+        read += 1
+        return read_by_pdfium(document, number, faces)
+
     try:
         labels = [document.get_page_label(n) for n in range(len(document))]
         if not labels:
@@ -188,10 +196,9 @@ def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Boo
                     book = stack.enter_context(plumber.opened(data, password))
                 except ValueError as error:
                     raise _closed(name, str(error), "") from None
-                yield _Book(book, lambda one, number: plumber.sheet(one, number, labels[number]), labels)
+                yield _Book(labels, lambda number: plumber.sheet(book, number, labels[number]))
         else:
-            faces = Faces(data, password)
-            yield _Book(document, lambda book, number: read_by_pdfium(book, number, faces), labels)
+            yield _Book(labels, fast)
     finally:
         document.close()
 
