@@ -18,7 +18,9 @@ from bench import trials
 from relayout import api
 
 EQUAL, ALIKE, OTHER = "the same articles", "the same but for characters", "others"
-ALIKES = str.maketrans({"戶": "户", "∕": "／", "‧": "・", "―": "—"})
+ALIKES = str.maketrans(
+    {"戶": "户", "戸": "户", "∕": "／", "‧": "・", "·": "•", "―": "—", "〜": "～", "ﬁ": "fi", "ﬂ": "fl"}
+)
 WINDOW = 8  # characters that are shown on either side of a difference
 
 
