@@ -38,6 +38,7 @@ gate: $(INSTALLED_BENCH)
 bench: $(INSTALLED_BENCH)
 	@$(BIN)/python -m compileall -q src
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/pdf_speed.py
 	$(BIN)/python bench/gate.py
 
 scorecard: $(INSTALLED_BENCH)

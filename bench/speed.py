@@ -26,6 +26,7 @@ from page import long_page
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "takungpao-2025-07-16" / "input.txt"
 RUNS = 21
 PATIENCE = 120.0  # seconds; a run that takes longer is stopped and has missed its limits
+HEADING = f"{'what':<52} {'measured':>12} {'limit':>10}  verdict"
 SIZES = (25_000, 50_000, 100_000)
 
 
@@ -42,6 +43,10 @@ class Result:
     def kept(self) -> bool:
         """Whether the limit is kept."""
         return self.value <= self.limit
+
+    def __str__(self) -> str:
+        value, limit = f"{self.value:.3g} {self.unit:<2}", f"{self.limit:g} {self.unit:<2}"
+        return f"{self.what:<52} {value:>12} {limit:>10}  {'kept' if self.kept else 'MISSED'}"
 
 
 def process(*command: str) -> tuple[float, float]:
@@ -106,14 +111,13 @@ def long_pages(folder: Path) -> Iterator[Result]:
 
 def main() -> int:
     """Measure everything, print the table, and tell by the exit code whether all limits are kept."""
-    print(f"{'what':<52} {'measured':>12} {'limit':>10}  verdict")
+    print(HEADING)
     missed = 0
     compileall.compile_dir(SAMPLE.parents[2] / "src", quiet=1)  # as an installed package is; else each run compiles it
     with tempfile.TemporaryDirectory() as folder:
         for result in chain(seed_page(Path(folder)), long_pages(Path(folder))):
             missed += not result.kept
-            value, limit = f"{result.value:.3g} {result.unit:<2}", f"{result.limit:g} {result.unit:<2}"
-            print(f"{result.what:<52} {value:>12} {limit:>10}  {'kept' if result.kept else 'MISSED'}", flush=True)
+            print(result, flush=True)
     return 1 if missed else 0
 
 

@@ -23,9 +23,11 @@ def _paragraphs(draw: st.DrawFn, pieces: list[Line], roles: list[Role]) -> Parag
     """Take the next one to three pieces as a paragraph."""
     count = min(len(pieces), draw(st.integers(1, 3)))
     lines = tuple(pieces.pop(0) for _ in range(count))
-    joints = tuple(draw(st.sampled_from(Joint)) for _ in lines[1:])
+    role = draw(st.sampled_from(roles))
+    known = [joint for joint in Joint if joint is not Joint.CELL or role is Role.ROW]
+    joints = tuple(draw(st.sampled_from(known)) for _ in lines[1:])
     mark = draw(st.integers(0, min(2, len(lines[0].text) - 1)))
-    return Paragraph(lines, joints, draw(st.sampled_from(roles)), draw(FRACTIONS), mark)
+    return Paragraph(lines, joints, role, draw(FRACTIONS), mark)
 
 
 @st.composite

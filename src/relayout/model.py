@@ -138,6 +138,8 @@ class Paragraph:
             raise ValueError("a paragraph has at least one line")
         if len(self.joints) != len(self.lines) - 1:
             raise ValueError(f"{len(self.lines)} lines need {len(self.lines) - 1} joints, not {len(self.joints)}")
+        if Joint.CELL in self.joints and self.role is not Role.ROW:
+            raise ValueError(f"a {self.role.value} has no cells; a row has")
         if not 0 <= self.mark <= len(self.lines[0].text):
             raise ValueError(f"a mark stands in the first line: {self.mark}")
         if not 0.0 <= self.cert <= 1.0:

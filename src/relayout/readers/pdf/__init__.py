@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import NamedTuple
 
 from relayout.errors import InputError, LossError, UsageError
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
@@ -26,6 +26,7 @@ from relayout.roles import Level
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
 LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
+PAGES_OPEN = 4  # pages read of an open file: pdfium keeps what it parsed of each, some 10 MB of a dense page
 _OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
 
 _TEXTLESS = {False: "no text is found on it", True: f"it is a picture: {_OCR}"}
@@ -166,15 +167,11 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
     return notes
 
 
-class _Book:
-    """An open PDF: its page labels, and its pages as sheets."""
+class _Book(NamedTuple):
+    """An open PDF: its page labels, and how a page (from 0) is read as a sheet."""
 
-    def __init__(self, document: Any, sheet: Callable[[Any, int], Sheet], labels: list[str]) -> None:
-        self.document, self.of, self.labels = document, sheet, labels
-
-    def sheet(self, number: int) -> Sheet:
-        """Return page ``number`` (from 0)."""
-        return self.of(self.document, number)
+    labels: list[str]
+    sheet: Callable[[int], Sheet]
 
 
 @contextmanager
@@ -202,10 +199,19 @@ def _by_pdfium(data: bytes, password: str) -> Iterator[_Book]:
         # pdfium may still tell the error of the file before this one.
         stale = "assword" in str(error) and b"/Encrypt" not in data
         raise ValueError("data format error" if stale else str(error)) from None
+    faces = Faces(data, password)
+    read = 0
+
+    def sheet(number: int) -> Sheet:
+        nonlocal document, read
+        if read == PAGES_OPEN:  # an issue of forty pages would need half a gigabyte; to open it again takes no time
+            document.close()
+            document, read = pdfium.PdfDocument(data, password=password or None), 0
+        read += 1
+        return read_by_pdfium(document, number, faces)
+
     try:
-        labels = [document.get_page_label(n) for n in range(len(document))]
-        faces = Faces(data, password)
-        yield _Book(document, lambda book, number: read_by_pdfium(book, number, faces), labels)
+        yield _Book([document.get_page_label(n) for n in range(len(document))], sheet)
     finally:
         document.close()
 
@@ -213,7 +219,7 @@ def _by_pdfium(data: bytes, password: str) -> Iterator[_Book]:
 @contextmanager
 def _by_plumber(data: bytes, password: str) -> Iterator[_Book]:
     with plumber.opened(data, password) as (document, labels):
-        yield _Book(document, lambda one, number: plumber.sheet(one, number, labels[number]), labels)
+        yield _Book(labels, lambda number: plumber.sheet(document, number, labels[number]))
 
 
 def _closed(name: str, why: str, password: str) -> InputError:

@@ -42,7 +42,7 @@ class Faces:
             document = self.document
             page = self.pages[number]
             fonts = resolve1(page.resources.get("Font")) or {}
-            content = b"\n".join(stream_value(part).get_data() for part in page.contents)
+            content = b"\n".join(_content(stream_value(part)) for part in page.contents)
             found: dict[object, Face] = {}
             current = b""
             for match in _SHOWS.finditer(content):
@@ -82,3 +82,12 @@ class Faces:
             match = _DESCRIPTOR.search(self.data, at, end) if end > 0 else None
             return int(match[1]) if match else None
         return None
+
+
+def _content(stream: Any) -> bytes:
+    """Return what is in a stream, and leave the stream as it was: the document would keep every page unpacked."""
+    packed = stream.rawdata
+    content: bytes = stream.get_data()
+    if packed is not None:
+        stream.rawdata, stream.data = packed, None
+    return content

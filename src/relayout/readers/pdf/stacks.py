@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -49,13 +50,18 @@ def _touches(glyph: Glyph, upright: Sequence[Run]) -> bool:
 def _columns(upright: list[Run]) -> list[Run]:
     """Put upright runs together that stand close under each other."""
     order = sorted(upright, key=lambda run: (run.glyphs[0].middle, run.glyphs[0].y))
+    middles = [run.glyphs[0].middle for run in order]
     gone: set[int] = set()
     for n, run in enumerate(order):
-        for m, other in enumerate(order):
-            if n == m or m in gone or n in gone:
-                continue
+        if n in gone:
+            continue
+        last = run.glyphs[-1]
+        for m in range(bisect_left(middles, last.middle - last.size), len(order)):
+            other = order[m]
             last, first = run.glyphs[-1], other.glyphs[0]
-            if abs(first.middle - last.middle) > last.size or first.top < last.top:
+            if middles[m] > last.middle + last.size:
+                break
+            if n == m or m in gone or first.top < last.top:
                 continue
             size = max(last.size, first.size)
             step = first.top - last.end
