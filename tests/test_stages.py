@@ -59,10 +59,11 @@ def notes(text: str, stage: str) -> list[Note]:
 
 
 def test_the_pipeline_is_a_table_of_stages_called_by_their_names() -> None:
-    assert all(run.__name__ == stage for stage, run in pipeline.TEXT)
-    assert all(run.__module__ == f"relayout.stages.{stage}" for stage, run in pipeline.TEXT)
+    stages = (*pipeline.TEXT, *pipeline.PLACED)
+    assert all(run.__name__ == stage for stage, run in stages)
+    assert all(run.__module__ == f"relayout.stages.{stage}" for stage, run in stages)
     folder = Path(pipeline.__file__).parent / "stages"
-    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == set(NAMES)
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == {stage for stage, _ in stages}
 
 
 def test_the_pipeline_folds_and_gathers_notes_in_order() -> None:
