@@ -12,8 +12,10 @@ from relayout.model import Line, Paragraph
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Role
 from relayout.signals.panels import is_label, is_title
+from relayout.squares import KANA
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
+LONG = 14  # characters: a Chinese title of as many is of two halves nearly always (press: 28 of 31)
 LABEL = 1.8  # of the size of running text: no label is set as large
 
 Text = Callable[[Sequence[Line], Role], Paragraph]
@@ -94,7 +96,13 @@ def _title(region: Region, role: Role, width: float, text: Text) -> Paragraph:
     for n, line in enumerate(region.lines[:-1]):
         assert line.box
         assert line.style
-        even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # a browser may have made it so
-        if joints[n] is Joint.TIGHT and not even and width - line.box.width > HALVES * line.style.size:
+        even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # the typesetting may have made it so
+        room = width - line.box.width > HALVES * line.style.size
+        long = (
+            len(region.lines) == 2
+            and sum(len(one.text) for one in region.lines) >= LONG
+            and not KANA.search(whole.text)
+        )
+        if joints[n] is Joint.TIGHT and (long if even else room):
             joints[n] = Joint.SPACE
     return replace(whole, joints=tuple(joints)) if joints.count(Joint.SPACE) == 1 else whole
