@@ -292,3 +292,54 @@ def test_every_character_is_read_once_wherever_words_stand(placed: list[tuple[in
 def test_fix_reads_a_pdf() -> None:
     issue = relayout.fix(pdf([words("A line of text.", 50, 500)]), name="page.pdf")
     assert "A line of text." in "\n".join(paragraph.text for paragraph in issue.paragraphs)
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_credit_that_climbs_and_a_solution_that_stands_on_its_head(engine: str) -> None:
+    """Both are common in print; their lines are read as they are, and their boxes stand where they are printed."""
+    page = (
+        words("The market hall opens again on Monday", 40, 500)
+        + "BT /R 7 Tf 0 1 -1 0 350 300 Tm (Photo: Helen Marsh) Tj ET\n"
+        + "BT /R 8 Tf -1 0 0 -1 200 60 Tm (Solution: nine of hearts) Tj ET\n"
+        + "BT /R 8 Tf 0 -1 1 0 20 400 Tm (Page two of six) Tj ET\n"
+    )
+    reading = readers.read(pdf([page]), "turned.pdf", wishes=Wishes(engine=engine)).value
+    found = {line.text: line.box for line in reading.pages[0].lines}
+    assert set(found) == {
+        "The market hall opens again on Monday",
+        "Photo: Helen Marsh",
+        "Solution: nine of hearts",
+        "Page two of six",
+    }
+    climbing, upside = found["Photo: Helen Marsh"], found["Solution: nine of hearts"]
+    assert climbing is not None
+    assert upside is not None
+    assert climbing.height > 5 * climbing.width
+    assert 340 < climbing.x0 < climbing.x1 < 355
+    assert 230 < climbing.y0 < climbing.y1 < 301
+    assert upside.width > 5 * upside.height
+    assert 100 < upside.x0 < upside.x1 < 201
+    assert 537 < upside.y0 < upside.y1 < 549
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("width", [50, 60, 70, 100])
+def test_the_letters_of_condensed_type_are_no_letters_printed_twice(engine: str, width: int) -> None:
+    page = words("illicit willing fulfilling 1100", 40, 500, before=f"{width} Tz")
+    (line,) = readers.read(pdf([page]), "narrow.pdf", wishes=Wishes(engine=engine)).value.pages[0].lines
+    assert line.text == "illicit willing fulfilling 1100"
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_letter_of_another_size_in_one_place_is_no_letter_printed_twice(engine: str) -> None:
+    page = words("Farm", 40, 500, font="B", size=20) + words("Fa", 40, 500, size=9)
+    lines = readers.read(pdf([page]), "sizes.pdf", wishes=Wishes(engine=engine)).value.pages[0].lines
+    assert sorted(char for line in lines for char in line.text if char != " ") == sorted("FarmFa")
+
+
+@pytest.mark.parametrize(
+    "before", [b"\r\n", b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n"]
+)
+def test_a_pdf_may_begin_after_some_other_bytes(before: bytes) -> None:
+    reading = readers.read(before + pdf([words("The market hall opens again", 40, 500)]), "page.pdf").value
+    assert [line.text for line in reading.pages[0].lines] == ["The market hall opens again"]

@@ -53,7 +53,8 @@ def _announced(data: bytes) -> tuple[str, str] | None:
 
 
 def _is_pdf(data: bytes) -> bool:
-    return data[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"\0" in data[:4096])
+    # Some bytes may stand before the mark: a blank line, the head of a message (ISO 32000-1, Annex H.3).
+    return data[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and (b"\0" in data[:4096] or b" obj" in data[:65536]))
 
 
 def _pdf(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:

@@ -14,6 +14,7 @@ from relayout.chars import canonical, is_han
 from relayout.errors import LossError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Place
+from relayout.readers.pdf.aside import TURNS, levelled, returned
 from relayout.readers.pdf.glyphs import Glyph
 from relayout.readers.pdf.runs import LEVEL, Run, runs
 from relayout.readers.pdf.stacks import claimed, parted, stacked
@@ -35,8 +36,25 @@ _MARKER = re.compile(r"[0-9０-９]{1,2}[.．、]")
 _SPACES = re.compile(r"\s+")
 
 
+Made = tuple[str, Box, TextStyle, bool]
+
+
 def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tuple[Line, ...]:
     """Return the lines of page ``number``, in an order that the page tells and not the stream."""
+    made = _made([g for g in glyphs if g.turn not in TURNS], shapes, number)
+    vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)
+    for turn in TURNS:
+        turned = _made(levelled([g for g in glyphs if g.turn == turn], turn), (), number)
+        made += [(text, returned(box, turn), style, up) for text, box, style, up in turned]
+    made.sort(key=lambda one: (-round(one[1].x1), one[1].y0) if vertical else (round(one[1].y0), one[1].x0))
+    return tuple(
+        Line(text, _clean(text), Place(number, n), box, style=style, vertical=up)
+        for n, (text, box, style, up) in enumerate(made, 1)
+    )
+
+
+def _made(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> list[Made]:
+    """Return the lines of glyphs that are level, or stand in columns: text, box, style, and whether it is a column."""
     found = runs(glyphs)
     whole = sum(len(run.glyphs) for run in found)
     level = _together([run for run in found if not run.upright], shapes)
@@ -53,13 +71,7 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
             f"page {number}: {count} of {whole} glyphs are in lines",
             "this is a defect of relayout; please report the file",
         )
-    made = [one for run in (*level, *upright) if (one := _line(run))]
-    vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)
-    made.sort(key=lambda one: (-round(one[1].x1), one[1].y0) if vertical else (round(one[1].y0), one[1].x0))
-    return tuple(
-        Line(text, _clean(text), Place(number, n), box, style=style, vertical=up)
-        for n, (text, box, style, up) in enumerate(made, 1)
-    )
+    return [one for run in (*level, *upright) if (one := _line(run))]
 
 
 class _Gaps(NamedTuple):

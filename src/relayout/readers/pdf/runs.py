@@ -17,6 +17,8 @@ UP_SAME = 3.2  # the same where it stands right under it: a line with long forei
 STEP = 0.3  # of the type size: from one glyph of a column to the next one
 OVER = 0.45  # of the type size: how far pdfium hands on a mark too early (tw-7, 《火星紅船》，)
 TOGETHER = 0.15  # of the type size: the same glyph printed again as near is one, made bold so
+COVERED = 0.4  # of its own width: what stands further along is a letter of its own (the two l of condensed type)
+ONE_PLACE = 0.01  # points: letters that follow each other in one place are those of a ligature (ff)
 
 
 class Run:
@@ -51,13 +53,24 @@ def once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
             continue
         key = (glyph.text, int(glyph.x0 // 8), int(glyph.y // 8))
         near = [o for dx in (-1, 0, 1) for dy in (-1, 0, 1) for o in seen.get((key[0], key[1] + dx, key[2] + dy), ())]
-        reach = TOGETHER * glyph.size
-        if any(abs(o.x0 - glyph.x0) < reach and abs(o.y - glyph.y) < reach for o in near):
+        if any(_again(o, glyph) for o in near):
             again.append(glyph)
             continue
         seen.setdefault(key, []).append(glyph)
         kept.append(glyph)
     return kept, again
+
+
+def _again(one: Glyph, glyph: Glyph) -> bool:
+    """Say whether a glyph is another one printed again, as large and nearly in its place."""
+    reach = TOGETHER * glyph.size
+    aside = abs(one.x0 - glyph.x0)
+    if abs(one.size - glyph.size) > 0.1 * glyph.size or abs(one.y - glyph.y) >= reach:
+        return False
+    if glyph.order - one.order == 1 and aside < ONE_PLACE and abs(one.y - glyph.y) < ONE_PLACE:
+        return False
+    along = (glyph.length or glyph.size) if glyph.turn % 180 else glyph.x1 - glyph.x0
+    return aside < min(reach, COVERED * along)
 
 
 def runs(glyphs: Sequence[Glyph]) -> list[Run]:
