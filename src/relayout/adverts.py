@@ -60,14 +60,12 @@ def _joined(run: Sequence[Line], room: float, text: Text) -> Paragraph:
     """Join lines; in Han a line that had room was broken at a space (淡江書局 / 開學特賣)."""
     whole = text(run, Role.BODY)
     joints = [
-        Joint.SPACE if joint is Joint.TIGHT and has_han(line.text) and _free(line, room) > _first(after) else joint
+        Joint.SPACE
+        if joint is Joint.TIGHT and line.box and has_han(line.text) and room - line.box.width > _first(after)
+        else joint
         for joint, line, after in zip(whole.joints, run, run[1:], strict=False)
     ]
     return replace(whole, joints=tuple(joints))
-
-
-def _free(line: Line, room: float) -> float:
-    return room - (line.box.width if line.box else room)
 
 
 def _first(line: Line) -> float:

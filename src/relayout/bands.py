@@ -25,6 +25,8 @@ Row = tuple[Cell, ...]
 
 
 class _Column(NamedTuple):
+    """Where the cells of a column begin and end."""
+
     x0: float
     x1: float
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from relayout.decks import distance
+from relayout.decks import Text, distance
 from relayout.model import Figure, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
@@ -14,8 +14,6 @@ from relayout.roles import Role
 REACH = 6  # type sizes: small text as near to a picture is its caption
 FEW = 7  # lines: a caption set as large as text has fewer
 SMALLER = 0.93  # of the largest text at a picture: what is smaller is a credit
-
-Text = Callable[[Sequence[Line], Role], Paragraph]
 
 
 def figures(plain: Sequence[Region], profile: Profile, text: Text) -> tuple[list[Figure], list[Region]]:

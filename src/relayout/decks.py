@@ -15,7 +15,7 @@ from relayout.signals.panels import is_label, is_title
 from relayout.squares import KANA
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
-LONG = 14  # characters: a Chinese title of as many is of two halves nearly always (press: 28 of 31)
+LONG = 14  # characters: a Chinese title of as many, broken in the middle, is of two halves (cn-4, 少年合唱团唱响古镇)
 LABEL = 1.8  # of the size of running text: no label is set as large
 
 Text = Callable[[Sequence[Line], Role], Paragraph]
@@ -47,7 +47,7 @@ def parted(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Regio
                 box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
             )
             over = region.look is Look.DISPLAY or is_label(region) or region.box.y1 < main.box.y0
-            if near and over and not between and not (all(region.rules) and region.size < 1.8):
+            if near and over and not between and not (all(region.rules) and region.size < LABEL):
                 deck.append(region)
                 grown = True
                 break
@@ -93,16 +93,12 @@ def _title(region: Region, role: Role, width: float, text: Text) -> Paragraph:
     if len(region.lines) < 2 or not has_han(whole.text) or any(" " in line.text for line in region.lines):
         return whole
     joints = list(whole.joints)
+    long = len(region.lines) == 2 and sum(len(one.text) for one in region.lines) >= LONG and not KANA.search(whole.text)
     for n, line in enumerate(region.lines[:-1]):
         assert line.box
         assert line.style
         even = abs(len(line.text) - len(region.lines[n + 1].text)) <= 1  # the typesetting may have made it so
         room = width - line.box.width > HALVES * line.style.size
-        long = (
-            len(region.lines) == 2
-            and sum(len(one.text) for one in region.lines) >= LONG
-            and not KANA.search(whole.text)
-        )
         if joints[n] is Joint.TIGHT and (long if even else room):
             joints[n] = Joint.SPACE
     return replace(whole, joints=tuple(joints)) if joints.count(Joint.SPACE) == 1 else whole

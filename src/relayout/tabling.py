@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from relayout.bands import LIKE, LONGEST, ruled
 from relayout.bands import Row as Banded
-from relayout.bands import ruled
 from relayout.chars import cells, ends_sentence, has_han
 from relayout.imprint import Box
 from relayout.model import Line, Paragraph
 from relayout.roles import Joint, Role
 
-LONGEST = 22  # half-width cells of a table's cell
 LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
 MEAN = 13  # half-width cells of a table's cell, on average
 AIRY = 0.7  # of the width up to the last cell: what is filled further is columns of text
 ROWS = 3  # rows that make a table
-LIKE = 0.12  # of the type size: how much the sizes in a table differ
 PITCH = 3.2  # of the type size: how far rows stand apart at most
 Row = list[Line]
 
