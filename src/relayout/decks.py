@@ -33,25 +33,48 @@ def parted(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Regio
         first = min((r.box.y0 for r in prose), default=float("inf"))
         return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
     main = min(titles, key=lambda r: r.box.y0)
+    seen = _upright if _lies(main) else _as_is
     deck = [main]
     grown = True
     while grown:
         grown = False
-        box = around(r.box for r in deck)
         for region in shown:
-            if region in deck or beside(region.box, box) < 0.3:
-                continue
-            reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
-            near = region.box.y0 < box.y1 + reach and region.box.y1 > box.y0 - reach
-            between = any(
-                box.y1 <= p.box.y0 and p.box.y1 <= region.box.y0 + 1 and beside(p.box, region.box) > 0.3 for p in prose
-            )
-            over = region.look is Look.DISPLAY or is_label(region) or region.box.y1 < main.box.y0
-            if near and over and not between and not (all(region.rules) and region.size < LABEL):
+            if region not in deck and _joins(region, deck, prose, seen):
                 deck.append(region)
                 grown = True
                 break
-    return sorted(deck, key=lambda r: r.box.y0), [r for r in shown if r not in deck]
+    return sorted(deck, key=lambda r: seen(r).y0), [r for r in shown if r not in deck]
+
+
+def _joins(region: Region, deck: Sequence[Region], prose: Sequence[Region], seen: Callable[[Region], Box]) -> bool:
+    """Say whether a display region belongs to a deck, whose first region is its title."""
+    own, box, main = seen(region), around(map(seen, deck)), seen(deck[0])
+    higher = own.y1 < main.y0
+    label = higher and is_label(region)
+    # A short label at the corner of a narrow piece ends before a title begins that is set in the middle (cn-16, 深度).
+    if beside(own, box) < 0.3 and not (label and own.x0 < box.x1 and box.x0 - own.x1 < own.width):
+        return False
+    reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
+    if own.y0 >= box.y1 + reach or own.y1 <= box.y0 - reach:
+        return False
+    between = any(box.y1 <= seen(p).y0 and seen(p).y1 <= own.y0 + 1 and beside(seen(p), own) > 0.3 for p in prose)
+    # Between two rules stands a quotation, or over the deck a label (hk-1, 話你知).
+    framed = all(region.rules) and region.size < LABEL and not label
+    return (region.look is Look.DISPLAY or is_label(region) or higher) and not between and not framed
+
+
+def _lies(region: Region) -> bool:
+    """Say whether a region lies on its side: a level title over upright text, whose page was turned (tw-20)."""
+    return len(region.lines[0].text) > 2 and region.box.height > 2 * region.box.width
+
+
+def _as_is(region: Region) -> Box:
+    return region.box
+
+
+def _upright(region: Region) -> Box:
+    """Return the box of a region that lies on its side as the reader sees it: from the head to the foot."""
+    return Box(region.box.y0, region.box.x0, region.box.y1, region.box.x1)
 
 
 def distance(image: Box, text: Box) -> float:
@@ -68,8 +91,9 @@ def ranked(deck: Sequence[Region], piece: Box, text: Text) -> list[Paragraph]:
     """
     if not deck:
         return []
+    seen = _upright if any(map(_lies, deck)) else _as_is
     titles = [r for r in deck if not is_label(r) or r.size > LABEL]
-    main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -r.box.y0))
+    main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -seen(r).y0))
     parts: list[Paragraph] = []
     rubrics: list[Paragraph] = []
     spans = beside(main.box, piece) > 0.99 and middling(main.box, piece)
@@ -80,7 +104,7 @@ def ranked(deck: Sequence[Region], piece: Box, text: Text) -> list[Paragraph]:
         elif is_label(region) and region.size < LABEL:
             rubrics.append(text(region.lines, Role.RUBRIC))
         else:
-            parts.append(_title(region, Role.KICKER if region.box.y0 < main.box.y0 else Role.SUB, width, text))
+            parts.append(_title(region, Role.KICKER if seen(region).y0 < seen(main).y0 else Role.SUB, width, text))
     return [*rubrics, *parts]
 
 

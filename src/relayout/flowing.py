@@ -175,6 +175,8 @@ def _signed(found: list[list[Sight]], profile: Profile) -> list[list[Sight]]:
         this, before = found[n], found[n - 1]
         if not is_far(this[0]) or before[-1].short > RAGGED or (len(before) < 2 and n < 2):
             continue
+        if is_jump(this[0].line.text, profile):  # a jump under a signature of one line (hk-12, 文：鄭嘉玲)
+            continue
         whole = f"{before[-1].line.text} {this[0].line.text}"
         if profile.cue("byline").search(whole) and not profile.cue("byline").search(this[0].line.text):
             this.insert(0, before.pop())
