@@ -14,6 +14,8 @@ from relayout.tabling import rows_of
 LIKE = 0.07  # of the type size: sizes that differ by less are one
 SPACED = 0.5  # of the type size: white between lines that parts texts
 MARGIN = 0.5  # of the smallest type size: what stays white at either side of a box
+GAP = 0.25  # of the type size: a space between words in Han
+REST = 0.4  # of the first line: a last line as long is a word of a name, and not what did not fit
 
 Text = Callable[[Sequence[Line], Role], Paragraph]
 
@@ -26,7 +28,8 @@ def advert(box: Region, text: Text) -> list[Paragraph]:
     paragraph; tables keep their rows, boxes in the box their texts.
     """
     sizes = [line.style.size for region in box.inner for line in region.lines if line.style]
-    room = box.box.width - 2 * MARGIN * min(sizes, default=0.0)
+    widest = max((line.box.width for region in box.inner for line in region.lines if line.box), default=0.0)
+    room = max(box.box.width - 2 * MARGIN * min(sizes, default=0.0), widest)
     made: list[Paragraph] = []
     run: list[Line] = []
     for region in sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0)):
@@ -53,7 +56,7 @@ def _goes_on(before: Line, line: Line, room: float) -> bool:
         return False
     if line.box.y0 - before.box.y1 > SPACED * one.size:
         return False
-    return one.bold or room - before.box.width < _first(line)
+    return one.bold or not _fits(line, before, room, space=GAP * one.size if has_han(line.text) else 0.0)
 
 
 def _joined(run: Sequence[Line], room: float, text: Text) -> Paragraph:
@@ -61,11 +64,23 @@ def _joined(run: Sequence[Line], room: float, text: Text) -> Paragraph:
     whole = text(run, Role.BODY)
     joints = [
         Joint.SPACE
-        if joint is Joint.TIGHT and line.box and has_han(line.text) and room - line.box.width > _first(after)
+        if joint is Joint.TIGHT and has_han(line.text) and (_fits(after, line, room) or _is_name(run))
         else joint
         for joint, line, after in zip(whole.joints, run, run[1:], strict=False)
     ]
     return replace(whole, joints=tuple(joints))
+
+
+def _fits(line: Line, before: Line, room: float, space: float = 0.0) -> bool:
+    """Say whether a space and the first word of a line had room after the line before, give or take a hundredth."""
+    assert before.box
+    return room - before.box.width > 0.99 * _first(line) + space
+
+
+def _is_name(run: Sequence[Line]) -> bool:
+    """Say whether two bold lines are words of one name, and not a word with its rest (海景茶樓 / 新張誌慶)."""
+    bold = len(run) == 2 and all(line.style and line.style.bold for line in run)
+    return bold and not any(" " in line.text for line in run) and len(run[1].text) >= REST * len(run[0].text)
 
 
 def _first(line: Line) -> float:

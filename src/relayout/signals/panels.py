@@ -239,8 +239,12 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
 
 
 def _justified(region: Region) -> bool:
-    """Say whether most lines but the last reach the right edge, or begin at the left one: not set round a middle."""
+    """Say whether most lines begin at one edge, give or take half a character: they are not set round a middle.
+
+    The edge need not be that of the region: a bracket or a mark may hang over it (ja-12, （佐藤由美、田中誠）).
+    """
     lines = region.lines
     size = lines[0].style.size if lines[0].style else 1.0
-    flush = sum(line.box.x0 - region.box.x0 < 0.5 * size for line in lines if line.box)
+    begins = [line.box.x0 for line in lines if line.box]
+    flush = max(sum(0 <= x - edge < 0.5 * size for x in begins) for edge in begins)
     return len(lines) > 1 and 2 * flush > len(lines)

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median, median_low
+from statistics import median
 from typing import NamedTuple
 
 from relayout.chars import canonical, is_han
@@ -25,7 +25,7 @@ GAP = 0.9  # of the type size: a wider gap in letters may be a gutter
 APART, COMMON = 6.0, 0.8  # of the type size: a gap that is no word space; what two gaps have in common
 EVEN, CELL = 0.3, 2.6  # of the type size: spaces that are one width; what a justified line does not need
 UNDER, OVER = 0.9, 1.7  # of the type size: from the baseline down to the rule of a table's row, and up to it
-CLOSE, MOST = 0.6, 0.7  # of the type size: a gap between cells of such a row; of a gap, what it shares with another
+CLOSE, MOST = 0.45, 0.7  # of the type size: a gap between cells of such a row; of a gap, what it shares with another
 PITCH = 3.2  # of the type size: from a row to the next one of a table
 MARKED = 0.15  # of the type size: white after the number of an item (1. 臺灣)
 LOOSE = 0.13  # of the type size: what a space adds to letters that are set apart a little (Opinion)
@@ -246,7 +246,7 @@ def _spaced(run: Run) -> str:
     else:
         gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
     inner = [g for n, g in enumerate(gaps, 1) if n not in run.spaces]
-    track = (median_low(inner) if run.upright else median(inner)) / size if inner else 0.0  # 徵　倉管　會計: tw-2
+    track = _track(inner, han=run.upright or sum(_wide(g.text[0]) for g in glyphs) > len(glyphs) / 2) / size
     out = [glyphs[0].text]
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
@@ -255,6 +255,13 @@ def _spaced(run: Run) -> str:
             out.append(" ")
         out.append(glyphs[n].text)
     return "".join(out)
+
+
+def _track(gaps: Sequence[float], *, han: bool) -> float:
+    """Return by how much the characters of a line are set apart; in Han some gaps may be of words (徵　倉管　會計)."""
+    if not gaps:
+        return 0.0
+    return sorted(gaps)[len(gaps) // 4] if han else median(gaps)
 
 
 def _is_space(gap: float, track: float, told: bool, *, han: int, upright: bool) -> bool:
