@@ -21,6 +21,7 @@ INDENT = 0.5  # of the type size: what is set in by less stands flush
 SHARED = 3  # lines that show an edge
 FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
 ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
+WHITE = 2.0  # of the type size: more white between two regions is no space between paragraphs: a picture stood there
 APART = 0.45  # of the type size: white space over a line, beyond the usual
 RAGGED = 1.2  # of the type size: what a line at the right edge leaves free
 FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
@@ -56,10 +57,35 @@ def sights(
             box, size = line.box, line.style.size if line.style else 1.0
             assert box
             edge, end = _edges(region, line, left, right, barriers)
-            gap = (box.y0 - region.lines[n - 1].box.y1) / size - usual if n else 0.0  # type: ignore[union-attr]
+            over = region.lines[n - 1] if n else _over(chunks, lanes, number)
+            gap = (box.y0 - over.box.y1) / size - usual if over and over.box else 0.0
             found.append(
                 Sight(line, (box.x0 - edge) / size, (end - box.x1) / size, gap, number, headed and not n, size)
             )
+    return _by_rows(found, lanes)
+
+
+def _over(
+    chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], number: int
+) -> Line | None:
+    """Return the last line of the region over another one in its column, if there is no more than some white between."""
+    if not number or lanes[number - 1] != lanes[number]:
+        return None
+    last, first = chunks[number - 1][0].lines[-1], chunks[number][0].lines[0]
+    if not (last.box and first.box and first.style):
+        return None
+    return last if 0 <= first.box.y0 - last.box.y1 < WHITE * first.style.size else None
+
+
+def _by_rows(found: list[Sight], lanes: Sequence[tuple[float, float]]) -> list[Sight]:
+    """Put what stands at the right of a row after what stands at its left: 範。　　　　特派員王立人 (tw-16)."""
+    for n in range(1, len(found)):
+        one, two = found[n - 1], found[n]
+        a, b = one.line.box, two.line.box
+        assert a
+        assert b
+        if lanes[one.chunk] == lanes[two.chunk] and b.x1 < a.x0 and level(a, b) > 0.5:
+            found[n - 1], found[n] = two, one
     return found
 
 
@@ -108,7 +134,7 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
     # A full line goes on, though a reporter is named in it (tw-3, 【記者林志明臺 / 北報導】).
     if signed and (before.short > FULL or is_far(before)) and not profile.cue("dateline").match(before.line.text):
         return True
-    if this.inset > INDENT or (this.gap > APART and this.chunk == before.chunk):
+    if this.inset > INDENT or this.gap > APART:
         return True
     if manner.justified and before.short > (ROOM if has_han(before.line.text) else 2 * ROOM) and not is_far(before):
         return True
