@@ -9,7 +9,7 @@ from relayout.captions import figures
 from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
 from relayout.decks import parted, ranked
-from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, joined, paragraphs, sights
+from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, is_right, joined, paragraphs, sights
 from relayout.geometry import around
 from relayout.lanes import lanes
 from relayout.model import Article, Line, Paragraph
@@ -142,7 +142,8 @@ class Composer:
         """Say whether short lines at the end say who wrote it: they stand at the right edge, or have a word for it."""
         if alone and len(text) < 3 and self.profile.cue("byline").search(whole):
             return True
-        return any(map(is_far, text)) and len(text) < 4 and cells(whole) <= NAME and not ends_sentence(whole)
+        far = any(map(is_far, text)) or any(map(is_right, text, text[1:]))
+        return far and len(text) < 4 and cells(whole) <= NAME and not ends_sentence(whole)
 
     def _signs(self, text: Sequence[Sight]) -> bool:
         """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""

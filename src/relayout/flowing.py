@@ -25,6 +25,9 @@ WHITE = 2.0  # of the type size: more white between two regions is no space betw
 APART = 0.45  # of the type size: white space over a line, beyond the usual
 RAGGED = 1.2  # of the type size: what a line at the right edge leaves free
 FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
+RIGHT, UNEVEN = 1.2, 0.3  # of the type size: lines that are set in by more, and not by the same, stand at the right
+PLACE = 4.0  # of the type size: what a line that says where the text comes from leaves free
+LITTLE = 0.25  # of the type size: white under a signature, beyond the usual
 NAME = 40  # cells of a signature
 
 
@@ -130,9 +133,8 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
     """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
     if before is None or this.after_head:
         return True
-    signed = profile.cue("byline").search(before.line.text) or profile.cue("date").search(before.line.text)
     # A full line goes on, though a reporter is named in it (tw-3, 【記者林志明臺 / 北報導】).
-    if signed and (before.short > FULL or is_far(before)) and not profile.cue("dateline").match(before.line.text):
+    if is_signed(before, profile) and (_had_room(before, this) or is_far(before) or this.gap > LITTLE):
         return True
     if this.inset > INDENT or this.gap > APART:
         return True
@@ -148,6 +150,18 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
     if manner.justified:
         return before.short > FULL
     return before.short > (1.6 if has_han(before.line.text) else _first_word(this))
+
+
+def is_signed(this: Sight, profile: Profile) -> bool:
+    """Say whether a line names who wrote the text, or its day, and is no beginning of the text itself."""
+    text = this.line.text
+    named = profile.cue("byline").search(text) or profile.cue("date").search(text)
+    return bool(named) and not profile.cue("dateline").match(text)
+
+
+def _had_room(before: Sight, this: Sight) -> bool:
+    """Say whether the line before had room for the first word of a line: 本报记者 刘思远 通讯 / 员 陈立 had not (cn-10)."""
+    return before.short > (1.0 if has_han(this.line.text) else FULL)
 
 
 def _first_word(this: Sight) -> float:
@@ -184,7 +198,9 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
         jumping = is_jump(this.line.text, profile)
         if before is not None and (jumping or is_jump(before.line.text, profile)):
             start = True
-        elif before is not None and is_far(this) and is_far(before) and not this.after_head:
+        elif before is not None and _opens(out, this, profile):
+            start = True
+        elif before is not None and not this.after_head and (_are_far(before, this) or is_right(before, this)):
             start = False
         else:
             start = begins(before, this, manner, profile)
@@ -193,6 +209,15 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
             out.append([])
         out[-1].append(this)
     return _signed(out, profile)
+
+
+def _opens(out: Sequence[Sequence[Sight]], this: Sight, profile: Profile) -> bool:
+    """Say whether the text begins with a line, after what stands over it: who wrote it (en-7), and where (de-10)."""
+    over = [s for text in out for s in text]
+    if len(over) > 3 or not is_signed(over[0], profile):
+        return False
+    place = len(out) > 1 and len(out[-1]) == 1 and over[-1].short > PLACE and not ends_sentence(over[-1].line.text)
+    return place or (len(out) == 1 and this.chunk != over[-1].chunk)
 
 
 def _signed(found: list[list[Sight]], profile: Profile) -> list[list[Sight]]:
@@ -217,6 +242,16 @@ def is_jump(text: str, profile: Profile) -> bool:
 def is_far(this: Sight) -> bool:
     """Say whether a line stands at the right edge of its column, as signatures and jumps do."""
     return this.inset > FAR and this.short < RAGGED
+
+
+def _are_far(before: Sight, this: Sight) -> bool:
+    return is_far(this) and is_far(before)
+
+
+def is_right(before: Sight, this: Sight) -> bool:
+    """Say whether two lines are set to the right: a signature too long to stand far (James Whitcombe, / Transport Editor)."""
+    flush = all(s.inset > RIGHT and s.short < FULL for s in (before, this))
+    return flush and abs(before.inset - this.inset) > UNEVEN and not ends_sentence(before.line.text)
 
 
 def joined(lines: Sequence[Line], words: frozenset[str], profile: Profile, role: Role, mark: int = 0) -> Paragraph:
