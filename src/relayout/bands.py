@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.chars import cells
+from relayout.cutting import cut
 from relayout.geometry import beside
 from relayout.imprint import Box
 from relayout.model import Line
@@ -18,8 +21,12 @@ LIKE = 0.12  # of the type size: how much the sizes in a table differ
 OVER = 1.9  # of the type size: from the first rule to the lines of the row over it, and on to those over them
 LONGEST = 22  # half-width cells of a line in a cell
 BROKEN = 3  # lines of a cell
+FIGURE = 0.5  # of the type size: how wide a figure is
+NEARLY = 0.3  # of the narrower: what cells of one column share
 FILLED = 0.6  # of the rows have more than one cell
 
+_NUMBER = re.compile(r"[-−+±]?\d[\d.,:/%]*")
+_NAMED = re.compile(rf".*[^\W\d_].* ({_NUMBER.pattern})")
 Cell = tuple[Line, ...]
 Row = tuple[Cell, ...]
 
@@ -66,7 +73,7 @@ def _table(chain: Sequence[Box], lines: Sequence[Line]) -> list[Row]:
     if len(chain) < FEWEST:
         return []
     first, last = chain[0], chain[-1]
-    within = _between(first, last, near)
+    within = _cells([_between(a, b, near) for a, b in pairwise(chain)])
     if len(within) < 2 * (len(chain) - 1) * FILLED:
         return []
     columns = _columns(within)
@@ -74,7 +81,8 @@ def _table(chain: Sequence[Box], lines: Sequence[Line]) -> list[Row]:
         return []
     bands = [_between(a, b, within) for a, b in pairwise(chain)]
     size = max(line.style.size for line in within if line.style)
-    over = _beyond(first.y0, [n for n in near if n.box and n.box.y1 < first.y1 + 1], columns, size, up=True)
+    heads = [piece for n in near if n.box and n.box.y1 < first.y1 + 1 for piece in _heads(n, columns)]
+    over = _beyond(first.y0, heads, columns, size, up=True)
     under = _beyond(last.y1, [n for n in near if n.box and n.box.y0 > last.y0 - 1], columns, size, up=False)
     rows = [_row(band, columns) for band in (over, *bands, under) if band]
     several = sum(len(row) > 1 for row in rows)
@@ -84,6 +92,56 @@ def _table(chain: Sequence[Box], lines: Sequence[Line]) -> list[Row]:
 
 def _between(above: Box, below: Box, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.box and above.y0 < (line.box.y0 + line.box.y1) / 2 < below.y1]
+
+
+def _cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the lines between the rules, a name and the number that stands close after it as two (Wheat 210, en-6).
+
+    They are two where numbers stand in that place in most rows.
+    """
+    found: list[Line] = []
+    for line in (line for band in bands for line in band):
+        name, numbers = line, []
+        while match := _NAMED.fullmatch(name.text):
+            rest, number = _named(name, match.start(1))
+            assert number.box
+            place = number.box
+            if 2 * sum(any(_numbered(other, place) for other in band) for band in bands) <= len(bands):
+                break
+            name, numbers = rest, [number, *numbers]
+        found += [name, *numbers]
+    return found
+
+
+def _named(line: Line, at: int) -> tuple[Line, Line]:
+    """Cut a name from its number; where, is told by how wide figures are."""
+    name, number = cut(line, at)
+    box, size = line.box, line.style.size if line.style else 1.0
+    assert box
+    edge = box.x1 - FIGURE * size * len(number.text)
+    return replace(name, box=replace(box, x1=edge - FIGURE * size)), replace(number, box=replace(box, x0=edge))
+
+
+def _numbered(line: Line, place: Box) -> bool:
+    """Say whether a line is a number in some place, or a name with a number there."""
+    match = _NAMED.fullmatch(line.text) or _NUMBER.fullmatch(line.text)
+    return bool(match and line.box) and beside(Box(line.box.x1 - place.width, 0, line.box.x1, 1), place) > NEARLY  # type: ignore[union-attr]
+
+
+def _heads(line: Line, columns: Sequence[_Column]) -> list[Line]:
+    """Return a line over several columns as their heads, if it has a word for each (Pegel Hochwasser Niedrigwasser)."""
+    box = line.box
+    assert box
+    under = [c for c in columns if box.x0 < c.x1 and c.x0 < box.x1]
+    if len(under) < 2 or len(line.text.split()) != len(under):
+        return [line]
+    found = [line]
+    for _ in under[1:]:
+        found[-1:] = cut(found[-1], found[-1].text.index(" "))
+    return [
+        replace(piece, box=replace(box, x0=max(box.x0, c.x0), x1=min(box.x1, c.x1)))
+        for piece, c in zip(found, under, strict=True)
+    ]
 
 
 def _inner(chain: Sequence[Box], near: Sequence[Line]) -> Sequence[Box]:
@@ -103,10 +161,11 @@ def _inner(chain: Sequence[Box], near: Sequence[Line]) -> Sequence[Box]:
 
 
 def _columns(lines: Sequence[Line]) -> list[_Column]:
-    """Return the columns that lines stand in, from the left: what overlaps is one."""
+    """Return the columns that lines stand in, from the left: what overlaps, more than a little, is one."""
     found: list[_Column] = []
     for x0, x1 in sorted((line.box.x0, line.box.x1) for line in lines if line.box):
-        if found and x0 < found[-1].x1:
+        last = found[-1] if found else None
+        if last and last.x1 - x0 > min(x1 - x0, last.x1 - last.x0) * NEARLY:
             found[-1] = _Column(found[-1].x0, max(found[-1].x1, x1))
         else:
             found.append(_Column(x0, x1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from relayout.chars import has_han
+from relayout.chars import ends_sentence, has_han
 from relayout.geometry import around, beside
 from relayout.imprint import Box
 from relayout.model import Line, Paragraph
@@ -16,6 +16,7 @@ from relayout.squares import KANA
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
 LONG = 14  # characters: a Chinese title of as many, broken in the middle, is of two halves (cn-4, 少年合唱团唱响古镇)
+INTRO = 1.25  # of the size of running text: a lead is set a little larger, and ends as a sentence does
 LABEL = 1.8  # of the size of running text: no label is set as large
 
 Text = Callable[[Sequence[Line], Role], Paragraph]
@@ -103,6 +104,8 @@ def ranked(deck: Sequence[Region], piece: Box, text: Text) -> list[Paragraph]:
             parts.append(_title(region, Role.HEAD, width, text))
         elif is_label(region) and region.size < LABEL:
             rubrics.append(text(region.lines, Role.RUBRIC))
+        elif region.size < INTRO and seen(region).y0 > seen(main).y0 and ends_sentence(region.lines[-1].text):
+            parts.append(text(region.lines, Role.LEAD))
         else:
             parts.append(_title(region, Role.KICKER if seen(region).y0 < seen(main).y0 else Role.SUB, width, text))
     return [*rubrics, *parts]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from relayout.model import Line, Page
 from relayout.profile import Profile
+from relayout.tabling import tables
 
 CUES = ("furniture", "masthead", "folio", "date")
 SHORT = 0.45  # of the width of the page: what is longer is no running head
@@ -26,6 +27,7 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
     breadth = page.box.height if turned else page.box.width
     top = page.box.x0 if turned else page.box.y0
     found: list[Line] = []
+    tabled = {id(line) for line in lines} - {id(line) for line in tables(lines)[1]}
     for foot in (False, True):
         rest = [line for line in lines if line not in found]
         rows = _rows(rest, foot=foot, turned=turned)
@@ -33,6 +35,8 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
         for row in rows[: MOST + 1]:
             deep = _span(row[0], turned)[1] - top if not foot else top + depth - _span(row[0], turned)[0]
             if deep > FAR * depth or len(taken) == MOST or not _is_short(row, breadth, turned=turned):
+                break
+            if any(id(line) in tabled for line in row):  # the last row of a table at the foot (de-17, Grünau 26 31:21)
                 break
             taken.append(row)
         told = [any(_tells(line, profile) for line in row) for row in taken]

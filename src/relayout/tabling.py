@@ -9,7 +9,7 @@ from relayout.bands import LIKE, LONGEST, ruled
 from relayout.bands import Row as Banded
 from relayout.chars import cells, ends_sentence, has_han
 from relayout.imprint import Box
-from relayout.model import Line, Paragraph
+from relayout.model import Line, Paragraph, Place
 from relayout.roles import Joint, Role
 
 LEAST, FURTHEST = 0.9, 16.0  # of the type size: gaps between the cells of a row
@@ -26,8 +26,8 @@ def tables(lines: Sequence[Line], rules: Sequence[Box] = ()) -> tuple[list[list[
     First those that ``rules`` part into rows, then those whose cells stand under each other.
     """
     made = ruled(lines, rules)
-    known = {id(line) for table in made for row in table for cell in row for line in cell}
-    lines = [line for line in lines if id(line) not in known]
+    known = {line.place for table in made for row in table for cell in row for line in cell}
+    lines = [line for line in lines if not any(_holds(line.place, place) for place in known)]
     rows = _rows(lines)
     found: list[list[Row]] = []
     taken: set[int] = set()
@@ -47,6 +47,12 @@ def tables(lines: Sequence[Line], rules: Sequence[Box] = ()) -> tuple[list[list[
     inside = {id(line) for table in found for row in table for line in row}
     made += [[tuple((line,) for line in row) for row in table] for table in found]
     return made, [line for line in lines if id(line) not in inside]
+
+
+def _holds(whole: Place, part: Place) -> bool:
+    """Say whether a line is, or a line was cut from it, at ``part``."""
+    same = (whole.page, whole.line) == (part.page, part.line) and whole.start <= part.start
+    return same and (whole.end is None or (part.end is not None and part.end <= whole.end))
 
 
 def _box(line: Line) -> Box:
