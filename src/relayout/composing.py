@@ -9,7 +9,7 @@ from relayout.captions import figures
 from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
 from relayout.decks import parted, ranked
-from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, is_right, joined, paragraphs, sights
+from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, is_right, joined, listed, paragraphs, sights
 from relayout.geometry import around
 from relayout.lanes import lanes
 from relayout.model import Article, Line, Paragraph
@@ -135,6 +135,11 @@ class Composer:
             if kept[0].style and kept[0].style.bold and all(line.style and line.style.bold for line in kept) and n == 0:
                 parts.append(self.text(kept, Role.LEAD))
                 return
+            if len(listed([one[0] for one in texts[max(n - 1, 0) : n + 2]], self.profile)) > 1 and self.item(
+                kept[0].text
+            ):
+                parts.append(self._item(kept))
+                return
             match = self.profile.cue("dateline").match(kept[0].text)
             parts.append(self.text(kept, Role.BODY, match.end() if match else 0))
 
@@ -186,12 +191,12 @@ class Composer:
                 runs.append([line])
             else:
                 runs[-1].append(line)
-        found = []
-        for run in runs:
-            told = (self.profile.cue(cue).match(run[0].text) for cue in ("item", "numbered", "listed"))
-            match = next((one for one in told if one), None)
-            found.append(self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0))
-        return found
+        return [self._item(run) for run in runs]
+
+    def _item(self, run: Sequence[Line]) -> Paragraph:
+        told = (self.profile.cue(cue).match(run[0].text) for cue in ("item", "numbered", "listed"))
+        match = next((one for one in told if one), None)
+        return self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0)
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

@@ -68,9 +68,7 @@ def sights(
     return _by_rows(found, lanes)
 
 
-def _over(
-    chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], number: int
-) -> Line | None:
+def _over(chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], number: int) -> Line | None:
     """Return the last line of the region over another one in its column, if there is no more than some white between."""
     if not number or lanes[number - 1] != lanes[number]:
         return None
@@ -190,16 +188,21 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
     """Cut the lines of a text into paragraphs, signatures and jumps."""
     manner = Manner.of(found)
     out: list[list[Sight]] = []
+    hung: Line | None = None  # the first line of the item that is being read
     # A jump at the foot of a column stands between the halves of a paragraph that goes on in the next one (tw-7).
     jumps = [n for n, s in enumerate(found) if is_far(s) and is_jump(s.line.text, profile)]
     found = [*(s for n, s in enumerate(found) if n not in jumps), *(found[n] for n in jumps)]
+    items = listed(found, profile)
     for n, this in enumerate(found):
         before = found[n - 1] if n else None
         jumping = is_jump(this.line.text, profile)
         if before is not None and (jumping or is_jump(before.line.text, profile)):
             start = True
-        elif before is not None and _opens(out, this, profile):
+        elif n in items or (before is not None and _opens(out, this, profile)):
             start = True
+        elif before is not None and out[-1][0].line is hung and this.chunk == before.chunk and not is_far(this):
+            # An item goes on in lines that are set in under its text (de-21, der Klappen).
+            start = this.inset < INDENT < before.inset or (this.inset < INDENT and before.short > FULL)
         elif before is not None and not this.after_head and (_are_far(before, this) or is_right(before, this)):
             start = False
         else:
@@ -207,8 +210,16 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
             start = start or (before is not None and is_far(before) != is_far(this))
         if start:
             out.append([])
+            hung = this.line if n in items else None
         out[-1].append(this)
     return _signed(out, profile)
+
+
+def listed(found: Sequence[Sight], profile: Profile) -> set[int]:
+    """Return which lines begin items of a list in the text: with a bullet or number, two or more in one region."""
+    told = [n for n, s in enumerate(found) if any(profile.cue(cue).match(s.line.text) for cue in ("item", "numbered"))]
+    times = Counter(found[n].chunk for n in told)
+    return {n for n in told if times[found[n].chunk] > 1}
 
 
 def _opens(out: Sequence[Sequence[Sight]], this: Sight, profile: Profile) -> bool:

@@ -32,7 +32,7 @@ LOOSE = 0.13  # of the type size: what a space adds to letters that are set apar
 SPACE, TRACK = 0.17, 0.13  # of the type size: a space between letters; letters set further apart than that are spaced
 LIKE = "“”‘’…—·"  # marks that letters and Han share
 WIDE = 0.55  # of the type size: a gap that parts the halves of a title in Han
-_MARKER = re.compile(r"[0-9０-９]{1,2}[.．、]")
+_MARKER = re.compile(r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
 _SPACES = re.compile(r"\s+")
 
 
