@@ -136,7 +136,6 @@ def test_where_the_page_lies_does_not_matter_to_its_running_head() -> None:
     assert told(run(moved(HEADED, 0, 512))) == told(run(HEADED))
 
 
-@pytest.mark.xfail(reason="some lengths are not in the size of the type but in units of the page", strict=True)
 @LAW
 @example(NARROW, 1 / 64)
 @given(printed(), st.sampled_from((0.25, 0.5, 2.0, 4.0, 8.0)))

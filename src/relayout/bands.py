@@ -101,7 +101,8 @@ def _cells(bands: Sequence[Sequence[Line]]) -> list[Line]:
     """
     found: list[Line] = []
     for line in (line for band in bands for line in band):
-        name, numbers = line, []
+        name = line
+        numbers: list[Line] = []
         while match := _NAMED.fullmatch(name.text):
             rest, number = _named(name, match.start(1))
             assert number.box

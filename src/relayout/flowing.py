@@ -69,7 +69,7 @@ def sights(
 
 
 def _over(chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], number: int) -> Line | None:
-    """Return the last line of the region over another one in its column, if there is no more than some white between."""
+    """Return the last line of the region over another one in its column, if there is only some white between."""
     if not number or lanes[number - 1] != lanes[number]:
         return None
     last, first = chunks[number - 1][0].lines[-1], chunks[number][0].lines[0]
@@ -158,7 +158,7 @@ def is_signed(this: Sight, profile: Profile) -> bool:
 
 
 def _had_room(before: Sight, this: Sight) -> bool:
-    """Say whether the line before had room for the first word of a line: 本报记者 刘思远 通讯 / 员 陈立 had not (cn-10)."""
+    """Say whether the line before had room for the first word: 本报记者 刘思远 通讯 / 员 陈立 had not (cn-10)."""
     return before.short > (1.0 if has_han(this.line.text) else FULL)
 
 
@@ -196,18 +196,15 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
     for n, this in enumerate(found):
         before = found[n - 1] if n else None
         jumping = is_jump(this.line.text, profile)
-        if before is not None and (jumping or is_jump(before.line.text, profile)):
+        if before is None or n in items or jumping or is_jump(before.line.text, profile) or _opens(out, this, profile):
             start = True
-        elif n in items or (before is not None and _opens(out, this, profile)):
-            start = True
-        elif before is not None and out[-1][0].line is hung and this.chunk == before.chunk and not is_far(this):
+        elif out[-1][0].line is hung and this.chunk == before.chunk and not is_far(this):
             # An item goes on in lines that are set in under its text (de-21, der Klappen).
             start = this.inset < INDENT < before.inset or (this.inset < INDENT and before.short > FULL)
-        elif before is not None and not this.after_head and (_are_far(before, this) or is_right(before, this)):
+        elif not this.after_head and (_are_far(before, this) or is_right(before, this)):
             start = False
         else:
-            start = begins(before, this, manner, profile)
-            start = start or (before is not None and is_far(before) != is_far(this))
+            start = begins(before, this, manner, profile) or is_far(before) != is_far(this)
         if start:
             out.append([])
             hung = this.line if n in items else None
@@ -260,7 +257,7 @@ def _are_far(before: Sight, this: Sight) -> bool:
 
 
 def is_right(before: Sight, this: Sight) -> bool:
-    """Say whether two lines are set to the right: a signature too long to stand far (James Whitcombe, / Transport Editor)."""
+    """Say whether two lines are set to the right: a long signature (James Whitcombe, / Transport Editor)."""
     flush = all(s.inset > RIGHT and s.short < FULL for s in (before, this))
     return flush and abs(before.inset - this.inset) > UNEVEN and not ends_sentence(before.line.text)
 

@@ -49,6 +49,15 @@ def centred(outer: Box, inner: Box) -> bool:
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
 
 
+def scaled(box: Box, by: float) -> Box:
+    """Return a box of a page whose unit is made ``1 / by`` of what it was.
+
+    >>> scaled(Box(1, 2, 3, 4), 0.5)
+    Box(x0=0.5, y0=1.0, x1=1.5, y1=2.0)
+    """
+    return Box(box.x0 * by, box.y0 * by, box.x1 * by, box.y1 * by)
+
+
 def turned(box: Box, width: float) -> Box:
     """Turn a box of a page ``width`` wide by a quarter to the left: what stood at the right edge stands at the top.
 

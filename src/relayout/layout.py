@@ -90,7 +90,8 @@ class Layout:
     page shows it, ``stops`` those with which a paragraph or title does, and ``titles`` those that are no running text.
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
     ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
-    was vertical and is turned by a quarter. ``pieces`` are what the page was cut into, in reading order.
+    was vertical and is turned by a quarter; ``scale``: its lengths are so many times those of the source.
+    ``pieces`` are what the page was cut into, in reading order.
     """
 
     page: Page
@@ -112,4 +113,5 @@ class Layout:
     strung: bool = False
     columns: tuple[Place, ...] = ()
     turned: bool = False
+    scale: float = 1.0
     pieces: tuple[Piece, ...] = ()
