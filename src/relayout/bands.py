@@ -74,12 +74,12 @@ def _table(chain: Sequence[Box], lines: Sequence[Line]) -> list[Row]:
         return []
     first, last = chain[0], chain[-1]
     within = _cells([_between(a, b, near) for a, b in pairwise(chain)])
+    bands = [_between(a, b, within) for a, b in pairwise(chain)]
     if len(within) < 2 * (len(chain) - 1) * FILLED:
         return []
-    columns = _columns(within)
+    columns = _ranked(bands) or _columns(within)
     if len(columns) < 2 or any(cells(line.text) > LONGEST for line in within):
         return []
-    bands = [_between(a, b, within) for a, b in pairwise(chain)]
     size = max(line.style.size for line in within if line.style)
     heads = [piece for n in near if n.box and n.box.y1 < first.y1 + 1 for piece in _heads(n, columns)]
     over = _beyond(first.y0, heads, columns, size, up=True)
@@ -161,6 +161,18 @@ def _inner(chain: Sequence[Box], near: Sequence[Line]) -> Sequence[Box]:
     return chain
 
 
+def _ranked(bands: Sequence[Sequence[Line]]) -> list[_Column]:
+    """Return the columns of rows that have as many cells each, side by side; else none.
+
+    They may overlap: a long name begins over the numbers of the next column (Potatoes 229, en-6).
+    """
+    rows = [sorted((line.box for line in band if line.box), key=lambda box: box.x0) for band in bands]
+    even = len({len(row) for row in rows}) == 1 and all(one.x1 <= two.x0 for row in rows for one, two in pairwise(row))
+    if not even:
+        return []
+    return [_Column(min(b.x0 for b in each), max(b.x1 for b in each)) for each in zip(*rows, strict=True)]
+
+
 def _columns(lines: Sequence[Line]) -> list[_Column]:
     """Return the columns that lines stand in, from the left: what overlaps, more than a little, is one."""
     found: list[_Column] = []
@@ -182,12 +194,18 @@ def _beyond(edge: float, near: Sequence[Line], columns: Sequence[_Column], size:
         away = edge - line.box.y1 if up else line.box.y0 - edge
         if away > (OVER - 1) * size or abs(line.style.size - size) > LIKE * size or cells(line.text) > LONGEST:
             break
-        if sum(line.box.x0 < c.x1 and c.x0 < line.box.x1 for c in columns) > 1:
+        if sum(_shares(line.box, c) for c in columns) > 1:
             break
         found.append(line)
         if len(found) == 1 or abs(line.box.y0 - found[-2].box.y0) > 0.5 * size:  # type: ignore[union-attr]
             edge = line.box.y0 if up else line.box.y1
     return found if len({_at(line, columns) for line in found}) > 1 else []
+
+
+def _shares(box: Box, column: _Column) -> bool:
+    """Say whether a cell stands in a column, by more than its edge."""
+    shared = min(box.x1, column.x1) - max(box.x0, column.x0)
+    return shared > NEARLY * min(box.width, column.x1 - column.x0)
 
 
 def _at(line: Line, columns: Sequence[_Column]) -> int:
