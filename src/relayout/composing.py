@@ -9,8 +9,19 @@ from relayout.captions import figures
 from relayout.chars import cells, ends_sentence
 from relayout.cutting import cut
 from relayout.decks import parted, ranked
-from relayout.flowing import INDENT, NAME, Sight, is_far, is_jump, is_right, joined, listed, paragraphs, sights
+from relayout.flowing import (
+    INDENT,
+    NAME,
+    is_far,
+    is_jump,
+    is_person,
+    is_right,
+    joined,
+    listed,
+    paragraphs,
+)
 from relayout.geometry import around
+from relayout.insets import Sight, sights
 from relayout.lanes import lanes
 from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
@@ -145,7 +156,7 @@ class Composer:
 
     def _closes(self, text: Sequence[Sight], whole: str, *, alone: bool) -> bool:
         """Say whether short lines at the end say who wrote it: they stand at the right edge, or have a word for it."""
-        if alone and len(text) < 3 and self.profile.cue("byline").search(whole):
+        if alone and len(text) < 3 and (self.profile.cue("byline").search(whole) or is_person(whole)):
             return True
         far = any(map(is_far, text)) or any(map(is_right, text, text[1:]))
         return far and len(text) < 4 and cells(whole) <= NAME and not ends_sentence(whole)

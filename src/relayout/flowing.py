@@ -8,20 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.chars import ends_sentence, has_han
-from relayout.geometry import level
-from relayout.imprint import Box
+from relayout.insets import Sight
 from relayout.model import Line, Paragraph
 from relayout.profile import Profile
-from relayout.regions import Region
 from relayout.roles import Joint, Role
 from relayout.signals.hyphens import decide
 from relayout.signals.lexical import joint
 
 INDENT = 0.5  # of the type size: what is set in by less stands flush
-SHARED = 3  # lines that show an edge
 FULL = 0.35  # of the type size: a justified line that leaves more is the last of its paragraph
 ROOM = 2.5  # of the type size: what is left free by a line that no sentence ends, but a title or signature
-WHITE = 2.0  # of the type size: more white between two regions is no space between paragraphs: a picture stood there
 APART = 0.45  # of the type size: white space over a line, beyond the usual
 RAGGED = 1.2  # of the type size: what a line at the right edge leaves free
 FAR = 3.6  # of the type size: what is set in further is no paragraph but a signature
@@ -31,108 +27,13 @@ LITTLE = 0.25  # of the type size: white under a signature, beyond the usual
 NAME = 40  # cells of a signature
 
 
-class Sight(NamedTuple):
-    """A line of running text as it is seen: lengths as shares of its type size.
-
-    ``inset`` from the left edge that the line could have begun at, ``short`` of the right one; ``gap`` to the line
-    before in its column beyond the usual one; ``chunk`` counts the regions, ``head`` says that a crosshead stands
-    before the line.
-    """
-
-    line: Line
-    inset: float
-    short: float
-    gap: float
-    chunk: int
-    after_head: bool
-    size: float
-
-
-def sights(
-    chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], barriers: Sequence[Box]
-) -> list[Sight]:
-    """Return the lines of ``chunks`` as they are seen; ``lanes`` are the left and right edges of their columns."""
-    found: list[Sight] = []
-    usual = _usual_gap([region for region, _ in chunks])
-    for number, ((region, headed), (left, right)) in enumerate(zip(chunks, lanes, strict=True)):
-        left, right = _own(region, left, right)
-        for n, line in enumerate(region.lines):
-            box, size = line.box, line.style.size if line.style else 1.0
-            assert box
-            edge, end = _edges(region, line, left, right, barriers)
-            over = region.lines[n - 1] if n else _over(chunks, lanes, number)
-            gap = (box.y0 - over.box.y1) / size - usual if over and over.box else 0.0
-            found.append(
-                Sight(line, (box.x0 - edge) / size, (end - box.x1) / size, gap, number, headed and not n, size)
-            )
-    return _by_rows(found, lanes)
-
-
-def _over(chunks: Sequence[tuple[Region, bool]], lanes: Sequence[tuple[float, float]], number: int) -> Line | None:
-    """Return the last line of the region over another one in its column, if there is only some white between."""
-    if not number or lanes[number - 1] != lanes[number]:
-        return None
-    last, first = chunks[number - 1][0].lines[-1], chunks[number][0].lines[0]
-    if not (last.box and first.box and first.style):
-        return None
-    return last if 0 <= first.box.y0 - last.box.y1 < WHITE * first.style.size else None
-
-
-def _by_rows(found: list[Sight], lanes: Sequence[tuple[float, float]]) -> list[Sight]:
-    """Put what stands at the right of a row after what stands at its left: 範。　　　　特派員王立人 (tw-16)."""
-    for n in range(1, len(found)):
-        one, two = found[n - 1], found[n]
-        a, b = one.line.box, two.line.box
-        assert a
-        assert b
-        if lanes[one.chunk] == lanes[two.chunk] and b.x1 < a.x0 and level(a, b) > 0.5:
-            found[n - 1], found[n] = two, one
-    return found
-
-
-def _own(region: Region, left: float, right: float) -> tuple[float, float]:
-    """Return the edges that most lines of a region share, if they do: it may be narrower than its column (cn-4)."""
-    lefts = Counter(round(line.box.x0) for line in region.lines if line.box)
-    rights = Counter(round(line.box.x1) for line in region.lines if line.box)
-    first, times = min(lefts.items(), key=lambda item: (-item[1], item[0]))
-    last, often = max(rights.items(), key=lambda item: (item[1], item[0]))
-    return (first if times >= SHARED else left), (last if often >= SHARED else right)
-
-
-def _usual_gap(found: Sequence[Region]) -> float:
-    gaps: Counter[float] = Counter()
-    for region in found:
-        for a, b in pairwise(region.lines):
-            if a.box and b.box and b.style:
-                gaps[round((b.box.y0 - a.box.y1) / b.style.size, 1)] += 1
-    return max(gaps, key=lambda g: (gaps[g], -g)) if gaps else 0.0
-
-
-def _edges(region: Region, line: Line, left: float, right: float, barriers: Sequence[Box]) -> tuple[float, float]:
-    """Return where a line could begin and end: beside a box or picture in the column that is at the box."""
-    box = line.box
-    assert box
-    for barrier in barriers:
-        if barrier.x1 < left or barrier.x0 > right:
-            continue
-        # A box keeps some white space below it: the line there is still set round it (de-2, Leitartikel).
-        reach = Box(barrier.x0, barrier.y0 - 0.5 * box.height, barrier.x1, barrier.y1 + 1.2 * box.height)
-        if level(reach, box) < 0.3:
-            continue
-        beside = [o.box for o in region.lines if o.box and level(reach, o.box) >= 0.3]
-        if barrier.x0 < box.x0 and barrier.x1 <= box.x0 + 0.5 * box.height:
-            left = min(b.x0 for b in beside if barrier.x1 <= b.x0 + 0.5 * b.height)
-        elif barrier.x0 >= box.x1 - 1:
-            right = max(b.x1 for b in beside if barrier.x0 >= b.x1 - 1)
-    return left, right
-
-
 def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) -> bool:
     """Say whether a paragraph begins with a line: it is set in, stands apart, or the line before had room for more."""
     if before is None or this.after_head:
         return True
     # A full line goes on, though a reporter is named in it (tw-3, 【記者林志明臺 / 北報導】).
-    if is_signed(before, profile) and (_had_room(before, this) or is_far(before) or this.gap > LITTLE):
+    room = _had_room(before, this) or is_far(before) or this.gap > LITTLE
+    if room and is_signed(before, profile) and not (this.short > ROOM and _is_name([before, this], profile)):
         return True
     if this.inset > INDENT or this.gap > APART:
         return True
@@ -155,6 +56,12 @@ def is_signed(this: Sight, profile: Profile) -> bool:
     text = this.line.text
     named = profile.cue("byline").search(text) or profile.cue("date").search(text)
     return bool(named) and not profile.cue("dateline").match(text)
+
+
+def _is_name(texts: Sequence[Sight], profile: Profile) -> bool:
+    """Say whether lines together name who wrote the text (Von Paul Brandt und Mia / Seidel)."""
+    between = "" if has_han(texts[-1].line.text) else " "
+    return profile.cue("byline").search(between.join(s.line.text for s in texts)) is not None
 
 
 def _had_room(before: Sight, this: Sight) -> bool:
@@ -209,7 +116,32 @@ def paragraphs(found: Sequence[Sight], profile: Profile) -> list[list[Sight]]:
             out.append([])
             hung = this.line if n in items else None
         out[-1].append(this)
-    return _signed(out, profile)
+    return _closed(_signed(out, profile), profile)
+
+
+def _closed(found: list[list[Sight]], profile: Profile) -> list[list[Sight]]:
+    """Part a signature at the left edge from the end of the last sentence: it ends none itself."""
+    last = found[-1] if found else []
+    for n in range(max(len(last) - 2, 1), len(last)):
+        before, rest = last[n - 1], last[n:]
+        fresh = ends_sentence(before.line.text) and not any(ends_sentence(s.line.text) for s in rest)
+        if fresh and (
+            _is_name(rest, profile) or (len(rest) == 1 and before.short > ROOM and is_person(rest[0].line.text))
+        ):
+            return [*found[:-1], last[:n], rest]
+    return found
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text may be the bare name of a person: a few Han, or two to four words with capitals.
+
+    >>> is_person("李文静"), is_person("Henning Kruse"), is_person("in Kiel")
+    (True, True, False)
+    """
+    words = text.split()
+    if has_han(text):
+        return len(text) <= 4 and all(map(str.isalpha, text))
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def listed(found: Sequence[Sight], profile: Profile) -> set[int]:
@@ -224,6 +156,9 @@ def _opens(out: Sequence[Sequence[Sight]], this: Sight, profile: Profile) -> boo
     over = [s for text in out for s in text]
     if len(over) > 3 or not is_signed(over[0], profile):
         return False
+    if len(out) == 1 and not has_han(over[0].line.text) and _is_name(over, profile):
+        # A name may fill its line (Von Paul Brandt und Mia Seidel).
+        return this.short < ROOM or not _is_name([*over, this], profile)
     place = len(out) > 1 and len(out[-1]) == 1 and over[-1].short > PLACE and not ends_sentence(over[-1].line.text)
     return place or (len(out) == 1 and this.chunk != over[-1].chunk)
 
