@@ -49,11 +49,13 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     pages: list[Page] = []
     notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
     troubles: list[tuple[int, str]] = []
+    damages: list[tuple[int, str]] = []
     pictures = 0
     refused: InputError | None = None
     with opened(data, name, wishes.password, engine) as book:
         numbers = chosen(wishes.pages, book.labels)
         for number in numbers:
+            damaged = book.damage(number)  # before pdfminer reads the page, and keeps its content unpacked
             try:
                 sheet = book.sheet(number, UPRIGHT)
                 stood = standing.stance(sheet.glyphs)
@@ -71,20 +73,21 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 troubles.append((number + 1, str(error) or type(error).__name__))
                 continue
             notes += more
-            damaged = book.damage(number)
             if damaged:
                 what = f"page {number + 1} is damaged"
                 notes.append(Note(STAGE, what, f"{damaged}; text may be missing", 1.0, Level.DOUBT))
             if page:
                 pages.append(replace(page, stance=stood))
-            elif any(not glyph.text.isspace() for glyph in sheet.glyphs):
+            elif not sheet.pictured and _seen(sheet.glyphs, sheet)[1]:
                 troubles.append((number + 1, "all its text stands outside its box (MediaBox or CropBox)"))
             else:
                 pictures += sheet.pictured
                 notes.append(_left_out(number + 1, _TEXTLESS[sheet.pictured]))
+                if damaged:
+                    damages.append((number + 1, damaged))
     notes += [_left_out(number, f"it cannot be read: {why}") for number, why in troubles]
     if not pages:
-        raise refused or _nothing(name, troubles, pictures, len(numbers))
+        raise refused or _nothing(name, troubles or damages, pictures, len(numbers))
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
     return Outcome(Reading(source, tuple(pages)), tuple(notes))
 

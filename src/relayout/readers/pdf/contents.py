@@ -14,16 +14,11 @@ _OPERATORS = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re"
     b" RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" true false null".split()
 )  # ISO 32000-1, Annex A.2, and the names of values
-_TOKENS = re.compile(
-    rb"""\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\))*+\)  # a string, with brackets in it
-    | <[0-9A-Fa-f\s]*+> | /[^\s()<>\[\]{}/%]*+ | %[^\r\n]*+ | <<|>>|\[|\]  # hex string, name, comment, marks
-    | \bBI\b.*?\bID\s.*?\sEI\b  # an image in the content
-    | [-+.0-9][-+.0-9eE]*+(?=[\s()<>\[\]{}/%]|$)  # a number
-    | ([^\s()<>\[\]{}/%]+)  # an operator
-    | ([()<>{}])  # what is left over of a string""",
-    re.VERBOSE | re.DOTALL,
-)
-_LAST = re.compile(rb"[^\r\n]*?([^\s()<>\[\]{}/]*)\s*\Z")
+_OPENS = re.compile(rb"\(|%[^\r\n]*|(?<![^\s()<>\[\]{}%])BI(?=[\s/])")  # a string, a comment, an image in the content
+_INSIDE = re.compile(rb"\\.|[()]", re.DOTALL)
+_DATA, _ENDED = re.compile(rb"\sID\s"), re.compile(rb"\sEI(?=\s|\Z)")
+_TOKENS = re.compile(rb"<[0-9A-Fa-f\s]*+>|/[^\s()<>\[\]{}/%]*+|<<|>>|[\[\]]|([^\s()<>\[\]{}/%]++|[<>{}()])")
+_NUMBER = re.compile(rb"[-+.0-9][-+.0-9eE]*")
 
 
 def damage(page: Any) -> str:
@@ -80,13 +75,48 @@ def broken(content: bytes) -> str:
     """
     if len(content) > MOST_BYTES:
         return ""
-    content = content.replace(b"\0", b" ")
-    words = _TOKENS.findall(content)
-    if any(left in (b"(", b"<") for _, left in words):
+    plain, why = _plain(content.replace(b"\0", b" "))
+    if why:
+        return why
+    words = _TOKENS.findall(plain)
+    found = set(words)
+    if found & {b"<", b"("}:
         return "its content breaks off in a string"
-    strange = {word for word, _ in words if word and word not in _OPERATORS}
-    if strange and b"BX" not in {word for word, _ in words}:
+    strange = {word for word in found - _OPERATORS if word and not _NUMBER.fullmatch(word)}
+    if strange and b"BX" not in found:
         return f"its content is damaged: {min(strange)[:20].decode('ascii', 'backslashreplace')} is no operator"
-    last = _LAST.search(content)
-    ended = not content.strip() or last is None or last[1] in _OPERATORS or b"%" in last[0]
-    return "" if ended else "its content breaks off"
+    return "its content breaks off" if words and words[-1] not in _OPERATORS else ""
+
+
+def _plain(content: bytes) -> tuple[bytes, str]:
+    """Return content with 0 for every string, nothing for comments, and EI for images; and where it breaks off."""
+    parts: list[bytes] = []
+    at = 0
+    while match := _OPENS.search(content, at):
+        parts.append(content[at : match.start()])
+        at = match.end()
+        if match[0] == b"(":
+            at, told = _closed(content, at), b" 0 "
+        elif match[0] == b"BI":
+            data = _DATA.search(content, at)
+            ended = _ENDED.search(content, data.end() - 1) if data else None
+            if not ended:
+                return b"", "its content breaks off in an image"
+            at, told = ended.end(), b" EI "
+        else:
+            told = b" "
+        if at < 0:
+            return b"", "its content breaks off in a string"
+        parts.append(told)
+    return b"".join([*parts, content[at:]]), ""
+
+
+def _closed(content: bytes, at: int) -> int:
+    """Return where the string that was opened before ``at`` ends; -1 where it does not."""
+    deep = 1
+    while match := _INSIDE.search(content, at):
+        at = match.end()
+        deep += {b"(": 1, b")": -1}.get(match[0], 0)
+        if not deep:
+            return at
+    return -1

@@ -73,7 +73,10 @@ def _walked(root: Any) -> Iterator[Leaf | None]:
             continue
         if ident is not None:
             met.add(ident)
-        node = resolve1(kid)
+        try:
+            node = resolve1(kid)
+        except Exception:  # an object that pdfminer cannot make sense of: the others may be whole
+            node = None
         if not isinstance(node, dict):
             if kid is not root:
                 count += 1
