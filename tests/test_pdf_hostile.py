@@ -380,4 +380,6 @@ def test_whatever_a_box_holds_there_is_a_page_or_one_plain_line(
         told = str(texts(pdf([words("some text", 50, 500)], page=f"{media} {key} [{' '.join(box)}] {rotate}"), engine))
     except InputError as error:
         told = error.what
-    assert re.search(r"some text|its MediaBox \(|outside its box|points large|missing in the file, or damaged", told), told
+    assert re.search(r"some text|its MediaBox \(|outside its box|points large|missing in the file, or damaged", told), (
+        told
+    )

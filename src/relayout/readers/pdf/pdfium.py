@@ -42,7 +42,10 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
     import pypdfium2.raw as raw
 
     page = _page(document, number)
+    rotation = page.get_rotation()
     try:
+        if stance.turn:  # pdfium orders characters as they are seen, so the page must be upright for it too
+            page.set_rotation((rotation - stance.turn) % 360)
         view = _View.of(page, stance)
         text = raw.FPDFText_LoadPage(page.raw)
         if not text:
@@ -56,6 +59,8 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
     finally:
+        if stance.turn:
+            page.set_rotation(rotation)
         page.close()
 
 
@@ -81,7 +86,7 @@ class _View(NamedTuple):
     @classmethod
     def of(cls, page: Any, stance: Stance) -> _View:
         _, crop = seen(page.get_mediabox(), page.get_cropbox())
-        return cls(*crop, (page.get_rotation() - stance.turn) % 360, stance.mirrored)
+        return cls(*crop, page.get_rotation() % 360, stance.mirrored)
 
     @property
     def box(self) -> Box:
