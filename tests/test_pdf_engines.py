@@ -57,7 +57,7 @@ def test_both_engines_give_the_same_lines(style: str, seed: int) -> None:
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize(("name", "turn"), [("en-2", 180), ("tw-2", 90), ("ja-2", 270)])
 def test_a_page_that_is_turned_has_the_lines_of_the_upright_one(name: str, turn: int, engine: str) -> None:
-    """pdfium orders characters as they are seen: of a page that it sees on its side it tears the lines."""
+    """Characters come from pdfium in the order in which they are seen: on its side a page would come in torn lines."""
     path = PAGES / f"{name}.pdf"
     if not path.exists():
         pytest.skip("the pages of the press are not here: python -m bench.press")
