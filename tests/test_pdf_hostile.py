@@ -358,7 +358,7 @@ def test_many_blank_pages_take_time_in_proportion(engine: str) -> None:
     data = pdf([words("first", 50, 500), *[""] * 2998, words("last", 50, 500)])
     begun = time.perf_counter()
     assert [page.number for page in read(data, engine).value.pages] == [1, 3000]
-    assert time.perf_counter() - begun < 20  # some 3 s on a machine that does nothing else; it was 37
+    assert time.perf_counter() - begun < 20  # 3 to 9 s on a machine with others at work; it was 37
 
 
 VALUES = ["0", "-1", "400", "1e9", "nan", "null", "99999999", "/a", ".5"]
