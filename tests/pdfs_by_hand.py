@@ -24,10 +24,15 @@ def pdf(pages: Sequence[str], *, page: str = "", size: tuple[float, float] = (40
             f"<< /Type /Page /Parent 2 0 R {box} {page} /Contents {5 + 2 * n} 0 R {resources} >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
+    return file([body.encode("latin-1") for body in objects])
+
+
+def file(objects: Sequence[bytes]) -> bytes:
+    """Return the PDF of these objects, numbered from 1; the first one is the catalogue."""
     out, starts = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         starts.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     table = "".join(f"{start:010} 00000 n \n" for start in starts)
     head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
     return out + f"{head}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()

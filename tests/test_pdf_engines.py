@@ -6,8 +6,10 @@ leaves out spaces that are glyphs (U+2003). So white space is not compared, and 
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from relayout.imprint import Box
@@ -50,3 +52,24 @@ def test_both_engines_give_the_same_lines(style: str, seed: int) -> None:
     assert [(line.text, line.vertical) for line in fast.lines] == [(line.text, line.vertical) for line in slow.lines]
     for one, other in zip(fast.lines, slow.lines, strict=True):
         assert corners(one.box) == pytest.approx(corners(other.box), abs=1)
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize(("name", "turn"), [("en-2", 180), ("tw-2", 90), ("ja-2", 270)])
+def test_a_page_that_is_turned_has_the_lines_of_the_upright_one(name: str, turn: int, engine: str) -> None:
+    """Characters come from pdfium in the order in which they are seen: on its side a page would come in torn lines."""
+    path = PAGES / f"{name}.pdf"
+    if not path.exists():
+        pytest.skip("the pages of the press are not here: python -m bench.press")
+    document, turned = pypdfium2.PdfDocument(path), io.BytesIO()
+    document[0].set_rotation(turn)
+    document.save(turned)
+    document.close()
+    upright, found = (
+        read(data, path.name, Wishes(engine=engine)).value.pages[0] for data in (path.read_bytes(), turned.getvalue())
+    )
+    assert found.stance.turn == turn
+    assert [(line.text, line.vertical) for line in found.lines] == [
+        (line.text, line.vertical) for line in upright.lines
+    ]
+    assert [shape.form for shape in found.shapes] == [shape.form for shape in upright.shapes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.roles import Form
 
@@ -44,6 +45,19 @@ def around(boxes: Iterable[Box]) -> Box:
     """
     x0, y0, x1, y1 = zip(*((box.x0, box.y0, box.x1, box.y1) for box in boxes), strict=True)
     return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+class Stance(NamedTuple):
+    """How a page stood in its source before it was set upright: mirrored top to bottom, then turned to the right.
+
+    ``turn`` in degrees: 0, 90, 180 or 270.
+    """
+
+    turn: int = 0
+    mirrored: bool = False
+
+
+UPRIGHT = Stance()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from relayout.imprint import Box, Shape, TextStyle
+from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
 
 T = TypeVar("T")
@@ -216,7 +216,8 @@ class Page:
     """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided.
 
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
-    knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number.
+    knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
+    the page stood in the source before the reader set it upright; all boxes are those of the upright page.
     """
 
     number: int
@@ -225,6 +226,7 @@ class Page:
     unit: str = "pt"
     shapes: tuple[Shape, ...] = ()
     label: str = ""
+    stance: Stance = UPRIGHT
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from relayout.errors import InputError
-from relayout.imprint import Box
+from relayout.imprint import UPRIGHT, Box, Stance
 
 MOST_PIXELS = 40_000_000  # of a picture that is made; a page of 1 m x 1.4 m at 130 dpi
 MOST_INSIDE = 400_000_000  # of the images on a page together; a scan at 1200 dpi has 140 million
@@ -34,10 +35,16 @@ def is_pdf(data: bytes) -> bool:
 
 
 def pages(
-    data: bytes, numbers: Sequence[int], width: int, media: str = "image/jpeg", password: str = ""
+    data: bytes,
+    numbers: Sequence[int],
+    width: int,
+    media: str = "image/jpeg",
+    password: str = "",
+    stances: Mapping[int, Stance] = MappingProxyType({}),
 ) -> dict[int, Picture]:
     """Draw the pages with these numbers, ``width`` pixels wide, or as wide as ``MOST_PIXELS`` allow.
 
+    ``stances`` says how pages stand in the file; they are drawn upright.
     Raises InputError where the file cannot be opened, has no such page, or has images too large to be drawn.
     """
     pdf = _opened(data, password)
@@ -45,33 +52,41 @@ def pages(
         drawn = {}
         for number in numbers:
             page = _page(pdf, number)
-            wide, high = page.get_size()
+            stance = stances.get(number, UPRIGHT)
+            wide, high = _size(page, stance)
             scale = _bounded(width / wide, wide * high)
-            drawn[number] = _saved(page.render(scale=scale).to_pil(), media)
+            drawn[number] = _saved(_drawn(page, stance, scale), media)
         return drawn
     finally:
         pdf.close()
 
 
 def crops(
-    data: bytes, boxes: Mapping[str, tuple[int, Box]], dpi: float = 200.0, password: str = ""
+    data: bytes,
+    boxes: Mapping[str, tuple[int, Box]],
+    dpi: float = 200.0,
+    password: str = "",
+    stances: Mapping[int, Stance] = MappingProxyType({}),
 ) -> dict[str, Picture]:
     """Draw what stands in boxes of pages (name -> page and box, in points from the upper left), as PNG.
 
-    What reaches over the edge of the page is cut off; of a box outside the page nothing is made. Errors as ``pages``.
+    What reaches over the edge of the page is cut off; of a box outside the page nothing is made. Boxes are those of the
+    upright page. Errors and ``stances`` as with ``pages``.
     """
     pdf = _opened(data, password)
     try:
         drawn = {}
         for name, (number, box) in boxes.items():
             page = _page(pdf, number)
-            wide, high = page.get_size()
+            stance = stances.get(number, UPRIGHT)
+            wide, high = _size(page, stance)
             x0, y0, x1, y1 = max(box.x0, 0.0), max(box.y0, 0.0), min(box.x1, wide), min(box.y1, high)
             if x1 - x0 < 1 or y1 - y0 < 1:
                 continue
             scale = _bounded(dpi / 72, (x1 - x0) * (y1 - y0))
             # What is cut off on the left, below, on the right and above, as PDFium counts.
-            drawn[name] = _saved(page.render(scale=scale, crop=(x0, high - y1, wide - x1, y0)).to_pil(), "image/png")
+            under, over = (y0, high - y1) if stance.mirrored else (high - y1, y0)
+            drawn[name] = _saved(_drawn(page, stance, scale, (x0, under, wide - x1, over)), "image/png")
         return drawn
     finally:
         pdf.close()
@@ -105,6 +120,19 @@ def _page(pdf: Any, number: int) -> Any:
             f"a page is drawn with up to {MOST_INSIDE / 1e6:.0f} million: make them smaller",
         )
     return page
+
+
+def _size(page: Any, stance: Stance) -> tuple[float, float]:
+    """Return how wide and high a page is once it is upright, in points."""
+    wide, high = page.get_size()
+    return (high, wide) if stance.turn in (90, 270) else (wide, high)
+
+
+def _drawn(page: Any, stance: Stance, scale: float, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> Any:
+    from PIL.Image import Transpose
+
+    image = page.render(scale=scale, rotation=-stance.turn % 360, crop=crop).to_pil()
+    return image.transpose(Transpose.FLIP_TOP_BOTTOM) if stance.mirrored else image
 
 
 def _bounded(scale: float, area: float) -> float:

@@ -24,9 +24,10 @@ def illustrated(issue: Issue, data: bytes, password: str = "") -> tuple[Issue, d
         for number, figure in enumerate(article.figures, 1):
             if figure.box:
                 boxes[naming.figure_id(unit, number)] = (figure.page, figure.box)
+    stances = {page.number: page.stance for page in issue.pages}
     files = {
         ident: (f"{stem}-{ident}.png", drawn.data)
-        for ident, drawn in pictures.crops(data, boxes, password=password).items()
+        for ident, drawn in pictures.crops(data, boxes, password=password, stances=stances).items()
     }
     articles = tuple(
         replace(

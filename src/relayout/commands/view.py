@@ -12,6 +12,7 @@ from relayout import api, pictures
 from relayout.commands.options import encoded, engined, locked, paged, profiled
 from relayout.commands.sources import busy, read
 from relayout.errors import InputError, UsageError
+from relayout.model import Page
 from relayout.output import write_file
 from relayout.pictures import Picture
 from relayout.view import Scene, html, only, png, scene
@@ -73,9 +74,7 @@ def command(
 
 def _whole(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tuple[Path, bytes]]:
     width = _WIDE if len(drawn.sheets) <= _MANY else 1100
-    found = {
-        sheet.page.number: _picture(data, sheet.page.number, width, "image/jpeg", password) for sheet in drawn.sheets
-    }
+    found = {sheet.page.number: _picture(data, sheet.page, width, "image/jpeg", password) for sheet in drawn.sheets}
     path = Path(output or f"{naming.safe(drawn.issue.stem)}.view.html")
     yield path, html(drawn, {number: picture for number, picture in found.items() if picture}).encode()
 
@@ -85,15 +84,15 @@ def _flat(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tup
     for sheet in drawn.sheets:
         number = sheet.page.number
         here = path if len(drawn.sheets) == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        yield here, png(drawn, sheet, _picture(data, number, _WIDE, "image/png", password))
+        yield here, png(drawn, sheet, _picture(data, sheet.page, _WIDE, "image/png", password))
 
 
-def _picture(data: bytes, number: int, width: int, media: str, password: str) -> Picture | None:
+def _picture(data: bytes, page: Page, width: int, media: str, password: str) -> Picture | None:
     """Draw the page itself; where that cannot be done the articles are drawn on white, and it is said why."""
     if not pictures.is_pdf(data):
         return None
     try:
-        return pictures.pages(data, [number], width, media, password)[number]
+        return pictures.pages(data, [page.number], width, media, password, {page.number: page.stance})[page.number]
     except InputError as error:
-        click.echo(f"relayout: page {number} is drawn on white: {error.what}", err=True)
+        click.echo(f"relayout: page {page.number} is drawn on white: {error.what}", err=True)
         return None

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from relayout.errors import InputError
-from relayout.imprint import Box, Shape, TextStyle
+from relayout.imprint import Box, Shape, Stance, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Form, Joint, Kind, Level, Role
 from relayout.writers.record import FORMAT
@@ -80,6 +80,7 @@ def _page(record: Json) -> Page:
         unit=record.get("unit", "pt"),
         shapes=shapes,
         label=record.get("label", ""),
+        stance=Stance(**record.get("stance", {})),
     )
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from relayout.imprint import Box, Shape, TextStyle
+from relayout.imprint import UPRIGHT, Box, Shape, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place
 from relayout.version import __version__
 from relayout.writers import naming
@@ -95,6 +95,8 @@ def _page(page: Page) -> dict[str, Value]:
     record: dict[str, Value] = {"number": page.number}
     if page.label:
         record["label"] = page.label
+    if page.stance != UPRIGHT:
+        record["stance"] = {"turn": page.stance.turn, "mirrored": page.stance.mirrored}
     if page.box:
         record |= {"box": _box(page.box), "unit": page.unit, "shapes": [_shape(shape) for shape in page.shapes]}
     return {**record, "lines": [_line(line) for line in page.lines]}

@@ -6,18 +6,17 @@ A page at a time is opened, read and closed. A page that cannot be read is noted
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
-from typing import NamedTuple
 
 from relayout.errors import InputError, LossError, UsageError
+from relayout.imprint import UPRIGHT
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
-from relayout.readers.pdf import lines, plumber, runs
-from relayout.readers.pdf.faces import Faces
+from relayout.readers.pdf import lines, runs, standing
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.hiding import told
-from relayout.readers.pdf.pdfium import sheet as read_by_pdfium
+from relayout.readers.pdf.opening import opened
 from relayout.readers.pdf.selection import chosen
 from relayout.readers.plain import MOST_BYTES
 from relayout.readers.wishes import Wishes
@@ -25,8 +24,6 @@ from relayout.roles import Level
 
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
-LARGEST = 14_400.0  # points: what a PDF page can be at most (ISO 32000-1, Annex C.2)
-PAGES_OPEN = 4  # pages read of an open file: pdfium keeps what it parsed of each, some 10 MB of a dense page
 _OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
 
 _TEXTLESS = {False: "no text is found on it", True: f"it is a picture: {_OCR}"}
@@ -52,13 +49,19 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     pages: list[Page] = []
     notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
     troubles: list[tuple[int, str]] = []
+    damages: list[tuple[int, str]] = []
     pictures = 0
     refused: InputError | None = None
-    with _opened(data, name, wishes.password, engine) as book:
+    with opened(data, name, wishes.password, engine) as book:
         numbers = chosen(wishes.pages, book.labels)
         for number in numbers:
+            damaged = book.damage(number)  # before pdfminer reads the page, and keeps its content unpacked
             try:
-                sheet = book.sheet(number)
+                sheet = book.sheet(number, UPRIGHT)
+                stood = standing.stance(sheet.glyphs)
+                if stood != UPRIGHT:
+                    sheet = book.sheet(number, stood)
+                    notes.append(standing.told(stood, number + 1))
                 page, more = _page(sheet, number + 1)
             except (MemoryError, LossError):
                 raise
@@ -70,14 +73,21 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 troubles.append((number + 1, str(error) or type(error).__name__))
                 continue
             notes += more
+            if damaged:
+                what = f"page {number + 1} is damaged"
+                notes.append(Note(STAGE, what, f"{damaged}; text may be missing", 1.0, Level.DOUBT))
             if page:
-                pages.append(page)
+                pages.append(replace(page, stance=stood))
+            elif not sheet.pictured and _seen(sheet.glyphs, sheet)[1]:
+                troubles.append((number + 1, "all its text stands outside its box (MediaBox or CropBox)"))
             else:
                 pictures += sheet.pictured
                 notes.append(_left_out(number + 1, _TEXTLESS[sheet.pictured]))
+                if damaged:
+                    damages.append((number + 1, damaged))
     notes += [_left_out(number, f"it cannot be read: {why}") for number, why in troubles]
     if not pages:
-        raise refused or _nothing(name, troubles, pictures, len(numbers))
+        raise refused or _nothing(name, troubles or damages, pictures, len(numbers))
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
     return Outcome(Reading(source, tuple(pages)), tuple(notes))
 
@@ -85,7 +95,8 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
 def _nothing(name: str, troubles: Sequence[tuple[int, str]], pictures: int, count: int) -> InputError:
     if troubles:
         return InputError(
-            f"{name}: page {troubles[0][0]} cannot be read: {troubles[0][1]}", "repair it, e.g. qpdf --linearize"
+            f"{name}: page {troubles[0][0]} cannot be read: {troubles[0][1]}",
+            "repair it with qpdf in.pdf out.pdf, or print it to a new PDF",
         )
     if pictures:
         pages = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
@@ -99,8 +110,6 @@ def _left_out(number: int, why: str) -> Note:
 
 def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
     """Return the page that a sheet is, and notes on what of it is left out or in doubt."""
-    if max(sheet.box.width, sheet.box.height) > LARGEST:
-        raise ValueError(f"it is {sheet.box.width:.0f} by {sheet.box.height:.0f} points large")
     if len(sheet.glyphs) > MOST_GLYPHS:
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     printed, hidden = told(sheet)
@@ -165,68 +174,3 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
             named = f"{times} {what}, font {font or 'without a name'}"
             notes.append(Note(STAGE, named, why, 1.0, Level.DOUBT, Place(number, 1)))
     return notes
-
-
-class _Book(NamedTuple):
-    """An open PDF: its page labels, and how a page (from 0) is read as a sheet."""
-
-    labels: list[str]
-    sheet: Callable[[int], Sheet]
-
-
-@contextmanager
-def _opened(data: bytes, name: str, password: str, engine: str) -> Iterator[_Book]:
-    """Open a PDF by the engine alone: what one of them refuses the other may be able to read."""
-    with ExitStack() as stack:
-        try:
-            book = stack.enter_context(
-                _by_plumber(data, password) if engine == "pdfplumber" else _by_pdfium(data, password)
-            )
-        except ValueError as error:
-            raise _closed(name, str(error), password) from None
-        if not book.labels:
-            raise InputError(f"{name}: has no pages", "give a PDF with pages in it")
-        yield book
-
-
-@contextmanager
-def _by_pdfium(data: bytes, password: str) -> Iterator[_Book]:
-    import pypdfium2 as pdfium
-
-    try:
-        document = pdfium.PdfDocument(data, password=password or None)
-    except pdfium.PdfiumError as error:
-        # pdfium may still tell the error of the file before this one.
-        stale = "assword" in str(error) and b"/Encrypt" not in data
-        raise ValueError("data format error" if stale else str(error)) from None
-    faces = Faces(data, password)
-    read = 0
-
-    def sheet(number: int) -> Sheet:
-        nonlocal document, read
-        if read == PAGES_OPEN:  # an issue of forty pages would need half a gigabyte; to open it again takes no time
-            document.close()
-            document, read = pdfium.PdfDocument(data, password=password or None), 0
-        read += 1
-        return read_by_pdfium(document, number, faces)
-
-    try:
-        yield _Book([document.get_page_label(n) for n in range(len(document))], sheet)
-    finally:
-        document.close()
-
-
-@contextmanager
-def _by_plumber(data: bytes, password: str) -> Iterator[_Book]:
-    with plumber.opened(data, password) as (document, labels):
-        yield _Book(labels, lambda number: plumber.sheet(document, number, labels[number]))
-
-
-def _closed(name: str, why: str, password: str) -> InputError:
-    if "assword" in why:
-        if password:
-            return InputError(f"{name}: the password does not open it", "give the right one with --password")
-        return InputError(f"{name}: is encrypted", "give its password with --password")
-    return InputError(
-        f"{name}: is no PDF that can be read, or is cut off ({why})", "get it again, or repair it: qpdf in.pdf out.pdf"
-    )

@@ -7,10 +7,12 @@ names here. Where the two do not agree in number nothing is said.
 
 from __future__ import annotations
 
-import io
-import logging
 import re
+from collections.abc import Callable
 from typing import Any
+
+from relayout.readers.pdf.contents import unpacked
+from relayout.readers.pdf.tree import Tree
 
 _SHOWS = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+[-+.\d]+\s+Tf\b|(?<=[\])>\s])(T[jJ])\b")
 _DESCRIPTOR = re.compile(rb"/FontDescriptor\s+(\d+)\s+\d+\s+R\b")
@@ -18,31 +20,21 @@ Face = tuple[str, int]
 
 
 class Faces:
-    """The fonts of a document, opened once by pdfminer, asked only for pages with fonts that pdfium cannot name."""
+    """The fonts of a document, asked only for pages with fonts that pdfium cannot name."""
 
-    def __init__(self, data: bytes, password: str) -> None:
-        """Keep the bytes; nothing is read before it is asked for."""
-        self.data, self.password = data, password
-        self.pages: list[Any] | None = None
-        self.document: Any = None
+    def __init__(self, data: bytes, tree: Callable[[], Tree]) -> None:
+        """Keep the bytes, and how the document is opened by pdfminer; nothing is read before it is asked for."""
+        self.data, self.tree = data, tree
 
     def of(self, number: int) -> list[Face]:
         """Return name and weight of each font of page ``number`` (from 0), in the order in which text is shown."""
-        from pdfminer.pdfdocument import PDFDocument
-        from pdfminer.pdfpage import PDFPage
-        from pdfminer.pdfparser import PDFParser
         from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
 
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
-            if self.pages is None:
-                document = PDFDocument(PDFParser(io.BytesIO(self.data)), password=self.password)
-                self.document = document
-                self.pages = list(PDFPage.create_pages(document))
-            document = self.document
-            page = self.pages[number]
+            document = self.tree().document
+            page = self.tree().page(number)
             fonts = resolve1(page.resources.get("Font")) or {}
-            content = b"\n".join(_content(stream_value(part)) for part in page.contents)
+            content = b"\n".join(unpacked(stream_value(part))[0] for part in page.contents)
             found: dict[object, Face] = {}
             current = b""
             for match in _SHOWS.finditer(content):
@@ -71,7 +63,7 @@ class Faces:
 
         A Type 3 font names each of its 255 drawings; to parse them takes most of the time of a page.
         """
-        for xref in self.document.xrefs if isinstance(key, int) else ():
+        for xref in self.tree().document.xrefs if isinstance(key, int) else ():
             try:
                 stream, at, _ = xref.get_pos(key)
             except KeyError:
@@ -82,12 +74,3 @@ class Faces:
             match = _DESCRIPTOR.search(self.data, at, end) if end > 0 else None
             return int(match[1]) if match else None
         return None
-
-
-def _content(stream: Any) -> bytes:
-    """Return what is in a stream, and leave the stream as it was: the document would keep every page unpacked."""
-    packed = stream.rawdata
-    content: bytes = stream.get_data()
-    if packed is not None:
-        stream.rawdata, stream.data = packed, None
-    return content

@@ -14,7 +14,8 @@ class Glyph(NamedTuple):
 
     ``size`` is the type size; ``turn`` is how far the glyph is turned to the right, in degrees; ``hidden`` says why it
     cannot be seen, or nothing. ``order`` is its place in the stream of the page. ``length`` is the advance of a glyph
-    that is turned by a quarter, downwards from its ``top``; of another one it is 0.
+    that is turned by a quarter, downwards from its ``top``; of another one it is 0. ``mirrored`` says whether it is
+    seen as in a mirror: top to bottom, before it is turned.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Glyph(NamedTuple):
     hidden: str
     order: int
     length: float = 0.0
+    mirrored: bool = False
 
     @property
     def middle(self) -> float:

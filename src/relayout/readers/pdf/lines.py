@@ -14,7 +14,7 @@ from relayout.chars import canonical, is_han
 from relayout.errors import LossError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Place
-from relayout.readers.pdf.aside import TURNS, levelled, returned
+from relayout.readers.pdf.aside import TURNS, blockwise, levelled, returned
 from relayout.readers.pdf.glyphs import Glyph
 from relayout.readers.pdf.runs import LEVEL, Run, runs
 from relayout.readers.pdf.stacks import claimed, parted, stacked
@@ -45,7 +45,8 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
     vertical = sum(len(text) for text, _, _, up in made if up) > sum(len(text) for text, _, _, up in made if not up)
     for turn in TURNS:
         turned = _made(levelled([g for g in glyphs if g.turn == turn], turn), (), number)
-        made += [(text, returned(box, turn), style, up) for text, box, style, up in turned]
+        boxes = blockwise([returned(box, turn) for _, box, _, _ in turned], turn)
+        made += [(text, box, style, up) for (text, _, style, up), box in zip(turned, boxes, strict=True)]
     made.sort(key=lambda one: (-round(one[1].x1), one[1].y0) if vertical else (round(one[1].y0), one[1].x0))
     return tuple(
         Line(text, _clean(text), Place(number, n), box, style=style, vertical=up)
@@ -251,7 +252,9 @@ def _spaced(run: Run) -> str:
     for n, gap in enumerate(gaps, 1):
         a, b = out[-1][-1], glyphs[n].text[0]
         marked = n < 4 and gap > MARKED * size and _MARKER.fullmatch("".join(out)) is not None
-        if marked or _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
+        # pdfium tells so little white between italics on their side that only the space itself tells.
+        aside = run.upright and n in run.spaces and glyphs[n - 1].turn == glyphs[n].turn == 90 and not _wides(a, b)
+        if marked or aside or _is_space(gap / size, track, n in run.spaces, han=_wides(a, b), upright=run.upright):
             out.append(" ")
         out.append(glyphs[n].text)
     return "".join(out)

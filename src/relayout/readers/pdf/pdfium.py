@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from relayout.imprint import Box
+from relayout.imprint import Box, Stance
+from relayout.readers.pdf.boxes import seen
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.shapes import Path, grounds, shaped
@@ -30,18 +31,22 @@ class _Style(NamedTuple):
     mode: int
     scale: float
     turn: int
+    mirrored: bool
 
 
-def sheet(document: Any, number: int, faces: Faces) -> Sheet:
-    """Return page ``number`` (from 0) of an open document; whatever pdfium cannot do with it raises an error.
+def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
+    """Return page ``number`` (from 0) of an open document, taken out of its ``stance``.
 
-    ``faces`` says what fonts are called that pdfium has no name for.
+    Whatever pdfium cannot do with it raises an error. ``faces`` says what fonts are called that pdfium has no name for.
     """
     import pypdfium2.raw as raw
 
-    page = document[number]
+    page = _page(document, number)
+    rotation = page.get_rotation()
     try:
-        view = _View.of(page)
+        if stance.turn:  # pdfium orders characters as they are seen, so the page must be upright for it too
+            page.set_rotation((rotation - stance.turn) % 360)
+        view = _View.of(page, stance)
         text = raw.FPDFText_LoadPage(page.raw)
         if not text:
             raise ValueError("its text cannot be read")
@@ -54,7 +59,18 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
     finally:
+        if stance.turn:
+            page.set_rotation(rotation)
         page.close()
+
+
+def _page(document: Any, number: int) -> Any:
+    from pypdfium2 import PdfiumError
+
+    try:
+        return document[number]
+    except PdfiumError:
+        raise ValueError("it is missing in the file, or damaged") from None
 
 
 class _View(NamedTuple):
@@ -65,16 +81,12 @@ class _View(NamedTuple):
     x1: float
     y1: float
     turn: int
+    mirrored: bool
 
     @classmethod
-    def of(cls, page: Any) -> _View:
-        x0, y0, x1, y1 = page.get_cropbox()
-        mx0, my0, mx1, my1 = page.get_mediabox()
-        left, right = max(min(x0, x1), min(mx0, mx1)), min(max(x0, x1), max(mx0, mx1))
-        low, high = max(min(y0, y1), min(my0, my1)), min(max(y0, y1), max(my0, my1))
-        if right <= left or high <= low:
-            left, low, right, high = mx0, my0, mx1, my1
-        return cls(left, low, right, high, page.get_rotation() % 360)
+    def of(cls, page: Any, stance: Stance) -> _View:
+        _, crop = seen(page.get_mediabox(), page.get_cropbox())
+        return cls(*crop, page.get_rotation() % 360, stance.mirrored)
 
     @property
     def box(self) -> Box:
@@ -84,12 +96,18 @@ class _View(NamedTuple):
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the page is seen."""
         if self.turn == 90:
-            return y - self.y0, x - self.x0
-        if self.turn == 180:
-            return self.x1 - x, y - self.y0
-        if self.turn == 270:
-            return self.y1 - y, self.x1 - x
-        return x - self.x0, self.y1 - y
+            x, y = y - self.y0, x - self.x0
+        elif self.turn == 180:
+            x, y = self.x1 - x, y - self.y0
+        elif self.turn == 270:
+            x, y = self.y1 - y, self.x1 - x
+        else:
+            x, y = x - self.x0, self.y1 - y
+        return x, self.box.y1 - y if self.mirrored else y
+
+    def turned(self, turn: int) -> int:
+        """Return how far what is turned by ``turn`` is seen to be, in degrees to the right."""
+        return (-(turn + self.turn) if self.mirrored else turn + self.turn) % 360
 
     def rect(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a rectangle of the page as it is seen."""
@@ -138,6 +156,8 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         style = styles.get(key)
         if style is None:
             raw.FPDFText_GetMatrix(text, i, matrix)
+            if raw.FPDFText_GetFontSize(text, i) < 0:  # as large, and turned by 180
+                matrix.a, matrix.b, matrix.c, matrix.d = -matrix.a, -matrix.b, -matrix.c, -matrix.d
             style = styles[key] = _style(handle, matrix, raw, fonts, view, ask)
         size = raw.FPDFText_GetFontSize(text, i) * style.scale
         raw.FPDFText_GetLooseCharBox(text, i, rect)
@@ -145,13 +165,15 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         box = view.rect(rect.left, rect.bottom, rect.right, rect.top)
         ox, oy = view.point(x.value, y.value)
         hidden = "invisible" if style.mode == INVISIBLE else ""
+        if raw.FPDFText_HasUnicodeMapError(text, i) == 1:  # then the code is that of the glyph in its font
+            code = 0
         char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
         x0, x1 = (min(ox, box.x0), max(ox, box.x1)) if style.turn in (0, 180) else (box.x0, box.x1)
         size = abs(size) or 1.0
         aside = style.turn in (90, 270)
         base = oy if style.turn == 0 else box.y0 + 0.88 * (size if aside else box.height)
         found.append(Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn,
-                           hidden, i, box.height if aside else 0.0))  # fmt: skip
+                           hidden, i, box.height if aside else 0.0, style.mirrored))  # fmt: skip
     return found
 
 
@@ -165,9 +187,10 @@ def _style(
 ) -> _Style:
     """Return what holds for all glyphs of a text object."""
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    turn = round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90 + view.turn
+    turn = view.turned(round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90)
+    mirrored = (matrix.a * matrix.d - matrix.b * matrix.c < 0) is not view.mirrored
     if not handle:
-        return _Style("", False, False, "", 0, scale, turn % 360)
+        return _Style("", False, False, "", 0, scale, turn, mirrored)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     colour = ""
     if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
@@ -181,7 +204,8 @@ def _style(
             fonts[-1] = ("", False, False)  # asked once a page
             fonts.setdefault(key, ("", False, False))
     name, bold, italic = fonts[key]
-    return _Style(name, bold, italic, colour, raw.FPDFTextObj_GetTextRenderMode(handle), scale, turn % 360)
+    mode = raw.FPDFTextObj_GetTextRenderMode(handle)
+    return _Style(name, bold, italic, colour, mode, scale, turn, mirrored)
 
 
 def _font(font: Any, raw: Any) -> tuple[str, bool, bool]:

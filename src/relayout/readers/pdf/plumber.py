@@ -9,21 +9,20 @@ import contextlib
 import io
 import logging
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from relayout.imprint import Box
+from relayout.imprint import Box, Stance
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.pdfium import INVISIBLE, named
 from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.tree import Tree
 
 _MOST_NAMES = 10_000  # pages; the names go on without an end
 
 
-@contextmanager
-def opened(data: bytes, password: str) -> Iterator[tuple[Any, list[str]]]:
+def opened(data: bytes, password: str) -> tuple[Tree, Any, list[str]]:
     """Open a PDF, find its pages and what it calls them; raises ValueError where that fails in any of the ways it can.
 
     The warnings that pdfminer logs about odd fonts are not for the user.
@@ -35,17 +34,14 @@ def opened(data: bytes, password: str) -> Iterator[tuple[Any, list[str]]]:
     try:
         document = pdfplumber.open(io.BytesIO(data), password=password)
         names = _names(document.doc)
-        document.doc.catalog.pop("PageLabels", None)  # damaged ones would keep pdfplumber from the pages
-        count = len(document.pages)
+        tree = Tree.of(document.doc)
+        count = len(tree.leaves)
     except Exception as error:  # pdfminer lets all kinds of errors through, pdfplumber wraps some of them
         first = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
         if isinstance(first, PDFPasswordIncorrect):
             raise ValueError("a password is needed") from None
         raise ValueError(" ".join(str(error).split())[:80] or type(first).__name__) from None
-    try:
-        yield document, [*names[:count], *[""] * (count - len(names))]
-    finally:
-        document.close()
+    return tree, document.rsrcmgr, [*names[:count], *[""] * (count - len(names))]
 
 
 def _names(document: Any) -> list[str]:
@@ -56,12 +52,16 @@ def _names(document: Any) -> list[str]:
     return found
 
 
-def sheet(document: Any, number: int, label: str) -> Sheet:
-    """Return page ``number`` (from 0) of an open document; whatever pdfminer cannot do with it raises an error."""
+def sheet(tree: Tree, resources: Any, number: int, label: str, stance: Stance) -> Sheet:
+    """Return page ``number`` (from 0) of an open document, taken out of its ``stance``.
+
+    Whatever pdfminer cannot do with it raises an error. ``resources`` keeps the fonts that were read.
+    """
     from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
 
-    page = document.pages[number].page_obj
-    view = _View.of(page)
+    page = tree.page(number)
+    page.rotate = (page.rotate - stance.turn) % 360
+    view = _View.of(page, stance)
     glyphs: list[Glyph] = []
     paths: list[Path] = []
 
@@ -76,21 +76,21 @@ def sheet(document: Any, number: int, label: str) -> Sheet:
             elif isinstance(item, LTCurve) and (item.fill or item.stroke):
                 paths.append(_path(item, view))
 
-    items, shaded = _items(page, number, document.rsrcmgr)
+    items, shaded = _items(page, number, resources, stance)
     take(items)
-    document.pages[number].close()
     seen_on = (view.box,) if shaded else grounds(paths, view.box)
     pictured = any(path.picture for path in paths)
     return Sheet(view.box, tuple(glyphs), shaped(paths, view.box, glyphs), label, seen_on, pictured)
 
 
-def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
+def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any, bool]:
     """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
 
     Its characters remember their font and render mode, which pdfminer does not keep.
     """
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.utils import mult_matrix
 
     class Device(PDFPageAggregator):
         mode, count = 0, 0
@@ -99,23 +99,33 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
             self.mode = textstate.render
             super().render_string(textstate, *rest)
 
-        def render_char(self, matrix: Any, font: Any, *rest: Any) -> Any:
-            advance = super().render_char(matrix, font, *rest)
+        def render_char(self, matrix: Any, font: Any, fontsize: Any, scaling: Any, *rest: Any) -> Any:
+            advance = super().render_char(matrix, font, fontsize, scaling, *rest)
             self.count += 1
             if self.count > MOST_GLYPHS:
                 raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
             item: Any = self.cur_item._objs[-1]
             item.mode, item.font = self.mode, font
+            item.along, item.over = (-1 if fontsize * scaling < 0 else 1), (-1 if fontsize < 0 else 1)
             return advance
 
     class Interpreter(PDFPageInterpreter):
         shaded = False
+        high: float | None = None  # of a page that is mirrored, and of no form in it
+
+        def render_contents(self, resources: Any, streams: Any, ctm: Any = (1, 0, 0, 1, 0, 0)) -> None:
+            if self.high is not None:
+                ctm = mult_matrix(ctm, (1, 0, 0, -1, 0, self.high))
+            super().render_contents(resources, streams, ctm=ctm)
 
         def do_sh(self, _name: Any) -> None:
             type(self).shaded = True  # of a form too, which another instance of this class runs
 
     device = Device(resources, pageno=number + 1, laparams=None)
-    Interpreter(resources, device).process_page(page)
+    interpreter = Interpreter(resources, device)
+    if stance.mirrored:
+        interpreter.high = _high(page)
+    interpreter.process_page(page)
     return device.get_result(), Interpreter.shaded
 
 
@@ -128,19 +138,19 @@ class _View(NamedTuple):
     y1: float
 
     @classmethod
-    def of(cls, page: Any) -> _View:
+    def of(cls, page: Any, stance: Stance) -> _View:
         mx0, my0, mx1, my1 = page.mediabox
         x0, y0, x1, y1 = page.cropbox
-        x0, y0, x1, y1 = max(min(x0, x1), mx0), max(min(y0, y1), my0), min(max(x0, x1), mx1), min(max(y0, y1), my1)
-        if x1 <= x0 or y1 <= y0:
-            x0, y0, x1, y1 = mx0, my0, mx1, my1
         if page.rotate == 90:
-            return cls(y0 - my0, mx1 - x1, y1 - my0, mx1 - x0)
-        if page.rotate == 180:
-            return cls(mx1 - x1, my1 - y1, mx1 - x0, my1 - y0)
-        if page.rotate == 270:
-            return cls(my1 - y1, x0 - mx0, my1 - y0, x1 - mx0)
-        return cls(x0 - mx0, y0 - my0, x1 - mx0, y1 - my0)
+            view = cls(y0 - my0, mx1 - x1, y1 - my0, mx1 - x0)
+        elif page.rotate == 180:
+            view = cls(mx1 - x1, my1 - y1, mx1 - x0, my1 - y0)
+        elif page.rotate == 270:
+            view = cls(my1 - y1, x0 - mx0, my1 - y0, x1 - mx0)
+        else:
+            view = cls(x0 - mx0, y0 - my0, x1 - mx0, y1 - my0)
+        high = _high(page)
+        return cls(view.x0, high - view.y1, view.x1, high - view.y0) if stance.mirrored else view
 
     @property
     def box(self) -> Box:
@@ -151,9 +161,15 @@ class _View(NamedTuple):
         return Box(left - self.x0, self.y1 - max(top, bottom), right - self.x0, self.y1 - min(top, bottom))
 
 
+def _high(page: Any) -> float:
+    x0, y0, x1, y1 = page.mediabox
+    return float(x1 - x0 if page.rotate in (90, 270) else y1 - y0)
+
+
 def _glyph(item: Any, view: _View, order: int) -> Glyph:
-    a, b, _, _, x, y = item.matrix
-    turn = round(math.degrees(math.atan2(-b, a)) / 90) * 90 % 360
+    a, b, c, d, x, y = item.matrix
+    turn = round(math.degrees(math.atan2(-b * item.along, a * item.along)) / 90) * 90 % 360
+    mirrored = (a * d - b * c) * item.along * item.over < 0
     box = view.rect(*item.bbox)
     upright = item.font.is_vertical()
     size = (box.width if upright or turn in (90, 270) else box.height) or 1.0
@@ -166,7 +182,7 @@ def _glyph(item: Any, view: _View, order: int) -> Glyph:
     hidden = "invisible" if item.mode == INVISIBLE else ""
     colour = _colour(item.graphicstate.ncolor)
     length = box.height if aside else 0.0
-    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order, length)
+    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order, length, mirrored)
 
 
 def _weight(font: Any) -> int:
