@@ -28,19 +28,11 @@ class Faces:
 
     def of(self, number: int) -> list[Face]:
         """Return name and weight of each font of page ``number`` (from 0), in the order in which text is shown."""
-        from pdfminer.pdfdocument import PDFDocument
-        from pdfminer.pdfpage import PDFPage
-        from pdfminer.pdfparser import PDFParser
         from pdfminer.pdftypes import PDFObjRef, resolve1, stream_value
 
-        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
-            if self.pages is None:
-                document = PDFDocument(PDFParser(io.BytesIO(self.data)), password=self.password)
-                self.document = document
-                self.pages = list(PDFPage.create_pages(document))
+            page = self._page(number)
             document = self.document
-            page = self.pages[number]
             fonts = resolve1(page.resources.get("Font")) or {}
             content = b"\n".join(_content(stream_value(part)) for part in page.contents)
             found: dict[object, Face] = {}
@@ -65,6 +57,26 @@ class Faces:
             return list(found.values())
         except Exception:  # a damaged file that pdfium can read: fonts without names are no reason to refuse it
             return []
+
+    def resources(self, number: int) -> dict[str, Any]:
+        """Return the resources of page ``number`` (from 0) as pdfminer gives them, nothing where it cannot."""
+        try:
+            found: dict[str, Any] = self._page(number).resources
+            return found
+        except Exception:  # a damaged file that pdfium can read: what its fonts call their glyphs is not known
+            return {}
+
+    def _page(self, number: int) -> Any:
+        """Return a page of the document, which is opened for the first one."""
+        from pdfminer.pdfdocument import PDFDocument
+        from pdfminer.pdfpage import PDFPage
+        from pdfminer.pdfparser import PDFParser
+
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
+        if self.pages is None:
+            self.document = PDFDocument(PDFParser(io.BytesIO(self.data)), password=self.password)
+            self.pages = list(PDFPage.create_pages(self.document))
+        return self.pages[number]
 
     def _descriptor(self, key: object) -> int | None:
         """Return the number of a font's descriptor by the bytes of the font, if they stand open in the file.

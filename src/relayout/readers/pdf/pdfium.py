@@ -9,17 +9,21 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
+from relayout.readers.pdf import naming
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.matrices import apply, times
+from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.strata import FORM, IMAGE, MOST_DEEP, PATH, SHADING, TEXT, Layer, Strata
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
-MOST_DEEP = 12  # forms within forms
 _BOLD = 600
+_LAYER = Layer()
 
 
 class _Style(NamedTuple):
@@ -42,19 +46,41 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
     page = document[number]
     try:
         view = _View.of(page)
-        text = raw.FPDFText_LoadPage(page.raw)
-        if not text:
-            raise ValueError("its text cannot be read")
-        try:
-            glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
-        finally:
-            raw.FPDFText_ClosePage(text)
+        strata = Strata(page, raw, view.rect, lambda: not naming.patterned(faces.resources(number)))
+        ask = cache(lambda: _named_by(page, raw, faces.of(number)))
+        shown = _shown(page, raw, view, ask)
+        glyphs, hidden = strata.marked(shown.glyphs, shown.keys)
+        if gone := strata.removed(glyphs, shown.keys):
+            # Of two letters in one place pdfium gives one, which may be that under the other (white, and set anew).
+            shown = shown.only(gone).then(_shown(page, raw, view, ask))
+            glyphs, hidden = strata.marked(shown.glyphs, shown.keys)
+        layers = [strata.layers.get(key, _LAYER) for key in shown.keys]
+        glyphs, told = naming.named_glyphs(
+            glyphs, shown.codes, lambda n: layers[n].face(raw), lambda: faces.resources(number)
+        )
+        glyphs, given = replaced(glyphs, [layer.said for layer in layers], strata.texts)
         paths = _paths(page, raw, view)
+        remarks = (*hidden, *told, *given)
         shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
         label = document.get_page_label(number)
-        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
+        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured, remarks)
     finally:
         page.close()
+
+
+class _Shown(NamedTuple):
+    """The glyphs of a page, the keys of the text objects that they belong to, and their codes, -1 if unknown."""
+
+    glyphs: list[Glyph]
+    keys: list[int]
+    codes: list[int]
+
+    def only(self, keys: set[int]) -> _Shown:
+        kept = [n for n, key in enumerate(self.keys) if key in keys]
+        return _Shown([self.glyphs[n] for n in kept], [self.keys[n] for n in kept], [self.codes[n] for n in kept])
+
+    def then(self, other: _Shown) -> _Shown:
+        return _Shown(self.glyphs + other.glyphs, self.keys + other.keys, self.codes + other.codes)
 
 
 class _View(NamedTuple):
@@ -112,8 +138,18 @@ def _named_by(page: Any, raw: Any, names: list[tuple[str, int]]) -> dict[int, tu
     return {key: named(*name) for key, name in zip(order, names, strict=True)}
 
 
-def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> list[Glyph]:
-    found: list[Glyph] = []
+def _shown(page: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> _Shown:
+    text = raw.FPDFText_LoadPage(page.raw)
+    if not text:
+        raise ValueError("its text cannot be read")
+    try:
+        return _glyphs(text, raw, view, ask)
+    finally:
+        raw.FPDFText_ClosePage(text)
+
+
+def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> _Shown:
+    found = _Shown([], [], [])
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
@@ -150,8 +186,14 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         size = abs(size) or 1.0
         aside = style.turn in (90, 270)
         base = oy if style.turn == 0 else box.y0 + 0.88 * (size if aside else box.height)
-        found.append(Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn,
-                           hidden, i, box.height if aside else 0.0))  # fmt: skip
+        found.keys.append(key)
+        lost = raw.FPDFText_HasUnicodeMapError(text, i) == 1  # then the code is that of the glyph in its font
+        found.codes.append(code if lost else -1)
+        char = "\ufffd" if lost else char
+        found.glyphs.append(
+            Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn, hidden, i,
+                  box.height if aside else 0.0)
+        )  # fmt: skip
     return found
 
 
@@ -219,13 +261,13 @@ def _object(handle: Any, raw: Any, view: _View, within: tuple[float, ...], deep:
         raw.FPDFPageObj_GetMatrix(handle, matrix)
         own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
         for i in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
-            _object(raw.FPDFFormObj_GetObject(handle, i), raw, view, _times(own, within), deep + 1, found)
+            _object(raw.FPDFFormObj_GetObject(handle, i), raw, view, times(own, within), deep + 1, found)
     if kind not in (PATH, IMAGE, SHADING):
         return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return
-    corners = [_apply(within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
+    corners = [apply(within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     box = view.rect(min(xs), min(ys), max(xs), max(ys))
     if kind != PATH:
@@ -247,15 +289,3 @@ def _object(handle: Any, raw: Any, view: _View, within: tuple[float, ...], deep:
     clear = bool(mode.value) and alpha.value == 0 and not picture
     if (mode.value or stroke.value) and not clear:
         found.append(Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width.value))
-
-
-def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the matrix that does ``a`` first, then ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
-
-
-def _apply(m: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]

@@ -15,9 +15,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
+from relayout.readers.pdf.covers import Cover, cut, marked
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.naming import named_glyphs
 from relayout.readers.pdf.pdfium import INVISIBLE, named
+from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.strata import OUTLINED
+from relayout.readers.pdf.watching import engine
 
 _MOST_NAMES = 10_000  # pages; the names go on without an end
 
@@ -58,41 +63,61 @@ def _names(document: Any) -> list[str]:
 
 def sheet(document: Any, number: int, label: str) -> Sheet:
     """Return page ``number`` (from 0) of an open document; whatever pdfminer cannot do with it raises an error."""
-    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
+    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTRect
 
     page = document.pages[number].page_obj
     view = _View.of(page)
-    glyphs: list[Glyph] = []
+    printed: list[Any] = []
     paths: list[Path] = []
+    covers: list[Cover] = []
 
     def take(items: Iterable[Any]) -> None:
         for item in items:
             if isinstance(item, LTChar):
-                glyphs.append(_glyph(item, view, len(glyphs)))
+                printed.append(item)
             elif isinstance(item, LTFigure):
                 take(item)
             elif isinstance(item, LTImage):
                 paths.append(Path(view.rect(*item.bbox), picture=True))
+                covers.extend(_cover(item, view, len(printed)))
             elif isinstance(item, LTCurve) and (item.fill or item.stroke):
                 paths.append(_path(item, view))
+                if isinstance(item, LTRect) and item.fill and paths[-1].colour:
+                    covers.extend(_cover(item, view, len(printed)))
 
-    items, shaded = _items(page, number, document.rsrcmgr)
+    items, shaded, texts = _items(page, number, document.rsrcmgr)
     take(items)
     document.pages[number].close()
+    depths = [1 << 60 if item.mode >= OUTLINED else n for n, item in enumerate(printed)]
+    clips = [view.rect(*_corners(item.clip)) if item.clip else None for item in printed]
+    glyphs, hidden = marked([_glyph(item, view, n) for n, item in enumerate(printed)], depths, clips, covers)
+    faces = [getattr(item.font, "basefont", "") for item in printed]
+    glyphs, told = named_glyphs(glyphs, [item.cid for item in printed], faces.__getitem__, lambda: page.resources)
+    glyphs, given = replaced(glyphs, [item.said for item in printed], texts)
     seen_on = (view.box,) if shaded else grounds(paths, view.box)
     pictured = any(path.picture for path in paths)
-    return Sheet(view.box, tuple(glyphs), shaped(paths, view.box, glyphs), label, seen_on, pictured)
+    shapes = shaped(paths, view.box, glyphs)
+    return Sheet(view.box, tuple(glyphs), shapes, label, seen_on, pictured, (*hidden, *told, *given))
 
 
-def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _cover(item: Any, view: _View, depth: int) -> list[Cover]:
+    """Return what a picture or filled rectangle hides of the ``depth`` glyphs before it, if it is opaque."""
+    box = cut(Box(*item.bbox), item.clip) if item.covers else None
+    return [Cover(view.rect(*_corners(box)), depth)] if box else []
+
+
+def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool, dict[int, str]]:
     """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
 
     Its characters remember their font and render mode, which pdfminer does not keep.
     """
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfinterp import PDFPageInterpreter
+    watched, watcher = engine()
 
-    class Device(PDFPageAggregator):
+    class Device(watched):  # type: ignore[misc, valid-type]
         mode, count = 0, 0
 
         def render_string(self, textstate: Any, *rest: Any) -> None:
@@ -108,7 +133,7 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
             item.mode, item.font = self.mode, font
             return advance
 
-    class Interpreter(PDFPageInterpreter):
+    class Interpreter(watcher):  # type: ignore[misc, valid-type]
         shaded = False
 
         def do_sh(self, _name: Any) -> None:
@@ -116,7 +141,7 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
 
     device = Device(resources, pageno=number + 1, laparams=None)
     Interpreter(resources, device).process_page(page)
-    return device.get_result(), Interpreter.shaded
+    return device.get_result(), Interpreter.shaded, device.watch.texts
 
 
 class _View(NamedTuple):

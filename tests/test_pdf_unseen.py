@@ -1,0 +1,120 @@
+"""Text of a PDF page that cannot be seen: drawn over, or clipped away. Both engines set it aside with a note."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pdfs_by_hand import pdf, words
+from tests.test_reader_pdf import both, notes, texts
+
+PICTURE = "q 120 0 0 40 40 385 cm /Im Do Q "
+SEEN = words("this is seen", 50, 500)
+UNDER = words("under", 50, 400)
+
+
+def resourced(data: bytes, more: str) -> bytes:
+    """Return a PDF whose pages have more resources; the table of its objects is then wrong, and read all the same."""
+    return data.replace(b"/Resources << ", f"/Resources << {more} ".encode())
+
+
+@both
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        PICTURE,
+        "1 g 40 385 120 40 re f ",
+        "0.5 g 40 385 120 40 re f ",
+        "0 1 0 rg 40 385 m 160 385 l 160 425 l 40 425 l h f ",
+        "q 40 385 120 40 re W n 400 0 0 600 0 0 cm /Im Do Q ",
+        "1 g 40 385 120 40 re B ",
+    ],
+)
+def test_text_under_something_opaque_is_set_aside(engine: str, drawn: str) -> None:
+    data = pdf([SEEN + UNDER + drawn])
+    assert texts(data, engine) == ["this is seen"]
+    assert "5 covered glyphs: under" in notes(data, engine)
+
+
+@both
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "q 40 385 120 40 re 45 390 110 30 re W* n 400 0 0 600 0 0 cm /Im Do Q ",  # through a frame
+        "0.5 g 40 385 120 40 re 45 390 110 30 re f* ",  # a frame
+        "0.5 g 40 385 m 160 385 l 100 425 l h f ",  # a triangle, larger than the word
+        "0.5 g 40 385 m 160 385 160 425 40 425 c h f ",
+        "q 1 0 0 1 0 0 cm 0.7 0.7 -0.7 0.7 100 385 cm 60 0 0 60 0 0 cm /Im Do Q ",  # turned by 45 degrees
+        "0.5 G 40 385 120 40 re S ",
+        "0.5 g 40 402 120 1 re f ",  # struck through
+        "0.5 g 57 385 3.5 40 re f ",  # over some of a letter
+        "q 20 20 20 20 re W n 0.5 g 40 385 120 40 re f Q ",  # clipped away
+    ],
+)
+def test_text_that_shows_is_read(engine: str, drawn: str) -> None:
+    assert texts(pdf([SEEN + UNDER + drawn]), engine) == ["this is seen", "under"]
+
+
+@both
+def test_text_over_a_picture_stays(engine: str) -> None:
+    assert texts(pdf([SEEN + PICTURE + UNDER]), engine) == ["this is seen", "under"]
+
+
+@both
+def test_text_over_what_covers_other_text_stays(engine: str) -> None:
+    data = pdf([SEEN + UNDER + "q 1 g 40 385 120 40 re f Q " + words("anew", 50, 400)])
+    assert texts(data, engine) == ["this is seen", "anew"]
+    assert "5 covered glyphs: under" in notes(data, engine)
+
+
+@both
+@pytest.mark.parametrize("state", ["<< /ca 0.5 >>", "<< /BM /Multiply >>"])
+def test_text_under_what_is_seen_through_is_read(engine: str, state: str) -> None:
+    data = resourced(pdf([SEEN + UNDER + "q /G gs 0.5 g 40 385 120 40 re f Q "]), f"/ExtGState << /G {state} >>")
+    assert texts(data, engine) == ["this is seen", "under"]
+
+
+@both
+def test_text_under_a_picture_with_a_mask_is_read(engine: str) -> None:
+    data = pdf([SEEN + UNDER + PICTURE]).replace(b"/ColorSpace /DeviceGray /BitsPer", b"/ImageMask true /BitsPer")
+    data = data.replace(b"/BitsPerComponent 8", b"/BitsPerComponent 1").replace(b"\n0\nend", b"\n\xf0\nend")
+    assert texts(data, engine) == ["this is seen", "under"]
+
+
+@both
+def test_outlined_text_that_a_picture_is_seen_through_is_read(engine: str) -> None:
+    filled = "q BT /B 30 Tf 7 Tr 50 400 Td (under) Tj ET 0.5 g 40 385 120 40 re f Q "
+    assert texts(pdf([SEEN + filled]), engine) == ["this is seen", "under"]
+
+
+@both
+def test_printed_text_under_a_scan_in_strips_is_read_with_a_note(engine: str) -> None:
+    strips = "".join(f"q 400 0 0 300 0 {y} cm /Im Do Q " for y in (0, 300))
+    data = pdf([words("found by OCR", 50, 500) + words("below", 50, 100) + strips + words("stamp", 300, 20)])
+    assert texts(data, engine) == ["found by OCR", "below", "stamp"]
+    assert "15 covered glyphs are read: foundbyOCR" in notes(data, engine)
+
+
+@both
+@pytest.mark.parametrize("clip", ["20 20 20 20 re", "0 0 0 0 re", "20 20 m 40 20 l 30 40 l h", "300 380 60 60 re"])
+def test_text_outside_a_clip_is_set_aside(engine: str, clip: str) -> None:
+    data = pdf([f"q {clip} W n {UNDER} Q {SEEN}"])
+    assert texts(data, engine) == ["this is seen"]
+    assert "5 clipped glyphs: under" in notes(data, engine)
+
+
+@both
+def test_a_clip_is_in_force_until_the_state_is_restored_and_inside_forms(engine: str) -> None:
+    content = f"q 40 380 100 60 re W n {UNDER} Q q 40 380 100 60 re W n q 50 0 0 50 0 0 cm Q {SEEN} Q " + words(
+        "x", 9, 9
+    )
+    data = pdf([content])
+    assert texts(data, engine) == ["under", "x"]
+    assert "10 clipped glyphs: thisisseen" in notes(data, engine)
+
+
+@both
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_know_what_is_covered_and_clipped(engine: str, turn: int) -> None:
+    clipped = f"q 20 20 20 20 re W n {words('gone', 50, 300)} Q "
+    found = notes(pdf([SEEN + UNDER + PICTURE + clipped], page=f"/Rotate {turn}"), engine)
+    assert "5 covered glyphs: under" in found
+    assert "4 clipped glyphs: gone" in found
