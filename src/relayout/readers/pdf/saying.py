@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from relayout.chars import canonical
 from relayout.readers.pdf.glyphs import Glyph, Remark
 
 HYPHENS = "-\u2010\u2011\u00ad"
@@ -93,7 +94,8 @@ def _span(
                 made[n] = None
             if new:
                 made[numbers[a]] = _widened([glyphs[n] for n in numbers[a:b]])._replace(text=new)
-        changes.append((old, new))
+        if canonical(old) != canonical(new):  # Chromium says so of every radical, that it is a character (⼈ 人)
+            changes.append((old, new))
 
 
 def _widened(glyphs: Sequence[Glyph]) -> Glyph:

@@ -14,6 +14,7 @@ from relayout.imprint import Box
 from relayout.readers.pdf.covers import CLIPPED, COVERED, Cover, cut, marked, meets
 from relayout.readers.pdf.glyphs import Glyph, Remark
 from relayout.readers.pdf.matrices import Matrix, apply, rectangle, straight, times
+from relayout.readers.pdf.saying import decoded
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 MOST_DEEP = 12  # forms within forms
@@ -196,16 +197,15 @@ class Strata:
         for n in range(max(0, raw.FPDFPageObj_CountMarks(handle))):
             mark = raw.FPDFPageObj_GetMark(handle, n)
             length = ctypes.c_ulong()
-            if not mark or not raw.FPDFPageObjMark_GetParamStringValue(mark, _ACTUAL, None, 0, length):
+            if not mark or not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
                 continue
             self._said.append((handle, mark))
             key = ctypes.addressof(mark.contents)
-            if key not in self._marks:
-                buffer = ctypes.create_string_buffer(max(2, length.value))
-                place = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-                raw.FPDFPageObjMark_GetParamStringValue(mark, _ACTUAL, place, length.value, length)
+            if key not in self._marks:  # as bytes: pdfium takes the text for UTF-8 where it returns a string
+                buffer = (ctypes.c_ubyte * max(1, length.value))()
+                raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
                 self._marks[key] = len(self._marks) + 1
-                self.texts[len(self._marks)] = buffer.raw[: length.value - 2].decode("utf-16-le", "replace")
+                self.texts[len(self._marks)] = decoded(bytes(buffer[: length.value]))
             number = number or self._marks[key]
         return number
 
