@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from relayout.errors import InputError, LossError, UsageError
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
-from relayout.readers.pdf import lines, plumber, runs
+from relayout.readers.pdf import lines, plumber, ruby, runs
 from relayout.readers.pdf.covers import CLIPPED, COVERED
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
@@ -125,7 +125,9 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
             window = "".join(glyph.text for glyph in glyphs[:24])
             notes.append(Note(STAGE, f"{len(glyphs)} {what}", why, 1.0, Level.REPAIR, Place(number, 1), window))
     notes += _unknown(kept, number)
+    kept, beside = ruby.parted(kept)
     found = lines.lines(kept, sheet.shapes, number)
+    notes += ruby.notes(beside, found, number)
     if not found:
         return None, notes
     return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label), notes
