@@ -98,8 +98,8 @@ NAMES = "/f_i /uni0041.alt /oneoldstyle /emdash /T_h /Asmall /a /b /uniE0A1"
 def named(content: str, names: str, more: str = "", kind: str = "Type1", descriptor: str = "") -> bytes:
     """Return a PDF with a font /P, whose glyphs from 65 on have these names."""
     encoding = f"/Encoding << /Type /Encoding /Differences [65 {names}] >>" if names else ""
-    about = f"<< /Type /FontDescriptor /FontName /AAAAAA+Odd /Flags 4 /FontBBox [0 0 500 700] /Ascent 700 /Descent -100 \
-/ItalicAngle 0 /CapHeight 700 /StemV 80 {descriptor} >>"
+    about = f"<< /Type /FontDescriptor /FontName /AAAAAA+Odd /Flags 4 /FontBBox [0 0 500 700] /Ascent 700 \
+/Descent -100 /ItalicAngle 0 /CapHeight 700 /StemV 80 {descriptor} >>"
     font = f"<< /Type /Font /Subtype /{kind} /BaseFont /AAAAAA+Odd /FirstChar 65 /LastChar 79 /Widths [{'500 ' * 15}] \
 {encoding} {more} /FontDescriptor {about} >>"
     return pdf([content]).replace(b"/Font << ", b"/Font << /P " + font.encode() + b" ")
@@ -214,7 +214,7 @@ def test_private_codes_that_an_embedded_font_names_are_read(engine: str) -> None
 
 @both
 def test_a_type_1_program_names_what_the_encoding_does_not(engine: str) -> None:
-    body = b"%!PS-AdobeFont-1.0: Odd\n/Encoding 256 array\ndup 65 /f_i put\ndup 66 /oneoldstyle put\nreadonly def\neexec"
+    body = b"%!PS-AdobeFont-1.0\n/Encoding 256 array\ndup 65 /f_i put\ndup 66 /oneoldstyle put\nreadonly def\neexec"
     data = named(words("AB", 50, 500, font="P"), "", "/ToUnicode 90 0 R", descriptor="/FontFile 92 0 R")
     data = with_stream(data, unicodes({65: 0xE001, 66: 0xE002}).encode())
     stream = b"92 0 obj\n<< /Length %d /Length1 %d >>\nstream\n%b\nendstream\nendobj\n" % (len(body), len(body), body)

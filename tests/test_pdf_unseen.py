@@ -16,6 +16,12 @@ def resourced(data: bytes, more: str) -> bytes:
     return data.replace(b"/Resources << ", f"/Resources << {more} ".encode())
 
 
+def with_object(data: bytes, number: int, body: str) -> bytes:
+    """Return a PDF with one more object; readers mend the table of its objects."""
+    more = f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    return data.replace(b"%PDF-1.4\n", b"%PDF-1.4\n" + more).replace(b"startxref", b"startxref\n1 % ")
+
+
 @both
 @pytest.mark.parametrize(
     "drawn",
@@ -77,6 +83,39 @@ def test_text_under_a_picture_with_a_mask_is_read(engine: str) -> None:
     data = pdf([SEEN + UNDER + PICTURE]).replace(b"/ColorSpace /DeviceGray /BitsPer", b"/ImageMask true /BitsPer")
     data = data.replace(b"/BitsPerComponent 8", b"/BitsPerComponent 1").replace(b"\n0\nend", b"\n\xf0\nend")
     assert texts(data, engine) == ["this is seen", "under"]
+
+
+@both
+def test_text_under_a_picture_that_is_half_clear_is_read(engine: str) -> None:
+    mask = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    data = pdf([SEEN + UNDER + PICTURE]).replace(b"/BitsPerComponent 8", b"/BitsPerComponent 8 /SMask 90 0 R")
+    assert texts(with_object(data, 90, f"{mask} /Length 1 >>\nstream\nb\nendstream"), engine) == [
+        "this is seen",
+        "under",
+    ]
+
+
+@both
+@pytest.mark.parametrize(("box", "left"), [("0 0 400 600", ""), ("0 0 100 50", "beyond"), ("0 0 9 9", "under beyond")])
+def test_forms_cover_what_they_fill_within_their_box(engine: str, box: str, left: str) -> None:
+    drawn = "0.5 g 0 0 300 40 re f"
+    form = f"<< /Type /XObject /Subtype /Form /BBox [{box}] /Matrix [1 0 0 1 40 385] /Length {len(drawn)} >>"
+    seen = SEEN + words("and so is this, over there", 50, 300)
+    data = pdf([seen + UNDER + words("beyond", 250, 400) + "q /Fm Do Q "])
+    data = with_object(data.replace(b"/Im 3 0 R", b"/Im 3 0 R /Fm 90 0 R"), 90, f"{form}\nstream\n{drawn}\nendstream")
+    assert texts(data, engine) == ["this is seen", *left.split(), "and so is this, over there"]
+
+
+@both
+def test_text_of_forms_is_clipped_by_their_box_and_covered(engine: str) -> None:
+    shown = words("inside", 10, 10) + words("beyond", 10, 100) + words("beneath", 50, 10)
+    form = f"<< /Type /XObject /Subtype /Form /BBox [0 0 100 50] /Matrix [1 0 0 1 40 385] /Length {len(shown)} \
+/Resources << /Font << /R << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+    data = pdf([SEEN + "q /Fm Do Q 0.5 g 85 380 60 40 re f "])
+    data = with_object(data.replace(b"/Im 3 0 R", b"/Im 3 0 R /Fm 90 0 R"), 90, f"{form}\nstream\n{shown}\nendstream")
+    assert texts(data, engine) == ["this is seen", "inside"]
+    assert "6 clipped glyphs: beyond" in notes(data, engine)
+    assert "7 covered glyphs: beneath" in notes(data, engine)
 
 
 @both

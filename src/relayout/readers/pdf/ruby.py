@@ -18,7 +18,7 @@ from relayout.readers.pdf.runs import Run, runs
 
 STAGE = "read"
 LEAST, MOST = 0.35, 0.65  # of the size of what it stands by
-CLOSE, INTO = 0.4, 0.25  # of the same: how far from it ruby stands, and how far within its square
+CLOSE, INTO = 0.2, 0.25  # of the same: how far from it ruby stands, and how far within its square
 ALONG = 1.0  # of the same: how far from the middle of a character its ruby may be
 FAR = 2.2  # of its own size: a line as small that stands beside it shows that it is text
 ALIKE = 0.15  # sizes that differ less are the same
@@ -43,16 +43,19 @@ def parted(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Ruby]]:
     homes = {id(glyph): run for run in rows for glyph in run.glyphs}
     upright = 2 * sum(len(run.glyphs) for run in rows if run.upright) > len(level)
     order = sorted((glyph for run in rows if not _is_kana(run) for glyph in run.glyphs), key=lambda glyph: glyph.y)
-    made: list[Ruby] = []
-    gone: set[int] = set()
+    told: list[tuple[Run, list[list[Glyph]], bool]] = []
     for run in rows:
         if not _is_kana(run) or sum(id(glyph) in found for glyph in run.glyphs) * 2 <= len(run.glyphs):
             continue
         column = _in_columns(run, [homes[id(base)] for g in run.glyphs for base, _ in found.get(id(g), ())], upright)
         over = [[base for base, right in found.get(id(glyph), ()) if right is column] for glyph in run.glyphs]
         if any(over) and not _is_text(run, order, column=column):
-            made += _ruby(run, over, homes, column=column)
-            gone |= {id(glyph) for glyph in run.glyphs}
+            told.append((run, over, column))
+    if not any(_is_hiragana(run) for run, _, _ in told):
+        # A kicker (ルポ) may stand over the first characters of a headline as ruby does: ja-7.
+        told = [one for one in told if not any(homes[id(base)].glyphs[0] is base for row in one[1] for base in row)]
+    made = [ruby for run, over, column in told for ruby in _ruby(run, over, homes, column=column)]
+    gone = {id(glyph) for run, _, _ in told for glyph in run.glyphs}
     return [glyph for glyph in glyphs if id(glyph) not in gone], made
 
 
@@ -85,6 +88,10 @@ def _is_kanji(glyph: Glyph) -> bool:
 
 def _is_kana(run: Run) -> bool:
     return all(_kana(glyph) or glyph.text.isspace() for glyph in run.glyphs)
+
+
+def _is_hiragana(run: Run) -> bool:
+    return any("\u3041" <= glyph.text[0] <= "\u309f" for glyph in run.glyphs)
 
 
 def _beside(glyphs: Sequence[Glyph]) -> dict[int, list[tuple[Glyph, bool]]]:

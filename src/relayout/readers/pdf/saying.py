@@ -12,10 +12,12 @@ from difflib import SequenceMatcher
 
 from relayout.chars import canonical
 from relayout.readers.pdf.glyphs import Glyph, Remark
+from relayout.roles import Level
 
 HYPHENS = "-\u2010\u2011\u00ad"
 SOFT = "\u00ad"
-LONGEST = 4000  # characters: more are not compared, that would take too long
+LONGEST = 4000  # characters: a longer text is not compared with its glyphs
+EFFORT = 20_000_000  # comparisons on a page, some seconds
 _CONTROL = re.compile("\x1b[^\x1b]*\x1b|[\x00-\x08\x0e-\x1f\x7f]")  # what an escape names is a language, not text
 
 
@@ -50,11 +52,12 @@ def replaced(
         return list(glyphs), []
     made: dict[int, Glyph | None] = {}
     changes: list[tuple[str, str]] = []
-    long = ""
+    long, effort = "", 0
     for span, numbers in members.items():
         numbers = [n for n in numbers if not glyphs[n].text.isspace()]
         given = _CONTROL.sub("", texts[span])
-        if max(len(given), len(numbers)) > LONGEST:
+        effort += len(given) * len(numbers)
+        if max(len(given), len(numbers)) > LONGEST or effort > EFFORT:
             long = long or given
         elif numbers:
             _span(glyphs, numbers, given, made, changes)
@@ -110,7 +113,7 @@ def _widened(glyphs: Sequence[Glyph]) -> Glyph:
 def _ends(glyphs: Sequence[Glyph], n: int) -> bool:
     """Say whether a glyph is the last of its line, as the stream has it."""
     here = glyphs[n]
-    after = next((g for g in glyphs[n + 1 :] if not g.text.isspace()), None)
+    after = next((glyphs[m] for m in range(n + 1, len(glyphs)) if not glyphs[m].text.isspace()), None)
     return after is None or abs(after.y - here.y) > 0.5 * here.size or after.x0 < here.x0
 
 
@@ -126,6 +129,6 @@ def _remarks(changes: Sequence[tuple[str, str]], long: str) -> list[Remark]:
         why = "the file says that they are no text (ActualText)"
         found.append(Remark(f"{len(gone)} glyphs are left out", why, gone[:24]))
     if long:
-        why = f"the text that the file gives for them has more than {LONGEST} characters"
-        found.append(Remark("glyphs are read as their fonts say", why, long[:24]))
+        why = "too much text is given for them to compare it (ActualText)"
+        found.append(Remark("some glyphs are read as their fonts say", why, long[:24], Level.DOUBT))
     return found

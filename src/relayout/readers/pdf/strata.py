@@ -7,6 +7,7 @@ would spread it over the box of the first object, and not tell which glyphs it s
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -175,7 +176,7 @@ class Strata:
             segments = [raw.FPDFClipPath_GetPathSegment(path, n, m) for m in range(count)]
             points = _points(raw, segments)
             level = level and _straight_sides(raw, segments)
-            if points:
+            if points and all(math.isfinite(x) and math.isfinite(y) for x, y in points):
                 clip = cut(self._seen_at(points, within), clip) or Box(-1.0, -1.0, -1.0, -1.0)
         return clip, level
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ class Watch:
 
     def clip(self, points: Sequence[tuple[float, float]], *, level: bool) -> None:
         """Clip what is drawn from now on to a path; only the box of one that is no rectangle is known."""
-        if not points:
+        if not points or not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
             return
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = cut(Box(min(xs), min(ys), max(xs), max(ys)), self.state.clip) or _NOWHERE
