@@ -62,6 +62,7 @@ class Strata:
         self.texts: dict[int, str] = {}
         self._marks: dict[int, int] = {}
         self._said: list[tuple[Any, Any]] = []
+        self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
         self._depth = 0
@@ -101,7 +102,7 @@ class Strata:
             mode = raw.FPDFTextObj_GetTextRenderMode(handle)
             depth = 1 << 60 if mode >= OUTLINED else self._depth
             self.layers[ctypes.addressof(handle.contents)] = Layer(depth, clip, self._given(handle), handle)
-            self._text_boxes.append(self._box(handle, within))
+            self._texts.append((handle, within))
             return
         clear = clear or bool(raw.FPDFPageObj_HasTransparency(handle))
         if kind == FORM and deep < MOST_DEEP:
@@ -110,7 +111,7 @@ class Strata:
             own = times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), within)
             for n in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
                 self._object(raw.FPDFFormObj_GetObject(handle, n), own, deep + 1, clip, clear=clear)
-        elif kind in (PATH, IMAGE) and self._text_boxes and not clear and level:
+        elif kind in (PATH, IMAGE) and self._texts and not clear and level:
             self._cover(handle, kind, within, clip)
 
     def _cover(self, handle: Any, kind: int, within: Matrix, clip: Box | None) -> None:
@@ -123,10 +124,16 @@ class Strata:
         box = cut(self._box(handle, within), clip)
         if box is None:
             return
-        if kind == IMAGE and not any(meets(box, text) for text in self._text_boxes):
+        if kind == IMAGE and not self._over_text(box):
             return  # what it shows need not be known
         if self._opaque_picture(handle, box, within) if kind == IMAGE else self._is_filled_plainly(handle):
             self.covers.append(Cover(box, self._depth))
+
+    def _over_text(self, box: Box) -> bool:
+        """Say whether a box has any of the text in it that was drawn until now."""
+        more = self._texts[len(self._text_boxes) :]
+        self._text_boxes += [self._box(handle, within) for handle, within in more]
+        return any(meets(box, text) for text in self._text_boxes)
 
     def _filled(self, handle: Any) -> bool:
         """Say whether a path is a filled rectangle whose sides are level and upright."""
