@@ -157,3 +157,10 @@ def test_turned_pages_know_what_is_covered_and_clipped(engine: str, turn: int) -
     found = notes(pdf([SEEN + UNDER + PICTURE + clipped], page=f"/Rotate {turn}"), engine)
     assert "5 covered glyphs: under" in found
     assert "4 clipped glyphs: gone" in found
+
+
+@both
+def test_many_covers_over_each_other_take_no_time(engine: str) -> None:
+    fills = "".join(f"{n / 3000} g 0 0 400 600 re f 40 385 {n / 20} 40 re f " for n in range(2000))
+    data = pdf([words("under all of it", 50, 400) * 200 + fills + SEEN])
+    assert "this is seen" in texts(data, engine)

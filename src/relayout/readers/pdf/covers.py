@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from relayout.geometry import holds
 from relayout.imprint import Box
 from relayout.readers.pdf.glyphs import Glyph, Remark
 from relayout.roles import Level
@@ -14,6 +15,8 @@ CLIPPED, COVERED = "clipped", "covered"
 LEAST = 3.0  # points: what is thinner covers no letter, a rule strikes it through
 OVER = 0.7  # of the type size: how high letters stand; Han fills its square
 SLACK = 0.1  # of the type size: what may look out from under a cover
+LARGE = 16  # covers: as many of the largest are known while the others are looked at
+EFFORT = 5_000_000  # comparisons on a page, some seconds: what would take more is taken to cover nothing
 MOST = 0.5  # of the glyphs of a page: where more would be hidden they are its text, e.g. OCR under a scan in strips
 
 
@@ -65,10 +68,13 @@ def _under(glyphs: Sequence[Glyph], depths: Sequence[int], covers: Sequence[Cove
     first = min(depths, default=0)
     order = sorted(range(len(glyphs)), key=lambda n: glyphs[n].y)
     levels = [glyphs[n].y for n in order]
-    for box, depth in covers:
-        if depth <= first or min(box.width, box.height) < LEAST:
-            continue
-        for n in order[bisect_left(levels, box.y0) : bisect_right(levels, box.y1 + 2 * LEAST)]:
+    effort = 0
+    for box, depth in _outer([cover for cover in covers if cover.depth > first]):
+        rows = order[bisect_left(levels, box.y0) : bisect_right(levels, box.y1 + 2 * LEAST)]
+        effort += len(rows)
+        if effort > EFFORT:
+            return
+        for n in rows:
             ink, slack = _ink(glyphs[n]), SLACK * glyphs[n].size
             if (
                 depths[n] < depth
@@ -78,6 +84,17 @@ def _under(glyphs: Sequence[Glyph], depths: Sequence[int], covers: Sequence[Cove
                 and ink.y1 <= box.y1 + slack
             ):
                 yield n
+
+
+def _outer(covers: Sequence[Cover]) -> Iterator[Cover]:
+    """Return the covers from the last one that was drawn, without those within one of the large ones after them."""
+    large: list[Box] = []
+    for cover in reversed(covers):
+        box = cover.box
+        if min(box.width, box.height) < LEAST or any(holds(one, box) for one in large):
+            continue
+        large = sorted((*large, box), key=lambda one: one.width * one.height)[-LARGE:]
+        yield cover
 
 
 def cut(box: Box, clip: Box | None) -> Box | None:

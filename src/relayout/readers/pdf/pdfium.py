@@ -19,9 +19,8 @@ from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.matrices import apply, times
 from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import Path, grounds, shaped
-from relayout.readers.pdf.strata import FORM, IMAGE, MOST_DEEP, PATH, SHADING, TEXT, Layer, Strata
+from relayout.readers.pdf.strata import FORM, IMAGE, INVISIBLE, MOST_DEEP, PATH, SHADING, TEXT, Layer, Strata
 
-INVISIBLE = 3
 _BOLD = 600
 _LAYER = Layer()
 

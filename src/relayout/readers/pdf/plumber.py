@@ -18,10 +18,10 @@ from relayout.imprint import Box
 from relayout.readers.pdf.covers import Cover, cut, marked
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.naming import named_glyphs
-from relayout.readers.pdf.pdfium import INVISIBLE, named
+from relayout.readers.pdf.pdfium import named
 from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import Path, grounds, shaped
-from relayout.readers.pdf.strata import OUTLINED
+from relayout.readers.pdf.strata import INVISIBLE, OUTLINED
 from relayout.readers.pdf.watching import engine
 
 _MOST_NAMES = 10_000  # pages; the names go on without an end

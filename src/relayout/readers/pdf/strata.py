@@ -19,8 +19,10 @@ from relayout.readers.pdf.saying import decoded
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 MOST_DEEP = 12  # forms within forms
+INVISIBLE = 3
 OUTLINED = 4  # render modes from here on add text to the clip: a picture drawn next is seen through it
 OPAQUE = 0.95  # of the points of a picture: those of its edges may be drawn half
+EFFORT = 5_000_000  # comparisons of pictures with texts: where more are needed, the pictures cover nothing
 _ACTUAL = b"ActualText"
 _WITHIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Seen = Callable[[float, float, float, float], Box]
@@ -65,7 +67,7 @@ class Strata:
         self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
-        self._depth = 0
+        self._depth = self._effort = 0
         for n in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, n), _WITHIN, 0, None, clear=False)
         for handle, mark in self._said:
@@ -102,7 +104,8 @@ class Strata:
             mode = raw.FPDFTextObj_GetTextRenderMode(handle)
             depth = 1 << 60 if mode >= OUTLINED else self._depth
             self.layers[ctypes.addressof(handle.contents)] = Layer(depth, clip, self._given(handle), handle)
-            self._texts.append((handle, within))
+            if mode != INVISIBLE:  # OCR under a scan: what the picture shows need not be known
+                self._texts.append((handle, within))
             return
         clear = clear or bool(raw.FPDFPageObj_HasTransparency(handle))
         if kind == FORM and deep < MOST_DEEP:
@@ -131,6 +134,9 @@ class Strata:
 
     def _over_text(self, box: Box) -> bool:
         """Say whether a box has any of the text in it that was drawn until now."""
+        self._effort += len(self._texts)
+        if self._effort > EFFORT:
+            return False
         more = self._texts[len(self._text_boxes) :]
         self._text_boxes += [self._box(handle, within) for handle, within in more]
         return any(meets(box, text) for text in self._text_boxes)
