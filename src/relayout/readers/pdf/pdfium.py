@@ -180,7 +180,8 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         box = view.rect(rect.left, rect.bottom, rect.right, rect.top)
         ox, oy = view.point(x.value, y.value)
         hidden = "invisible" if style.mode == INVISIBLE else ""
-        char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
+        # A soft hyphen that is a glyph is printed; pdfium writes one at a line end as U+0002.
+        char = "-" if code in (2, 0xAD) else chr(code) if code else "\ufffd"
         x0, x1 = (min(ox, box.x0), max(ox, box.x1)) if style.turn in (0, 180) else (box.x0, box.x1)
         size = abs(size) or 1.0
         aside = style.turn in (90, 270)
