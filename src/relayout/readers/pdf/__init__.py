@@ -13,7 +13,8 @@ from pathlib import PurePath
 from relayout.errors import InputError, LossError, UsageError
 from relayout.imprint import UPRIGHT
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
-from relayout.readers.pdf import lines, runs, standing
+from relayout.readers.pdf import lines, ruby, runs, standing
+from relayout.readers.pdf.covers import CLIPPED, COVERED
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.hiding import told
 from relayout.readers.pdf.opening import opened
@@ -113,7 +114,7 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
     if len(sheet.glyphs) > MOST_GLYPHS:
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     printed, hidden = told(sheet)
-    notes: list[Note] = []
+    notes = [Note(STAGE, r.what, r.why, 1.0, r.level, Place(number, 1), r.window) for r in sheet.remarks]
     if hidden and not any(not glyph.text.isspace() for glyph in printed):
         notes.append(
             Note(STAGE, "invisible text is read", "the page is a picture with its text under it", 0.7, Level.DOUBT)
@@ -122,7 +123,9 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
     seen, outside = _seen(printed, sheet)
     kept, again = runs.once(seen)
     for glyphs, what, why in (
-        ([g for g in hidden if g.hidden], "hidden glyphs", "they print nothing and are left out"),
+        ([g for g in hidden if g.hidden == "invisible"], "hidden glyphs", "they print nothing and are left out"),
+        ([g for g in hidden if g.hidden == CLIPPED], "clipped glyphs", "they cannot be seen and are left out"),
+        ([g for g in hidden if g.hidden == COVERED], "covered glyphs", "something is drawn over them: left out"),
         ([g for g in hidden if not g.hidden], "white glyphs", "they are white on white and are left out"),
         (outside, "glyphs outside the page", "they cannot be seen and are left out"),
         (again, "glyphs printed twice", "printed again on themselves to look bold, they are read once"),
@@ -131,7 +134,9 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
             window = "".join(glyph.text for glyph in glyphs[:24])
             notes.append(Note(STAGE, f"{len(glyphs)} {what}", why, 1.0, Level.REPAIR, Place(number, 1), window))
     notes += _unknown(kept, number)
+    kept, beside = ruby.parted(kept)
     found = lines.lines(kept, sheet.shapes, number)
+    notes += ruby.notes(beside, found, number)
     if not found:
         return None, notes
     return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label), notes

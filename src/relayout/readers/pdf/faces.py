@@ -58,6 +58,14 @@ class Faces:
         except Exception:  # a damaged file that pdfium can read: fonts without names are no reason to refuse it
             return []
 
+    def resources(self, number: int) -> dict[str, Any]:
+        """Return the resources of page ``number`` (from 0) as pdfminer gives them, nothing where it cannot."""
+        try:
+            found: dict[str, Any] = self.tree().page(number).resources
+            return found
+        except Exception:  # a damaged file that pdfium can read: what its fonts call their glyphs is not known
+            return {}
+
     def _descriptor(self, key: object) -> int | None:
         """Return the number of a font's descriptor by the bytes of the font, if they stand open in the file.
 

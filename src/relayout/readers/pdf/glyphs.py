@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from relayout.imprint import Box, Shape
+from relayout.roles import Level
 
 MOST_GLYPHS = 200_000  # on one page; the densest newspaper page has some 30,000
 
@@ -49,6 +50,15 @@ class Glyph(NamedTuple):
         return self.top + (self.length or self.size)
 
 
+class Remark(NamedTuple):
+    """What an engine did with some glyphs, or doubts, why, and which ones they are."""
+
+    what: str
+    why: str
+    window: str = ""
+    level: Level = Level.REPAIR
+
+
 class Sheet(NamedTuple):
     """A page as it is printed: its size, glyphs, shapes, label; where white can be seen, whether there are pictures."""
 
@@ -58,3 +68,4 @@ class Sheet(NamedTuple):
     label: str = ""
     grounds: tuple[Box, ...] = ()
     pictured: bool = False
+    remarks: tuple[Remark, ...] = ()

@@ -17,6 +17,7 @@ from relayout.readers.pdf.tree import Tree
 
 MOST_OPEN = 24_000  # glyphs and shapes of pages that are read before the file is opened again; of four dense pages
 LEAST_OPEN = 100  # of them for a page, be it blank
+_END = 1024  # bytes in which the end of a file that is whole is marked
 _WHY = re.compile(r"Failed to load document \(PDFium: (.*?)\.?\)\.?")
 
 
@@ -52,9 +53,11 @@ def _by_pdfium(data: bytes, password: str) -> AbstractContextManager[Book]:
         document = pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
         why = _WHY.sub(r"\1", str(error))
-        if why == "Success":  # what pdfium says of a file with no pages in it
-            if tree().document is not None and not tree().leaves:
-                return _kept(Book([], _none, _whole))
+        if "assword" not in why and b"%%EOF" in data[-_END:] and tree().document is not None and not tree().leaves:
+            return _kept(
+                Book([], _none, _whole)
+            )  # pdfium says "Success" of a file with no pages in it, or a stale error
+        if why == "Success":
             why = "pdfium does not say why"
         # pdfium may still tell the error of the file before this one.
         stale = "assword" in why and b"/Encrypt" not in data

@@ -9,18 +9,21 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box, Stance
+from relayout.readers.pdf import naming
 from relayout.readers.pdf.boxes import seen
+from relayout.readers.pdf.drawn import drawn
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
-from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.saying import replaced
+from relayout.readers.pdf.shapes import grounds, shaped
+from relayout.readers.pdf.strata import INVISIBLE, TEXT, Layer, Strata
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
-INVISIBLE = 3
-MOST_DEEP = 12  # forms within forms
 _BOLD = 600
+_LAYER = Layer()
 
 
 class _Style(NamedTuple):
@@ -47,17 +50,24 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
         if stance.turn:  # pdfium orders characters as they are seen, so the page must be upright for it too
             page.set_rotation((rotation - stance.turn) % 360)
         view = _View.of(page, stance)
-        text = raw.FPDFText_LoadPage(page.raw)
-        if not text:
-            raise ValueError("its text cannot be read")
-        try:
-            glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
-        finally:
-            raw.FPDFText_ClosePage(text)
-        paths = _paths(page, raw, view)
+        strata = Strata(page, raw, view.rect, lambda: not naming.patterned(faces.resources(number)))
+        ask = cache(lambda: _named_by(page, raw, faces.of(number)))
+        shown = _shown(page, raw, view, ask)
+        glyphs, hidden = strata.marked(shown.glyphs, shown.keys)
+        if gone := strata.removed(glyphs, shown.keys):
+            # Of two letters in one place pdfium gives one, which may be that under the other (white, and set anew).
+            shown = shown.only(gone).then(_shown(page, raw, view, ask))
+            glyphs, hidden = strata.marked(shown.glyphs, shown.keys)
+        layers = [strata.layers.get(key, _LAYER) for key in shown.keys]
+        glyphs, told = naming.named_glyphs(
+            glyphs, shown.codes, lambda n: layers[n].face(raw), lambda: faces.resources(number)
+        )
+        glyphs, given = replaced(glyphs, [layer.said for layer in layers], strata.texts)
+        paths = drawn(page, raw, view.rect)
+        remarks = (*hidden, *told, *given)
         shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
         label = document.get_page_label(number)
-        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
+        return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured, remarks)
     finally:
         if stance.turn:
             page.set_rotation(rotation)
@@ -71,6 +81,21 @@ def _page(document: Any, number: int) -> Any:
         return document[number]
     except PdfiumError:
         raise ValueError("it is missing in the file, or damaged") from None
+
+
+class _Shown(NamedTuple):
+    """The glyphs of a page, the keys of the text objects that they belong to, and their codes, -1 if unknown."""
+
+    glyphs: list[Glyph]
+    keys: list[int]
+    codes: list[int]
+
+    def only(self, keys: set[int]) -> _Shown:
+        kept = [n for n, key in enumerate(self.keys) if key in keys]
+        return _Shown([self.glyphs[n] for n in kept], [self.keys[n] for n in kept], [self.codes[n] for n in kept])
+
+    def then(self, other: _Shown) -> _Shown:
+        return _Shown(self.glyphs + other.glyphs, self.keys + other.keys, self.codes + other.codes)
 
 
 class _View(NamedTuple):
@@ -130,8 +155,18 @@ def _named_by(page: Any, raw: Any, names: list[tuple[str, int]]) -> dict[int, tu
     return {key: named(*name) for key, name in zip(order, names, strict=True)}
 
 
-def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> list[Glyph]:
-    found: list[Glyph] = []
+def _shown(page: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> _Shown:
+    text = raw.FPDFText_LoadPage(page.raw)
+    if not text:
+        raise ValueError("its text cannot be read")
+    try:
+        return _glyphs(text, raw, view, ask)
+    finally:
+        raw.FPDFText_ClosePage(text)
+
+
+def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> _Shown:
+    found = _Shown([], [], [])
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
@@ -165,15 +200,20 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         box = view.rect(rect.left, rect.bottom, rect.right, rect.top)
         ox, oy = view.point(x.value, y.value)
         hidden = "invisible" if style.mode == INVISIBLE else ""
-        if raw.FPDFText_HasUnicodeMapError(text, i) == 1:  # then the code is that of the glyph in its font
-            code = 0
-        char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
+        # A soft hyphen that is a glyph is printed; pdfium writes one at a line end as U+0002.
+        char = "-" if code in (2, 0xAD) else chr(code) if code else "\ufffd"
         x0, x1 = (min(ox, box.x0), max(ox, box.x1)) if style.turn in (0, 180) else (box.x0, box.x1)
         size = abs(size) or 1.0
         aside = style.turn in (90, 270)
         base = oy if style.turn == 0 else box.y0 + 0.88 * (size if aside else box.height)
-        found.append(Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn,
-                           hidden, i, box.height if aside else 0.0, style.mirrored))  # fmt: skip
+        found.keys.append(key)
+        lost = raw.FPDFText_HasUnicodeMapError(text, i) == 1  # then the code is that of the glyph in its font
+        found.codes.append(code if lost else -1)
+        char = "\ufffd" if lost else char
+        found.glyphs.append(
+            Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn, hidden, i,
+                  box.height if aside else 0.0, style.mirrored)
+        )  # fmt: skip
     return found
 
 
@@ -226,60 +266,3 @@ def named(name: str, weight: int = 0, flags: int = 0) -> tuple[str, bool, bool]:
     low = cut.lower() or name.lower()
     bold = any(word in low for word in ("bold", "black", "heavy", "demi")) or (not cut and weight >= _BOLD)
     return family, bold, any(word in low for word in ("italic", "oblique")) or bool(flags & 64)
-
-
-def _paths(page: Any, raw: Any, view: _View) -> list[Path]:
-    found: list[Path] = []
-    count = raw.FPDFPage_CountObjects(page.raw)
-    for i in range(count):
-        _object(raw.FPDFPage_GetObject(page.raw, i), raw, view, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, found)
-    return found
-
-
-def _object(handle: Any, raw: Any, view: _View, within: tuple[float, ...], deep: int, found: list[Path]) -> None:
-    kind = raw.FPDFPageObj_GetType(handle)
-    if kind == FORM and deep < MOST_DEEP:
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(handle, matrix)
-        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        for i in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
-            _object(raw.FPDFFormObj_GetObject(handle, i), raw, view, _times(own, within), deep + 1, found)
-    if kind not in (PATH, IMAGE, SHADING):
-        return
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
-        return
-    corners = [_apply(within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    box = view.rect(min(xs), min(ys), max(xs), max(ys))
-    if kind != PATH:
-        found.append(Path(box, picture=True))
-        return
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, mode, stroke)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour = ""
-    picture = False
-    if mode.value:
-        if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
-            colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
-        else:
-            picture = True  # filled with a pattern or a shading
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(handle, width)
-    segments = raw.FPDFPath_CountSegments(handle)
-    clear = bool(mode.value) and alpha.value == 0 and not picture
-    if (mode.value or stroke.value) and not clear:
-        found.append(Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width.value))
-
-
-def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the matrix that does ``a`` first, then ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
-
-
-def _apply(m: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]

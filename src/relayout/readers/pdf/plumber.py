@@ -14,10 +14,15 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box, Stance
+from relayout.readers.pdf.covers import Cover, cut, marked
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
-from relayout.readers.pdf.pdfium import INVISIBLE, named
+from relayout.readers.pdf.naming import named_glyphs
+from relayout.readers.pdf.pdfium import named
+from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.strata import INVISIBLE, OUTLINED
 from relayout.readers.pdf.tree import Tree
+from relayout.readers.pdf.watching import engine
 
 _MOST_NAMES = 10_000  # pages; the names go on without an end
 
@@ -57,42 +62,63 @@ def sheet(tree: Tree, resources: Any, number: int, label: str, stance: Stance) -
 
     Whatever pdfminer cannot do with it raises an error. ``resources`` keeps the fonts that were read.
     """
-    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
+    from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTRect
 
     page = tree.page(number)
     page.rotate = (page.rotate - stance.turn) % 360
     view = _View.of(page, stance)
-    glyphs: list[Glyph] = []
+    printed: list[Any] = []
     paths: list[Path] = []
+    covers: list[Cover] = []
 
     def take(items: Iterable[Any]) -> None:
         for item in items:
             if isinstance(item, LTChar):
-                glyphs.append(_glyph(item, view, len(glyphs)))
+                printed.append(item)
             elif isinstance(item, LTFigure):
                 take(item)
             elif isinstance(item, LTImage):
                 paths.append(Path(view.rect(*item.bbox), picture=True))
+                covers.extend(_cover(item, view, len(printed)))
             elif isinstance(item, LTCurve) and (item.fill or item.stroke):
                 paths.append(_path(item, view))
+                if isinstance(item, LTRect) and item.fill and paths[-1].colour:
+                    covers.extend(_cover(item, view, len(printed)))
 
-    items, shaded = _items(page, number, resources, stance)
+    items, shaded, texts = _items(page, number, resources, stance)
     take(items)
+    depths = [1 << 60 if item.mode >= OUTLINED else n for n, item in enumerate(printed)]
+    clips = [view.rect(*_corners(item.clip)) if item.clip else None for item in printed]
+    glyphs, hidden = marked([_glyph(item, view, n) for n, item in enumerate(printed)], depths, clips, covers)
+    faces = [getattr(item.font, "basefont", "") for item in printed]
+    glyphs, told = named_glyphs(glyphs, [item.cid for item in printed], faces.__getitem__, lambda: page.resources)
+    glyphs, given = replaced(glyphs, [item.said for item in printed], texts)
     seen_on = (view.box,) if shaded else grounds(paths, view.box)
     pictured = any(path.picture for path in paths)
-    return Sheet(view.box, tuple(glyphs), shaped(paths, view.box, glyphs), label, seen_on, pictured)
+    shapes = shaped(paths, view.box, glyphs)
+    return Sheet(view.box, tuple(glyphs), shapes, label, seen_on, pictured, (*hidden, *told, *given))
 
 
-def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any, bool]:
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _cover(item: Any, view: _View, depth: int) -> list[Cover]:
+    """Return what a picture or filled rectangle hides of the ``depth`` glyphs before it, if it is opaque."""
+    box = cut(Box(*item.bbox), item.clip) if item.covers else None
+    return [Cover(view.rect(*_corners(box)), depth)] if box else []
+
+
+def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any, bool, dict[int, str]]:
     """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
 
     Its characters remember their font and render mode, which pdfminer does not keep.
     """
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.utils import mult_matrix
 
-    class Device(PDFPageAggregator):
+    watched, watcher = engine()
+
+    class Device(watched):  # type: ignore[misc, valid-type]
         mode, count = 0, 0
 
         def render_string(self, textstate: Any, *rest: Any) -> None:
@@ -109,7 +135,7 @@ def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any,
             item.along, item.over = (-1 if fontsize * scaling < 0 else 1), (-1 if fontsize < 0 else 1)
             return advance
 
-    class Interpreter(PDFPageInterpreter):
+    class Interpreter(watcher):  # type: ignore[misc, valid-type]
         shaded = False
         high: float | None = None  # of a page that is mirrored, and of no form in it
 
@@ -126,7 +152,7 @@ def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any,
     if stance.mirrored:
         interpreter.high = _high(page)
     interpreter.process_page(page)
-    return device.get_result(), Interpreter.shaded
+    return device.get_result(), Interpreter.shaded, device.watch.texts
 
 
 class _View(NamedTuple):
