@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
-from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, placed
+from relayout.readers.pdf.objects import TEXT, WITHOUT, Item, blanks, items, path
+from relayout.readers.pdf.shapes import grounds, shaped
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
-MOST_DEEP = 12  # forms within forms
+SLIGHT = 0.002  # of the type size: what counts for nothing in a width
 _BOLD = 600
+
+Names = dict[int, tuple[str, bool, bool]]
 
 
 class _Style(NamedTuple):
@@ -28,8 +31,11 @@ class _Style(NamedTuple):
     italic: bool
     colour: str
     mode: int
-    scale: float
+    size: float
+    wide: float
     turn: int
+    face: int
+    handle: Any
 
 
 def sheet(document: Any, number: int, faces: Faces) -> Sheet:
@@ -46,10 +52,11 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
         if not text:
             raise ValueError("its text cannot be read")
         try:
-            glyphs = _glyphs(text, raw, view, lambda: _named_by(page, raw, faces.of(number)))
+            found = items(page, raw)
+            glyphs = _glyphs(text, raw, view, found, lambda: _named_by(found, raw, faces.of(number)))
         finally:
             raw.FPDFText_ClosePage(text)
-        paths = _paths(page, raw, view)
+        paths = [one for item in found if (one := path(item, raw, view.rect))]
         shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
@@ -98,13 +105,12 @@ class _View(NamedTuple):
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
-def _named_by(page: Any, raw: Any, names: list[tuple[str, int]]) -> dict[int, tuple[str, bool, bool]]:
+def _named_by(found: Sequence[Item], raw: Any, names: list[tuple[str, int]]) -> dict[int, tuple[str, bool, bool]]:
     """Give the fonts of a page, in the order in which it shows text with them, the ``names`` they have."""
     order: dict[int, None] = {}
-    for i in range(raw.FPDFPage_CountObjects(page.raw)):
-        handle = raw.FPDFPage_GetObject(page.raw, i)
-        if raw.FPDFPageObj_GetType(handle) == TEXT:
-            font = raw.FPDFTextObj_GetFont(handle)
+    for item in found:
+        if item.kind == TEXT and item.within == WITHOUT:
+            font = raw.FPDFTextObj_GetFont(item.handle)
             if font:
                 order.setdefault(ctypes.addressof(font.contents))
     if len(order) != len(names):
@@ -112,17 +118,23 @@ def _named_by(page: Any, raw: Any, names: list[tuple[str, int]]) -> dict[int, tu
     return {key: named(*name) for key, name in zip(order, names, strict=True)}
 
 
-def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[str, bool, bool]]]) -> list[Glyph]:
-    found: list[Glyph] = []
-    rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callable[[], Names]) -> list[Glyph]:
+    """Return the glyphs of a page in the order of its content: pdfium has them by lines, as far as it sees lines.
+
+    Characters that stand in one place are those of one glyph: a ligature, or what ``ActualText`` says of it.
+    """
+    made: list[tuple[int, Glyph]] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
-    fonts: dict[int, tuple[str, bool, bool]] = {}
+    fonts: Names = {}
+    order = {item.key: n for n, item in enumerate(found) if item.kind == TEXT}
+    widths: dict[tuple[int, int], float] = {}
     get_object, address = raw.FPDFText_GetTextObject, ctypes.addressof
     high = 0
     count = raw.FPDFText_CountChars(text)
     if count > 2 * MOST_GLYPHS:  # pdfium counts what it invents too
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
+    last: tuple[int, float, float] | None = None
     for i in range(count):
         if raw.FPDFText_IsGenerated(text, i) == 1:
             continue
@@ -137,37 +149,69 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
         key = address(handle.contents) if handle else 0
         style = styles.get(key)
         if style is None:
-            raw.FPDFText_GetMatrix(text, i, matrix)
-            style = styles[key] = _style(handle, matrix, raw, fonts, view, ask)
-        size = raw.FPDFText_GetFontSize(text, i) * style.scale
-        raw.FPDFText_GetLooseCharBox(text, i, rect)
+            style = styles[key] = _style(handle, text, i, raw, fonts, view, ask)
         raw.FPDFText_GetCharOrigin(text, i, x, y)
-        box = view.rect(rect.left, rect.bottom, rect.right, rect.top)
-        ox, oy = view.point(x.value, y.value)
-        hidden = "invisible" if style.mode == INVISIBLE else ""
         char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
-        x0, x1 = (min(ox, box.x0), max(ox, box.x1)) if style.turn in (0, 180) else (box.x0, box.x1)
-        size = abs(size) or 1.0
-        aside = style.turn in (90, 270)
-        base = oy if style.turn == 0 else box.y0 + 0.88 * (size if aside else box.height)
-        found.append(Glyph(char, x0, x1, base, size, style.font, style.bold, style.italic, style.colour, style.turn,
-                           hidden, i, box.height if aside else 0.0))  # fmt: skip
-    return found
+        place = (key, x.value, y.value)
+        if place == last and made:
+            before = made[-1][1]
+            made[-1] = (made[-1][0], before._replace(text=before.text + char))
+            continue
+        last = place
+        ox, oy = view.point(x.value, y.value)
+        known = (style.face, code)
+        if known not in widths:
+            widths[known] = _width(text, i, char, raw, view, style, (ox, oy))
+        spot = placed(ox, oy, widths[known] * style.wide, style.size, style.turn)
+        hidden = "invisible" if style.mode == INVISIBLE else ""
+        made.append((order.get(key, len(found)), Glyph(
+            char, spot.x0, spot.x1, spot.y, style.size, style.font, style.bold, style.italic, style.colour, style.turn,
+            hidden, i, spot.length,
+        )))  # fmt: skip
+    for number, bx, by in blanks(found, raw, styles):
+        ox, oy = view.point(bx, by)
+        made.append((number, Glyph(" ", ox, ox, oy, 1.0, "", False, False, "", 0, "", 0)))
+    made.sort(key=lambda one: one[0])
+    return [glyph._replace(order=n) for n, (_, glyph) in enumerate(made)]
 
 
-def _style(
-    handle: Any,
-    matrix: Any,
-    raw: Any,
-    fonts: dict[int, tuple[str, bool, bool]],
-    view: _View,
-    ask: Callable[[], dict[int, tuple[str, bool, bool]]],
-) -> _Style:
+def _width(text: Any, i: int, char: str, raw: Any, view: _View, style: _Style, origin: tuple[float, float]) -> float:
+    """Return the advance of a glyph for each point of its size across.
+
+    The loose box of pdfium goes to the advance, or to the end of the ink if that is further; for what ``ActualText``
+    names it is the ink. The width that it gives for a character is that of another one where the font lacks it.
+    """
+    loose, ink = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    raw.FPDFText_GetLooseCharBox(text, i, loose)
+    raw.FPDFText_GetCharBox(text, i, *ink)
+    far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), origin, style.turn) / style.wide
+    left, right, low, high = (value.value for value in ink)
+    near = _reach(view.rect(left, low, right, high), origin, style.turn) / style.wide
+    if far > near + SLIGHT:
+        return far
+    width = ctypes.c_float()
+    if not style.handle or not raw.FPDFFont_GetGlyphWidth(style.handle, ord(char), 1.0, width) or width.value <= 0:
+        return far
+    fits = width.value <= far + SLIGHT or unicodedata.east_asian_width(char) in "WF"
+    return float(width.value) if fits else far
+
+
+def _reach(box: Box, origin: tuple[float, float], turn: int) -> float:
+    """Return how far a box reaches from the origin of its glyph in the direction of reading."""
+    x, y = origin
+    return {0: box.x1 - x, 90: box.y1 - y, 180: x - box.x0}.get(turn, y - box.y0)
+
+
+def _style(handle: Any, text: Any, i: int, raw: Any, fonts: Names, view: _View, ask: Callable[[], Names]) -> _Style:
     """Return what holds for all glyphs of a text object."""
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, i, matrix)
+    points = raw.FPDFText_GetFontSize(text, i)
+    size = abs(points) * math.hypot(matrix.c, matrix.d) or abs(points) or 1.0
+    wide = abs(points) * math.hypot(matrix.a, matrix.b) or size
     turn = round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90 + view.turn
     if not handle:
-        return _Style("", False, False, "", 0, scale, turn % 360)
+        return _Style("", False, False, "", 0, size, wide, turn % 360, 0, None)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     colour = ""
     if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
@@ -181,7 +225,8 @@ def _style(
             fonts[-1] = ("", False, False)  # asked once a page
             fonts.setdefault(key, ("", False, False))
     name, bold, italic = fonts[key]
-    return _Style(name, bold, italic, colour, raw.FPDFTextObj_GetTextRenderMode(handle), scale, turn % 360)
+    mode = raw.FPDFTextObj_GetTextRenderMode(handle)
+    return _Style(name, bold, italic, colour, mode, size, wide, turn % 360, key, font)
 
 
 def _font(font: Any, raw: Any) -> tuple[str, bool, bool]:
@@ -202,60 +247,3 @@ def named(name: str, weight: int = 0, flags: int = 0) -> tuple[str, bool, bool]:
     low = cut.lower() or name.lower()
     bold = any(word in low for word in ("bold", "black", "heavy", "demi")) or (not cut and weight >= _BOLD)
     return family, bold, any(word in low for word in ("italic", "oblique")) or bool(flags & 64)
-
-
-def _paths(page: Any, raw: Any, view: _View) -> list[Path]:
-    found: list[Path] = []
-    count = raw.FPDFPage_CountObjects(page.raw)
-    for i in range(count):
-        _object(raw.FPDFPage_GetObject(page.raw, i), raw, view, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, found)
-    return found
-
-
-def _object(handle: Any, raw: Any, view: _View, within: tuple[float, ...], deep: int, found: list[Path]) -> None:
-    kind = raw.FPDFPageObj_GetType(handle)
-    if kind == FORM and deep < MOST_DEEP:
-        matrix = raw.FS_MATRIX()
-        raw.FPDFPageObj_GetMatrix(handle, matrix)
-        own = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        for i in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
-            _object(raw.FPDFFormObj_GetObject(handle, i), raw, view, _times(own, within), deep + 1, found)
-    if kind not in (PATH, IMAGE, SHADING):
-        return
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
-        return
-    corners = [_apply(within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    box = view.rect(min(xs), min(ys), max(xs), max(ys))
-    if kind != PATH:
-        found.append(Path(box, picture=True))
-        return
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, mode, stroke)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour = ""
-    picture = False
-    if mode.value:
-        if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
-            colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
-        else:
-            picture = True  # filled with a pattern or a shading
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(handle, width)
-    segments = raw.FPDFPath_CountSegments(handle)
-    clear = bool(mode.value) and alpha.value == 0 and not picture
-    if (mode.value or stroke.value) and not clear:
-        found.append(Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width.value))
-
-
-def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the matrix that does ``a`` first, then ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
-
-
-def _apply(m: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]

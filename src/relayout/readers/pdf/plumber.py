@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, OVER, Glyph, Sheet, Spot, placed
 from relayout.readers.pdf.pdfium import INVISIBLE, named
 from relayout.readers.pdf.shapes import Path, grounds, shaped
 
@@ -65,10 +65,18 @@ def sheet(document: Any, number: int, label: str) -> Sheet:
     glyphs: list[Glyph] = []
     paths: list[Path] = []
 
+    said: _Said | None = None
+
     def take(items: Iterable[Any]) -> None:
+        nonlocal said
         for item in items:
             if isinstance(item, LTChar):
-                glyphs.append(_glyph(item, view, len(glyphs)))
+                glyph = _glyph(item, view, len(glyphs))
+                if item.said and item.said is said:
+                    glyphs[-1] = _longer(glyphs[-1], glyph)
+                else:
+                    glyphs.append(glyph)
+                said = item.said
             elif isinstance(item, LTFigure):
                 take(item)
             elif isinstance(item, LTImage):
@@ -87,16 +95,29 @@ def sheet(document: Any, number: int, label: str) -> Sheet:
 def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
     """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
 
-    Its characters remember their font and render mode, which pdfminer does not keep.
+    Its characters remember what pdfminer does not keep: their font and its size, their render mode and rise, and the
+    ``ActualText`` that they stand in.
     """
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter
 
     class Device(PDFPageAggregator):
-        mode, count = 0, 0
+        state: Any = None
+        count = 0
+        tags: list[_Said | None]
+
+        def begin_page(self, *rest: Any) -> None:
+            self.tags = []
+            super().begin_page(*rest)
+
+        def begin_tag(self, _tag: Any, props: Any = None) -> None:
+            self.tags.append(_Said.of(props) or (self.tags[-1] if self.tags else None))
+
+        def end_tag(self) -> None:
+            del self.tags[-1:]
 
         def render_string(self, textstate: Any, *rest: Any) -> None:
-            self.mode = textstate.render
+            self.state = textstate
             super().render_string(textstate, *rest)
 
         def render_char(self, matrix: Any, font: Any, *rest: Any) -> Any:
@@ -105,7 +126,8 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
             if self.count > MOST_GLYPHS:
                 raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
             item: Any = self.cur_item._objs[-1]
-            item.mode, item.font = self.mode, font
+            item.mode, item.font, item.points, item.rise = self.state.render, font, self.state.fontsize, self.state.rise
+            item.said = self.tags[-1] if self.tags else None
             return advance
 
     class Interpreter(PDFPageInterpreter):
@@ -117,6 +139,25 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
     device = Device(resources, pageno=number + 1, laparams=None)
     Interpreter(resources, device).process_page(page)
     return device.get_result(), Interpreter.shaded
+
+
+class _Said:
+    """The text that a marked part of the content stands for, as ``ActualText`` says it (ISO 32000-1, 14.9.4)."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def of(cls, props: Any) -> _Said | None:
+        """Return what the properties of marked content say; nothing if they say nothing, or not as they ought to."""
+        from pdfminer.pdftypes import resolve1
+        from pdfminer.utils import decode_text
+
+        said = resolve1(props.get("ActualText")) if isinstance(props, dict) else None
+        text = decode_text(said) if isinstance(said, bytes) else ""
+        return cls(text) if text else None
 
 
 class _View(NamedTuple):
@@ -152,21 +193,30 @@ class _View(NamedTuple):
 
 
 def _glyph(item: Any, view: _View, order: int) -> Glyph:
-    a, b, _, _, x, y = item.matrix
+    a, b, c, d, x, y = item.matrix
     turn = round(math.degrees(math.atan2(-b, a)) / 90) * 90 % 360
-    box = view.rect(*item.bbox)
-    upright = item.font.is_vertical()
-    size = (box.width if upright or turn in (90, 270) else box.height) or 1.0
-    text = item.get_text()
+    text = item.said.text if item.said else item.get_text()
     text = "\ufffd" if not text or text == "\0" or text.startswith("(cid:") else "-" if text == "\u00ad" else text
     name, bold, italic = named("" if item.fontname == "unknown" else item.fontname, _weight(item.font), item.font.flags)
-    aside = turn in (90, 270) and not upright
-    base = view.y1 - y if turn == 0 and not upright else box.y0 + 0.88 * (size if aside else box.height)
-    x0 = min(box.x0, x - view.x0) if turn == 0 and not upright else box.x0
     hidden = "invisible" if item.mode == INVISIBLE else ""
     colour = _colour(item.graphicstate.ncolor)
-    length = box.height if aside else 0.0
-    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order, length)
+    if item.font.is_vertical():
+        box = view.rect(*item.bbox)
+        size = box.width or 1.0
+        spot = Spot(box.x0, box.x1, box.y0 + OVER * box.height, 0.0)
+    else:
+        size = abs(item.points) * math.hypot(c, d) or abs(item.points) or 1.0
+        left, top = x + c * item.rise - view.x0, view.y1 - y - d * item.rise
+        spot = placed(left, top, abs(item.adv) * math.hypot(a, b), size, turn)
+    return Glyph(text, spot.x0, spot.x1, spot.y, size, name, bold, italic, colour, turn, hidden, order, spot.length)
+
+
+def _longer(glyph: Glyph, other: Glyph) -> Glyph:
+    """Return a glyph that goes on to the end of another one: both stand for one text."""
+    if glyph.turn % 180:
+        top, end = min(glyph.top, other.top), max(glyph.end, other.end)
+        return glyph._replace(y=top + OVER * glyph.size, length=end - top)
+    return glyph._replace(x0=min(glyph.x0, other.x0), x1=max(glyph.x1, other.x1))
 
 
 def _weight(font: Any) -> int:

@@ -1,0 +1,114 @@
+"""What stands on a page as pdfium has it: its objects in the order of the content, those of forms in their place."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Container, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from relayout.imprint import Box
+from relayout.readers.pdf.shapes import Path
+
+TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+MOST_DEEP = 12  # forms within forms
+BLANK = 0.001  # points: what is printed narrower is white
+
+Matrix = tuple[float, float, float, float, float, float]
+WITHOUT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Item(NamedTuple):
+    """An object of a page: its handle, its kind, and the matrix of the forms that it stands in."""
+
+    handle: Any
+    kind: int
+    within: Matrix
+
+    @property
+    def key(self) -> int:
+        """What pdfium knows the object by."""
+        return ctypes.addressof(self.handle.contents)
+
+
+def items(page: Any, raw: Any) -> list[Item]:
+    """Return the objects of a page that are no forms, in the order in which they are printed."""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    return [item for i in range(count) for item in _items(raw.FPDFPage_GetObject(page.raw, i), raw, WITHOUT, deep=0)]
+
+
+def _items(handle: Any, raw: Any, within: Matrix, *, deep: int) -> Iterator[Item]:
+    kind = raw.FPDFPageObj_GetType(handle)
+    if kind != FORM:
+        yield Item(handle, kind, within)
+    elif deep < MOST_DEEP:
+        own = _times(_matrix(handle, raw), within)
+        for i in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
+            yield from _items(raw.FPDFFormObj_GetObject(handle, i), raw, own, deep=deep + 1)
+
+
+def blanks(found: Sequence[Item], raw: Any, told: Container[int]) -> Iterator[tuple[int, float, float]]:
+    """Return number and place of text objects that print nothing: spaces, of which the text of pdfium does not tell.
+
+    ``told`` are the keys of those that it tells of. Chromium writes a space between two words, and one of an em, as an
+    object of its own.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for number, item in enumerate(found):
+        if item.kind != TEXT or item.key in told:
+            continue
+        if not raw.FPDFPageObj_GetBounds(item.handle, left, bottom, right, top):
+            continue
+        if right.value - left.value < BLANK or top.value - bottom.value < BLANK:
+            own = _times(_matrix(item.handle, raw), item.within)
+            yield number, own[4], own[5]
+
+
+def path(item: Item, raw: Any, rect: Any) -> Path | None:
+    """Return what is drawn by an object that is no text; ``rect`` turns a rectangle of the page to that as it is seen.
+
+    A path that is filled with a pattern or a shading is a picture; what is clear is nothing.
+    """
+    handle = item.handle
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if item.kind not in (PATH, IMAGE, SHADING) or not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+        return None
+    corners = [_apply(item.within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
+    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+    box: Box = rect(min(xs), min(ys), max(xs), max(ys))
+    if item.kind != PATH:
+        return Path(box, picture=True)
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, mode, stroke)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    colour = ""
+    picture = False
+    if mode.value:
+        if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
+            colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+        else:
+            picture = True  # filled with a pattern or a shading
+    width = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(handle, width)
+    segments = raw.FPDFPath_CountSegments(handle)
+    clear = bool(mode.value) and alpha.value == 0 and not picture
+    if (mode.value or stroke.value) and not clear:
+        return Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width.value)
+    return None
+
+
+def _matrix(handle: Any, raw: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    """Return the matrix that does ``a`` first, then ``b``."""
+    return (
+        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
+    )  # fmt: skip
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
