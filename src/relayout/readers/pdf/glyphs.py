@@ -7,6 +7,7 @@ from typing import NamedTuple
 from relayout.imprint import Box, Shape
 
 MOST_GLYPHS = 200_000  # on one page; the densest newspaper page has some 30,000
+GRID = 256  # to a point
 OVER, UNDER = 0.88, 0.12  # of the type size: the em box over the baseline and under it
 
 
@@ -57,21 +58,33 @@ class Spot(NamedTuple):
     length: float
 
 
+def snapped(points: float) -> float:
+    """Return a length on the grid of places: engines add up in numbers of other precision.
+
+    What a browser sets stands on it, as its units are 3/256 of a point: it does not fall on either side of a limit.
+
+    >>> snapped(44.99999812), snapped(45.00000763)
+    (45.0, 45.0)
+    """
+    return round(points * GRID) / GRID
+
+
 def placed(x: float, y: float, advance: float, size: float, turn: int) -> Spot:
     """Return where a glyph stands whose origin on the page is ``x``, ``y``, by its advance and type size in points.
 
     The ink is not asked for, nor what the font says of its ascent: engines do not agree on them.
 
     >>> placed(100, 50, 8, 10, 0), placed(100, 50, 8, 10, 90).length
-    (Spot(x0=100, x1=108, y=50, length=0.0), 8)
+    (Spot(x0=100.0, x1=108.0, y=50.0, length=0.0), 8.0)
     """
     if turn == 0:
-        return Spot(x, x + advance, y, 0.0)
+        return Spot(snapped(x), snapped(x + advance), snapped(y), 0.0)
     if turn == 180:
-        return Spot(x - advance, x, y + (OVER - UNDER) * size, 0.0)
+        return Spot(snapped(x - advance), snapped(x), snapped(y + (OVER - UNDER) * size), 0.0)
     if turn == 90:
-        return Spot(x - UNDER * size, x + OVER * size, y + OVER * size, advance)
-    return Spot(x - OVER * size, x + UNDER * size, y - advance + OVER * size, advance)
+        return Spot(snapped(x - UNDER * size), snapped(x + OVER * size), snapped(y + OVER * size), snapped(advance))
+    y -= advance
+    return Spot(snapped(x - OVER * size), snapped(x + UNDER * size), snapped(y + OVER * size), snapped(advance))
 
 
 class Sheet(NamedTuple):

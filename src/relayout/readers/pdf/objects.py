@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
-from relayout.readers.pdf.shapes import Path
+from relayout.readers.pdf.shapes import FEW, Path, scaled
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 MOST_DEEP = 12  # forms within forms
@@ -73,8 +73,7 @@ def path(item: Item, raw: Any, rect: Any) -> Path | None:
     if item.kind not in (PATH, IMAGE, SHADING) or not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return None
     corners = [_apply(item.within, px, py) for px in (left.value, right.value) for py in (bottom.value, top.value)]
-    xs, ys = [c[0] for c in corners], [c[1] for c in corners]
-    box: Box = rect(min(xs), min(ys), max(xs), max(ys))
+    box: Box = rect(*_around(corners))
     if item.kind != PATH:
         return Path(box, picture=True)
     mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -87,13 +86,39 @@ def path(item: Item, raw: Any, rect: Any) -> Path | None:
             colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
         else:
             picture = True  # filled with a pattern or a shading
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(handle, width)
+    width = 0.0
     segments = raw.FPDFPath_CountSegments(handle)
+    if stroke.value:
+        width, outline = _outline(item, raw, segments)
+        if outline:
+            x0, y0, x1, y1 = _around(outline)
+            box = rect(x0 - width / 2, y0 - width / 2, x1 + width / 2, y1 + width / 2)
     clear = bool(mode.value) and alpha.value == 0 and not picture
     if (mode.value or stroke.value) and not clear:
-        return Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width.value)
+        return Path(box, picture, bool(mode.value), bool(stroke.value), colour, segments, width)
     return None
+
+
+def _outline(item: Item, raw: Any, segments: int) -> tuple[float, list[tuple[float, float]]]:
+    """Return the width of a line in points, and where it goes; nowhere if it is a drawing, or cannot be told.
+
+    The bounds that pdfium gives for a line are those of mitres that it may have: half its width too far.
+    """
+    own = _times(_matrix(item.handle, raw), item.within)
+    width, x, y = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(item.handle, width)
+    points: list[tuple[float, float]] = []
+    for n in range(segments if segments <= FEW else 0):
+        segment = raw.FPDFPath_GetPathSegment(item.handle, n)
+        if not segment or not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            return 0.0, []
+        points.append(_apply(own, x.value, y.value))
+    return width.value * scaled(*own[:4]), points
+
+
+def _around(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _matrix(handle: Any, raw: Any) -> Matrix:

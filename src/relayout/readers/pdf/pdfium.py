@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, placed
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, placed, snapped
 from relayout.readers.pdf.objects import TEXT, WITHOUT, Item, blanks, items, path
 from relayout.readers.pdf.shapes import grounds, shaped
 
 INVISIBLE = 3
 SLIGHT = 0.002  # of the type size: what counts for nothing in a width
+MOST = 0.9  # of the ink of a glyph: the advance is that wide at least
 _BOLD = 600
 
 Names = dict[int, tuple[str, bool, bool]]
@@ -86,7 +86,8 @@ class _View(NamedTuple):
     @property
     def box(self) -> Box:
         width, height = self.x1 - self.x0, self.y1 - self.y0
-        return Box(0.0, 0.0, height, width) if self.turn in (90, 270) else Box(0.0, 0.0, width, height)
+        across, down = (height, width) if self.turn in (90, 270) else (width, height)
+        return Box(0.0, 0.0, round(across, 3), round(down, 3))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the page is seen."""
@@ -178,22 +179,23 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
 def _width(text: Any, i: int, char: str, raw: Any, view: _View, style: _Style, origin: tuple[float, float]) -> float:
     """Return the advance of a glyph for each point of its size across.
 
-    The loose box of pdfium goes to the advance, or to the end of the ink if that is further; for what ``ActualText``
-    names it is the ink. The width that it gives for a character is that of another one where the font lacks it.
+    The loose box of pdfium goes to the advance, or to the end of the ink if that is further. For what ``ActualText``
+    names it is the ink; the width that the font then gives is that of its first glyph, an em in Chinese (hk-13, •).
     """
     loose, ink = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     raw.FPDFText_GetLooseCharBox(text, i, loose)
     raw.FPDFText_GetCharBox(text, i, *ink)
-    far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), origin, style.turn) / style.wide
     left, right, low, high = (value.value for value in ink)
+    far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), origin, style.turn) / style.wide
     near = _reach(view.rect(left, low, right, high), origin, style.turn) / style.wide
     if far > near + SLIGHT:
         return far
     width = ctypes.c_float()
-    if not style.handle or not raw.FPDFFont_GetGlyphWidth(style.handle, ord(char), 1.0, width) or width.value <= 0:
+    if not style.handle or not raw.FPDFFont_GetGlyphWidth(style.handle, ord(char), 1.0, width):
         return far
-    fits = width.value <= far + SLIGHT or unicodedata.east_asian_width(char) in "WF"
-    return float(width.value) if fits else far
+    if loose.top - loose.bottom < high - low + SLIGHT and loose.right - loose.left < right - left + SLIGHT:
+        return width.value if width.value > MOST * far else far
+    return width.value if 0 < width.value < far + SLIGHT else far
 
 
 def _reach(box: Box, origin: tuple[float, float], turn: int) -> float:
@@ -207,7 +209,7 @@ def _style(handle: Any, text: Any, i: int, raw: Any, fonts: Names, view: _View, 
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text, i, matrix)
     points = raw.FPDFText_GetFontSize(text, i)
-    size = abs(points) * math.hypot(matrix.c, matrix.d) or abs(points) or 1.0
+    size = snapped(abs(points) * math.hypot(matrix.c, matrix.d)) or abs(points) or 1.0
     wide = abs(points) * math.hypot(matrix.a, matrix.b) or size
     turn = round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90 + view.turn
     if not handle:

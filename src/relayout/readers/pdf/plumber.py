@@ -15,9 +15,9 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, OVER, Glyph, Sheet, Spot, placed
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, OVER, Glyph, Sheet, Spot, placed, snapped
 from relayout.readers.pdf.pdfium import INVISIBLE, named
-from relayout.readers.pdf.shapes import Path, grounds, shaped
+from relayout.readers.pdf.shapes import Path, grounds, scaled, shaped
 
 _MOST_NAMES = 10_000  # pages; the names go on without an end
 
@@ -72,11 +72,12 @@ def sheet(document: Any, number: int, label: str) -> Sheet:
         for item in items:
             if isinstance(item, LTChar):
                 glyph = _glyph(item, view, len(glyphs))
-                if item.said and item.said is said:
+                tag: _Said | None = getattr(item, "said", None)
+                if tag and tag is said:
                     glyphs[-1] = _longer(glyphs[-1], glyph)
                 else:
                     glyphs.append(glyph)
-                said = item.said
+                said = tag
             elif isinstance(item, LTFigure):
                 take(item)
             elif isinstance(item, LTImage):
@@ -130,8 +131,19 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
             item.said = self.tags[-1] if self.tags else None
             return advance
 
+        def paint_path(self, graphicstate: Any, *rest: Any) -> None:
+            before = len(self.cur_item._objs)
+            super().paint_path(graphicstate, *rest)
+            drawn: list[Any] = self.cur_item._objs[before:]
+            for item in drawn:
+                item.wide = graphicstate.linewidth * scaled(*self.ctm[:4])
+
     class Interpreter(PDFPageInterpreter):
         shaded = False
+
+        def init_state(self, ctm: Any) -> None:
+            super().init_state(ctm)
+            self.graphicstate.linewidth = 1.0  # what holds before the page says another one; pdfminer has 0
 
         def do_sh(self, _name: Any) -> None:
             type(self).shaded = True  # of a form too, which another instance of this class runs
@@ -185,7 +197,7 @@ class _View(NamedTuple):
 
     @property
     def box(self) -> Box:
-        return Box(0.0, 0.0, self.x1 - self.x0, self.y1 - self.y0)
+        return Box(0.0, 0.0, round(self.x1 - self.x0, 3), round(self.y1 - self.y0, 3))
 
     def rect(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a rectangle as it is seen: from the top left, downwards."""
@@ -205,7 +217,7 @@ def _glyph(item: Any, view: _View, order: int) -> Glyph:
         size = box.width or 1.0
         spot = Spot(box.x0, box.x1, box.y0 + OVER * box.height, 0.0)
     else:
-        size = abs(item.points) * math.hypot(c, d) or abs(item.points) or 1.0
+        size = snapped(abs(item.points) * math.hypot(c, d)) or abs(item.points) or 1.0
         left, top = x + c * item.rise - view.x0, view.y1 - y - d * item.rise
         spot = placed(left, top, abs(item.adv) * math.hypot(a, b), size, turn)
     return Glyph(text, spot.x0, spot.x1, spot.y, size, name, bold, italic, colour, turn, hidden, order, spot.length)
@@ -226,7 +238,7 @@ def _weight(font: Any) -> int:
 
 def _path(item: Any, view: _View) -> Path:
     colour = _colour(item.non_stroking_color) if item.fill else ""
-    wide = (item.linewidth or 0.0) / 2 if item.stroke else 0.0
+    wide = item.wide / 2 if item.stroke else 0.0
     left, bottom, right, top = item.bbox
     box = view.rect(left - wide, bottom - wide, right + wide, top + wide)
     drawn = item.original_path or item.pts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,15 @@ class Path(NamedTuple):
     colour: str = ""
     segments: int = 5
     width: float = 1.0
+
+
+def scaled(a: float, b: float, c: float, d: float) -> float:
+    """Return by how much a matrix makes a line wider.
+
+    >>> scaled(0.75, 0, 0, -0.75)
+    0.75
+    """
+    return math.sqrt(abs(a * d - b * c))
 
 
 def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tuple[Shape, ...]:
