@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 from collections.abc import Container, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from relayout.readers.pdf.shapes import FEW, Path, scaled
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 MOST_DEEP = 12  # forms within forms
+MOST_SAID = 64  # bytes: what is asked for of a text that stands for one glyph
 BLANK = 0.001  # points: what is printed narrower is white
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -46,11 +48,11 @@ def _items(handle: Any, raw: Any, within: Matrix, *, deep: int) -> Iterator[Item
             yield from _items(raw.FPDFFormObj_GetObject(handle, i), raw, own, deep=deep + 1)
 
 
-def blanks(found: Sequence[Item], raw: Any, told: Container[int]) -> Iterator[tuple[int, float, float]]:
-    """Return number and place of text objects that print nothing: spaces, of which the text of pdfium does not tell.
+def untold(found: Sequence[Item], raw: Any, told: Container[int]) -> Iterator[tuple[int, str, Matrix]]:
+    """Return number, text and matrix of text objects of which the text of pdfium does not tell.
 
-    ``told`` are the keys of those that it tells of. Chromium writes a space between two words, and one of an em, as an
-    object of its own.
+    ``told`` are the keys of those that it tells of. What prints nothing is a space: Chromium writes one between two
+    words, and one of an em, as an object of its own. And pdfium passes over an ``ActualText`` beyond the first plane.
     """
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for number, item in enumerate(found):
@@ -58,9 +60,21 @@ def blanks(found: Sequence[Item], raw: Any, told: Container[int]) -> Iterator[tu
             continue
         if not raw.FPDFPageObj_GetBounds(item.handle, left, bottom, right, top):
             continue
-        if right.value - left.value < BLANK or top.value - bottom.value < BLANK:
-            own = _times(_matrix(item.handle, raw), item.within)
-            yield number, own[4], own[5]
+        blank = right.value - left.value < BLANK or top.value - bottom.value < BLANK
+        text = " " if blank else _said(item.handle, raw)
+        if blank or any(char > "\uffff" for char in text):
+            yield number, text, _times(_matrix(item.handle, raw), item.within)
+
+
+def _said(handle: Any, raw: Any) -> str:
+    """Return the ``ActualText`` of an object if it is Unicode, or nothing."""
+    size, buffer = ctypes.c_ulong(), (ctypes.c_ubyte * MOST_SAID)()
+    for n in range(max(0, raw.FPDFPageObj_CountMarks(handle))):
+        mark = raw.FPDFPageObj_GetMark(handle, n)
+        if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, MOST_SAID, size):
+            said = bytes(buffer)[: min(size.value, MOST_SAID)]
+            return said[2:].decode("utf-16-be", "ignore") if said.startswith(codecs.BOM_UTF16_BE) else ""
+    return ""
 
 
 def path(item: Item, raw: Any, rect: Any) -> Path | None:

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, placed, snapped
-from relayout.readers.pdf.objects import TEXT, WITHOUT, Item, blanks, items, path
+from relayout.readers.pdf.objects import TEXT, WITHOUT, Item, Matrix, items, path, untold
 from relayout.readers.pdf.shapes import grounds, shaped
 
 INVISIBLE = 3
 SLIGHT = 0.002  # of the type size: what counts for nothing in a width
-MOST = 0.9  # of the ink of a glyph: the advance is that wide at least
+WIDER = 1.25  # of the advance of one glyph: what several glyphs take
+MOST = 0.8  # of the ink of a glyph, which may be wider (心): the advance is that wide at least
 _BOLD = 600
 
 Names = dict[int, tuple[str, bool, bool]]
@@ -36,6 +37,10 @@ class _Style(NamedTuple):
     turn: int
     face: int
     handle: Any
+    leaning: bool
+
+
+_SPACE = _Style("", False, False, "", 0, 1.0, 1.0, 0, 0, None, False)
 
 
 def sheet(document: Any, number: int, faces: Faces) -> Sheet:
@@ -136,6 +141,7 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
     if count > 2 * MOST_GLYPHS:  # pdfium counts what it invents too
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     last: tuple[int, float, float] | None = None
+    ox, oy, loose, matrix = 0.0, 0.0, raw.FS_RECTF(), raw.FS_MATRIX()
     for i in range(count):
         if raw.FPDFText_IsGenerated(text, i) == 1:
             continue
@@ -150,30 +156,52 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
         key = address(handle.contents) if handle else 0
         style = styles.get(key)
         if style is None:
-            style = styles[key] = _style(handle, text, i, raw, fonts, view, ask)
+            raw.FPDFText_GetMatrix(text, i, matrix)
+            of = (matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0)
+            style = styles[key] = _style(handle, of, raw.FPDFText_GetFontSize(text, i), raw, fonts, view, ask)
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         char = "-" if code == 2 else chr(code) if code else "\ufffd"  # pdfium writes a hyphen at a line end as U+0002
         place = (key, x.value, y.value)
         if place == last and made:
-            before = made[-1][1]
-            made[-1] = (made[-1][0], before._replace(text=before.text + char))
+            raw.FPDFText_GetLooseCharBox(text, i, loose)
+            far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), (ox, oy), style.turn)
+            made[-1] = (made[-1][0], _with(made[-1][1], char, far))
             continue
         last = place
         ox, oy = view.point(x.value, y.value)
         known = (style.face, code)
         if known not in widths:
             widths[known] = _width(text, i, char, raw, view, style, (ox, oy))
-        spot = placed(ox, oy, widths[known] * style.wide, style.size, style.turn)
-        hidden = "invisible" if style.mode == INVISIBLE else ""
-        made.append((order.get(key, len(found)), Glyph(
-            char, spot.x0, spot.x1, spot.y, style.size, style.font, style.bold, style.italic, style.colour, style.turn,
-            hidden, i, spot.length,
-        )))  # fmt: skip
-    for number, bx, by in blanks(found, raw, styles):
-        ox, oy = view.point(bx, by)
-        made.append((number, Glyph(" ", ox, ox, oy, 1.0, "", False, False, "", 0, "", 0)))
+        glyph = _glyph(char, ox, oy, widths[known], style)
+        made.append((order.get(key, len(found)), glyph))
+    for number, said, own in untold(found, raw, styles):
+        ox, oy = view.point(own[4], own[5])
+        style = _SPACE
+        if not said.isspace():
+            points = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(found[number].handle, points)
+            style = _style(found[number].handle, own, points.value, raw, fonts, view, ask)
+        made.append((number, _glyph(said, ox, oy, 0.0 if style is _SPACE else 1.0, style)))
     made.sort(key=lambda one: one[0])
     return [glyph._replace(order=n) for n, (_, glyph) in enumerate(made)]
+
+
+def _glyph(text: str, x: float, y: float, width: float, style: _Style) -> Glyph:
+    """Return a glyph by its origin as it is seen, and its advance for each point of its size across."""
+    spot = placed(x, y, width * style.wide, style.size, style.turn)
+    hidden = "invisible" if style.mode == INVISIBLE else ""
+    return Glyph(text, spot.x0, spot.x1, spot.y, style.size, style.font, style.bold, style.italic, style.colour,
+                 style.turn, hidden, 0, spot.length)  # fmt: skip
+
+
+def _with(glyph: Glyph, char: str, far: float) -> Glyph:
+    """Return a glyph that stands for one more character; it is wider if ``ActualText`` stands for several glyphs."""
+    glyph = glyph._replace(text=glyph.text + char)
+    if far <= WIDER * (glyph.length or glyph.x1 - glyph.x0):
+        return glyph
+    if glyph.turn == 0:
+        return glyph._replace(x1=snapped(glyph.x0 + far))
+    return glyph._replace(length=snapped(far)) if glyph.turn == 90 else glyph
 
 
 def _width(text: Any, i: int, char: str, raw: Any, view: _View, style: _Style, origin: tuple[float, float]) -> float:
@@ -186,12 +214,15 @@ def _width(text: Any, i: int, char: str, raw: Any, view: _View, style: _Style, o
     raw.FPDFText_GetLooseCharBox(text, i, loose)
     raw.FPDFText_GetCharBox(text, i, *ink)
     left, right, low, high = (value.value for value in ink)
+    width = ctypes.c_float()
+    known = style.handle and raw.FPDFFont_GetGlyphWidth(style.handle, ord(char), 1.0, width)
+    if style.leaning and known and width.value > 0:
+        return width.value
     far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), origin, style.turn) / style.wide
     near = _reach(view.rect(left, low, right, high), origin, style.turn) / style.wide
     if far > near + SLIGHT:
         return far
-    width = ctypes.c_float()
-    if not style.handle or not raw.FPDFFont_GetGlyphWidth(style.handle, ord(char), 1.0, width):
+    if not known:
         return far
     if loose.top - loose.bottom < high - low + SLIGHT and loose.right - loose.left < right - left + SLIGHT:
         return width.value if width.value > MOST * far else far
@@ -204,16 +235,17 @@ def _reach(box: Box, origin: tuple[float, float], turn: int) -> float:
     return {0: box.x1 - x, 90: box.y1 - y, 180: x - box.x0}.get(turn, y - box.y0)
 
 
-def _style(handle: Any, text: Any, i: int, raw: Any, fonts: Names, view: _View, ask: Callable[[], Names]) -> _Style:
+def _style(
+    handle: Any, matrix: Matrix, points: float, raw: Any, fonts: Names, view: _View, ask: Callable[[], Names]
+) -> _Style:
     """Return what holds for all glyphs of a text object."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, i, matrix)
-    points = raw.FPDFText_GetFontSize(text, i)
-    size = snapped(abs(points) * math.hypot(matrix.c, matrix.d)) or abs(points) or 1.0
-    wide = abs(points) * math.hypot(matrix.a, matrix.b) or size
-    turn = round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90 + view.turn
+    a, b, c, d, _, _ = matrix
+    size = snapped(abs(points) * math.hypot(c, d)) or abs(points) or 1.0
+    wide = abs(points) * math.hypot(a, b) or size
+    turn = round(math.degrees(math.atan2(-b, a)) / 90) * 90 + view.turn
+    leaning = abs(a * c + b * d) > SLIGHT
     if not handle:
-        return _Style("", False, False, "", 0, size, wide, turn % 360, 0, None)
+        return _Style("", False, False, "", 0, size, wide, turn % 360, 0, None, leaning)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     colour = ""
     if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
@@ -228,7 +260,7 @@ def _style(handle: Any, text: Any, i: int, raw: Any, fonts: Names, view: _View, 
             fonts.setdefault(key, ("", False, False))
     name, bold, italic = fonts[key]
     mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-    return _Style(name, bold, italic, colour, mode, size, wide, turn % 360, key, font)
+    return _Style(name, bold, italic, colour, mode, size, wide, turn % 360, key, font, leaning)
 
 
 def _font(font: Any, raw: Any) -> tuple[str, bool, bool]:

@@ -145,6 +145,10 @@ def _items(page: Any, number: int, resources: Any) -> tuple[Any, bool]:
             super().init_state(ctm)
             self.graphicstate.linewidth = 1.0  # what holds before the page says another one; pdfminer has 0
 
+        def do_w(self, linewidth: Any) -> None:
+            super().do_w(linewidth)  # pdfminer scales by the matrix that holds here and not where the line is drawn
+            self.graphicstate.linewidth = float(linewidth) if isinstance(linewidth, int | float) else 1.0
+
         def do_sh(self, _name: Any) -> None:
             type(self).shaded = True  # of a form too, which another instance of this class runs
 

@@ -54,7 +54,7 @@ def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tu
         if form is None and _blank(path, box, page, glyphs):
             form = Form.IMAGE
         if form:
-            shape = Shape(form, box, path.colour)
+            shape = Shape(form, box, "" if form is Form.IMAGE else path.colour)
             if not found or found[-1] != shape:
                 found.append(shape)
     return tuple(found)
