@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.faces import Faces
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, placed, snapped
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, Spot, placed, snapped
 from relayout.readers.pdf.objects import TEXT, WITHOUT, Item, Matrix, items, path, untold
 from relayout.readers.pdf.shapes import grounds, shaped
 
@@ -61,7 +61,7 @@ def sheet(document: Any, number: int, faces: Faces) -> Sheet:
             glyphs = _glyphs(text, raw, view, found, lambda: _named_by(found, raw, faces.of(number)))
         finally:
             raw.FPDFText_ClosePage(text)
-        paths = [one for item in found if (one := path(item, raw, view.rect))]
+        paths = [one for item in found if item.kind != TEXT and (one := path(item, raw, view.rect))]
         shapes, pictured = shaped(paths, view.box, glyphs), any(path.picture for path in paths)
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured)
@@ -129,7 +129,7 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
 
     Characters that stand in one place are those of one glyph: a ligature, or what ``ActualText`` says of it.
     """
-    made: list[tuple[int, Glyph]] = []
+    made: list[tuple[int, str, Spot, _Style]] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     styles: dict[int, _Style] = {}
     fonts: Names = {}
@@ -165,15 +165,16 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
         if place == last and made:
             raw.FPDFText_GetLooseCharBox(text, i, loose)
             far = _reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), (ox, oy), style.turn)
-            made[-1] = (made[-1][0], _with(made[-1][1], char, far))
+            number, said, spot, _ = made[-1]
+            made[-1] = (number, said + char, _wider(spot, far, style.turn), style)
             continue
         last = place
         ox, oy = view.point(x.value, y.value)
         known = (style.face, code)
         if known not in widths:
             widths[known] = _width(text, i, char, raw, view, style, (ox, oy))
-        glyph = _glyph(char, ox, oy, widths[known], style)
-        made.append((order.get(key, len(found)), glyph))
+        spot = placed(ox, oy, widths[known] * style.wide, style.size, style.turn)
+        made.append((order.get(key, len(found)), char, spot, style))
     for number, said, own in untold(found, raw, styles):
         ox, oy = view.point(own[4], own[5])
         style = _SPACE
@@ -181,27 +182,23 @@ def _glyphs(text: Any, raw: Any, view: _View, found: Sequence[Item], ask: Callab
             points = ctypes.c_float()
             raw.FPDFTextObj_GetFontSize(found[number].handle, points)
             style = _style(found[number].handle, own, points.value, raw, fonts, view, ask)
-        made.append((number, _glyph(said, ox, oy, 0.0 if style is _SPACE else 1.0, style)))
+        advance = 0.0 if style is _SPACE else style.wide
+        made.append((number, said, placed(ox, oy, advance, style.size, style.turn), style))
     made.sort(key=lambda one: one[0])
-    return [glyph._replace(order=n) for n, (_, glyph) in enumerate(made)]
+    return [_glyph(said, spot, style, n) for n, (_, said, spot, style) in enumerate(made)]
 
 
-def _glyph(text: str, x: float, y: float, width: float, style: _Style) -> Glyph:
-    """Return a glyph by its origin as it is seen, and its advance for each point of its size across."""
-    spot = placed(x, y, width * style.wide, style.size, style.turn)
+def _glyph(text: str, spot: Spot, style: _Style, order: int) -> Glyph:
     hidden = "invisible" if style.mode == INVISIBLE else ""
     return Glyph(text, spot.x0, spot.x1, spot.y, style.size, style.font, style.bold, style.italic, style.colour,
-                 style.turn, hidden, 0, spot.length)  # fmt: skip
+                 style.turn, hidden, order, spot.length)  # fmt: skip
 
 
-def _with(glyph: Glyph, char: str, far: float) -> Glyph:
-    """Return a glyph that stands for one more character; it is wider if ``ActualText`` stands for several glyphs."""
-    glyph = glyph._replace(text=glyph.text + char)
-    if far <= WIDER * (glyph.length or glyph.x1 - glyph.x0):
-        return glyph
-    if glyph.turn == 0:
-        return glyph._replace(x1=snapped(glyph.x0 + far))
-    return glyph._replace(length=snapped(far)) if glyph.turn == 90 else glyph
+def _wider(spot: Spot, far: float, turn: int) -> Spot:
+    """Return the place of a glyph that stands for several characters: ``ActualText`` may stand for several glyphs."""
+    if far <= WIDER * (spot.length or spot.x1 - spot.x0) or turn not in (0, 90):
+        return spot
+    return spot._replace(length=snapped(far)) if turn else spot._replace(x1=snapped(spot.x0 + far))
 
 
 def _width(text: Any, i: int, char: str, raw: Any, view: _View, style: _Style, origin: tuple[float, float]) -> float:
@@ -246,7 +243,7 @@ def _style(
     leaning = abs(a * c + b * d) > SLIGHT
     if not handle:
         return _Style("", False, False, "", 0, size, wide, turn % 360, 0, None, leaning)
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     colour = ""
     if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
         colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
