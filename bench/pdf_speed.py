@@ -2,7 +2,7 @@
 
     python bench/pdf_speed.py                every tool in turns over development pages; then issues of 4 and 40 pages
     python bench/pdf_speed.py --seeds 1-4 --rounds 5
-    python bench/pdf_speed.py --engines      no times: do both engines give the same articles? (seeds 1-24)
+    python bench/pdf_speed.py --engines      no times: do both engines give the same articles?  exits 1 if not
 
 Each tool is a process of its own that stays, and is given every page in its turn, so all have the same weather; the
 first page comes once before it counts. A time is the best of the rounds, a memory the peak of the process.

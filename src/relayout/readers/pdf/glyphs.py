@@ -8,6 +8,8 @@ from relayout.imprint import Box, Shape
 from relayout.roles import Level
 
 MOST_GLYPHS = 200_000  # on one page; the densest newspaper page has some 30,000
+GRID = 256  # to a point
+OVER, UNDER = 0.88, 0.12  # of the type size: the em box over the baseline and under it
 
 
 class Glyph(NamedTuple):
@@ -42,7 +44,7 @@ class Glyph(NamedTuple):
     @property
     def top(self) -> float:
         """Where the em box begins."""
-        return self.y - 0.88 * self.size
+        return self.y - OVER * self.size
 
     @property
     def end(self) -> float:
@@ -57,6 +59,45 @@ class Remark(NamedTuple):
     why: str
     window: str = ""
     level: Level = Level.REPAIR
+
+
+class Spot(NamedTuple):
+    """Where a glyph stands: what :class:`Glyph` says of it."""
+
+    x0: float
+    x1: float
+    y: float
+    length: float
+
+
+def snapped(points: float) -> float:
+    """Return a length on the grid of places: engines add up in numbers of other precision.
+
+    What a browser sets stands on it, as its units are 3/256 of a point: it does not fall on either side of a limit.
+
+    >>> snapped(44.99999812), snapped(45.00000763)
+    (45.0, 45.0)
+    """
+    return round(points * GRID) / GRID
+
+
+def placed(x: float, y: float, advance: float, size: float, turn: int, *, mirrored: bool = False) -> Spot:
+    """Return where a glyph stands whose origin on the page is ``x``, ``y``, by its advance and type size in points.
+
+    The ink is not asked for, nor what the font says of its ascent: engines do not agree on them.
+
+    >>> placed(100, 50, 8, 10, 0), placed(100, 50, 8, 10, 90).length
+    (Spot(x0=100.0, x1=108.0, y=50.0, length=0.0), 8.0)
+    """
+    if turn == 0:
+        return Spot(snapped(x), snapped(x + advance), snapped(y), 0.0)
+    if turn == 180:  # what is mirrored left to right stands over its baseline all the same
+        down = 0.0 if mirrored else (OVER - UNDER) * size
+        return Spot(snapped(x - advance), snapped(x), snapped(y + down), 0.0)
+    if turn == 90:
+        return Spot(snapped(x - UNDER * size), snapped(x + OVER * size), snapped(y + OVER * size), snapped(advance))
+    y -= advance
+    return Spot(snapped(x - OVER * size), snapped(x + UNDER * size), snapped(y + OVER * size), snapped(advance))
 
 
 class Sheet(NamedTuple):

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from relayout.imprint import Box, Stance
 from relayout.readers.pdf.covers import Cover, cut, marked
-from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.glyphs import MOST_GLYPHS, OVER, Glyph, Sheet, Spot, placed, snapped
 from relayout.readers.pdf.naming import named_glyphs
-from relayout.readers.pdf.pdfium import named
+from relayout.readers.pdf.objects import INVISIBLE, OUTLINED
 from relayout.readers.pdf.saying import replaced
-from relayout.readers.pdf.shapes import Path, grounds, shaped
-from relayout.readers.pdf.strata import INVISIBLE, OUTLINED
+from relayout.readers.pdf.settings import named
+from relayout.readers.pdf.shapes import Path, grounds, scaled, shaped
 from relayout.readers.pdf.tree import Tree
 from relayout.readers.pdf.watching import engine
 
@@ -112,17 +112,19 @@ def _cover(item: Any, view: _View, depth: int) -> list[Cover]:
 def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any, bool, dict[int, str]]:
     """Run the content of a page; say also whether a shading, whose place pdfminer does not tell, is in it.
 
-    Its characters remember their font and render mode, which pdfminer does not keep.
+    Its characters remember what pdfminer does not keep: their font and its size, their render mode and rise; its lines
+    how thick they are drawn.
     """
     from pdfminer.utils import mult_matrix
 
     watched, watcher = engine()
 
     class Device(watched):  # type: ignore[misc, valid-type]
-        mode, count = 0, 0
+        state: Any = None
+        count = 0
 
         def render_string(self, textstate: Any, *rest: Any) -> None:
-            self.mode = textstate.render
+            self.state = textstate
             super().render_string(textstate, *rest)
 
         def render_char(self, matrix: Any, font: Any, fontsize: Any, scaling: Any, *rest: Any) -> Any:
@@ -131,9 +133,16 @@ def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any,
             if self.count > MOST_GLYPHS:
                 raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
             item: Any = self.cur_item._objs[-1]
-            item.mode, item.font = self.mode, font
+            item.mode, item.font, item.points, item.rise = self.state.render, font, fontsize, self.state.rise
             item.along, item.over = (-1 if fontsize * scaling < 0 else 1), (-1 if fontsize < 0 else 1)
             return advance
+
+        def paint_path(self, gstate: Any, *rest: Any) -> None:
+            before = len(self.cur_item._objs)
+            super().paint_path(gstate, *rest)
+            drawn: list[Any] = self.cur_item._objs[before:]
+            for item in drawn:
+                item.wide = gstate.linewidth * scaled(*self.ctm[:4])
 
     class Interpreter(watcher):  # type: ignore[misc, valid-type]
         shaded = False
@@ -143,6 +152,14 @@ def _items(page: Any, number: int, resources: Any, stance: Stance) -> tuple[Any,
             if self.high is not None:
                 ctm = mult_matrix(ctm, (1, 0, 0, -1, 0, self.high))
             super().render_contents(resources, streams, ctm=ctm)
+
+        def init_state(self, ctm: Any) -> None:
+            super().init_state(ctm)
+            self.graphicstate.linewidth = 1.0  # what holds before the page says another one; pdfminer has 0
+
+        def do_w(self, linewidth: Any) -> None:
+            super().do_w(linewidth)  # pdfminer scales by the matrix that holds here and not where the line is drawn
+            self.graphicstate.linewidth = float(linewidth) if isinstance(linewidth, int | float) else 1.0
 
         def do_sh(self, _name: Any) -> None:
             type(self).shaded = True  # of a form too, which another instance of this class runs
@@ -180,7 +197,7 @@ class _View(NamedTuple):
 
     @property
     def box(self) -> Box:
-        return Box(0.0, 0.0, self.x1 - self.x0, self.y1 - self.y0)
+        return Box(0.0, 0.0, round(self.x1 - self.x0, 3), round(self.y1 - self.y0, 3))
 
     def rect(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a rectangle as it is seen: from the top left, downwards."""
@@ -196,19 +213,21 @@ def _glyph(item: Any, view: _View, order: int) -> Glyph:
     a, b, c, d, x, y = item.matrix
     turn = round(math.degrees(math.atan2(-b * item.along, a * item.along)) / 90) * 90 % 360
     mirrored = (a * d - b * c) * item.along * item.over < 0
-    box = view.rect(*item.bbox)
-    upright = item.font.is_vertical()
-    size = (box.width if upright or turn in (90, 270) else box.height) or 1.0
     text = item.get_text()
     text = "\ufffd" if not text or text == "\0" or text.startswith("(cid:") else "-" if text == "\u00ad" else text
     name, bold, italic = named("" if item.fontname == "unknown" else item.fontname, _weight(item.font), item.font.flags)
-    aside = turn in (90, 270) and not upright
-    base = view.y1 - y if turn == 0 and not upright else box.y0 + 0.88 * (size if aside else box.height)
-    x0 = min(box.x0, x - view.x0) if turn == 0 and not upright else box.x0
     hidden = "invisible" if item.mode == INVISIBLE else ""
     colour = _colour(item.graphicstate.ncolor)
-    length = box.height if aside else 0.0
-    return Glyph(text, x0, box.x1, base, size, name, bold, italic, colour, turn, hidden, order, length, mirrored)
+    if item.font.is_vertical():
+        box = view.rect(*item.bbox)
+        size = box.width or 1.0
+        spot = Spot(box.x0, box.x1, box.y0 + OVER * box.height, 0.0)
+    else:
+        size = snapped(abs(item.points) * math.hypot(c, d)) or abs(item.points) or 1.0
+        left, top = x + c * item.rise - view.x0, view.y1 - y - d * item.rise
+        spot = placed(left, top, abs(item.adv) * math.hypot(a, b), size, turn, mirrored=mirrored)
+    return Glyph(text, spot.x0, spot.x1, spot.y, size, name, bold, italic, colour, turn, hidden, order, spot.length,
+                 mirrored)  # fmt: skip
 
 
 def _weight(font: Any) -> int:
@@ -218,7 +237,7 @@ def _weight(font: Any) -> int:
 
 def _path(item: Any, view: _View) -> Path:
     colour = _colour(item.non_stroking_color) if item.fill else ""
-    wide = (item.linewidth or 0.0) / 2 if item.stroke else 0.0
+    wide = item.wide / 2 if item.stroke else 0.0
     left, bottom, right, top = item.bbox
     box = view.rect(left - wide, bottom - wide, right + wide, top + wide)
     drawn = item.original_path or item.pts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,15 @@ class Path(NamedTuple):
     width: float = 1.0
 
 
+def scaled(a: float, b: float, c: float, d: float) -> float:
+    """Return by how much a matrix makes a line wider.
+
+    >>> scaled(0.75, 0, 0, -0.75)
+    0.75
+    """
+    return math.sqrt(abs(a * d - b * c))
+
+
 def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tuple[Shape, ...]:
     """Return what ``paths`` are; what is outside the page, white, or as large as the page is left out.
 
@@ -44,7 +54,7 @@ def shaped(paths: Sequence[Path], page: Box, glyphs: Sequence[Glyph] = ()) -> tu
         if form is None and _blank(path, box, page, glyphs):
             form = Form.IMAGE
         if form:
-            shape = Shape(form, box, path.colour)
+            shape = Shape(form, box, "" if form is Form.IMAGE else path.colour)
             if not found or found[-1] != shape:
                 found.append(shape)
     return tuple(found)

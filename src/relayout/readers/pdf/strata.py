@@ -15,12 +15,9 @@ from relayout.imprint import Box
 from relayout.readers.pdf.covers import CLIPPED, COVERED, Cover, cut, marked, meets
 from relayout.readers.pdf.glyphs import Glyph, Remark
 from relayout.readers.pdf.matrices import Matrix, apply, rectangle, straight, times
+from relayout.readers.pdf.objects import FORM, IMAGE, INVISIBLE, MOST_DEEP, OUTLINED, PATH, SHADING, TEXT
 from relayout.readers.pdf.saying import decoded
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
-MOST_DEEP = 12  # forms within forms
-INVISIBLE = 3
-OUTLINED = 4  # render modes from here on add text to the clip: a picture drawn next is seen through it
 OPAQUE = 0.95  # of the points of a picture: those of its edges may be drawn half
 EFFORT = 5_000_000  # comparisons of pictures with texts: where more are needed, the pictures cover nothing
 _ACTUAL = b"ActualText"
