@@ -17,7 +17,7 @@ from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, Spot, placed
 from relayout.readers.pdf.objects import INVISIBLE, TEXT, WITHOUT, Item, items, path, untold
 from relayout.readers.pdf.saying import replaced
-from relayout.readers.pdf.settings import SPACE, Names, Style, advance, named, reach, styled, wider
+from relayout.readers.pdf.settings import SPACE, Names, Style, Styles, advance, named, reach, wider
 from relayout.readers.pdf.shapes import grounds, shaped
 from relayout.readers.pdf.strata import Layer, Strata
 from relayout.readers.pdf.views import View
@@ -129,7 +129,7 @@ def _glyphs(text: Any, raw: Any, view: View, found: Sequence[Item], ask: Callabl
     made: list[_Made] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     styles: dict[int, Style] = {}
-    fonts: Names = {}
+    setting = Styles(raw, view, ask)
     order = {item.key: n for n, item in enumerate(found) if item.kind == TEXT}
     widths: dict[tuple[int, int], float] = {}
     get_object, address = raw.FPDFText_GetTextObject, ctypes.addressof
@@ -154,8 +154,8 @@ def _glyphs(text: Any, raw: Any, view: View, found: Sequence[Item], ask: Callabl
         style = styles.get(key)
         if style is None:
             raw.FPDFText_GetMatrix(text, i, matrix)
-            of = (matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0)
-            style = styles[key] = styled(handle, of, raw.FPDFText_GetFontSize(text, i), raw, fonts, view, ask)
+            of = (matrix.a, matrix.b, matrix.c, matrix.d)
+            style = styles[key] = setting.of(handle, of, raw.FPDFText_GetFontSize(text, i))
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         lost = raw.FPDFText_HasUnicodeMapError(text, i) == 1  # then the code is that of the glyph in its font
         # A soft hyphen that is a glyph is printed; pdfium writes one at a line end as U+0002.

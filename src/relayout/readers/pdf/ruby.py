@@ -35,6 +35,8 @@ class Ruby(NamedTuple):
 
 def parted(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Ruby]]:
     """Part the glyphs of a page into those of its text and ruby; most pages have none."""
+    if not any(map(_kana, glyphs)):
+        return list(glyphs), []
     level = [glyph for glyph in glyphs if glyph.turn not in TURNS]
     found = _beside(level)
     if not found:

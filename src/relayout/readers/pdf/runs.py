@@ -44,19 +44,20 @@ def _middle(values: Sequence[float]) -> float:
 
 def once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Return the glyphs without those printed again on themselves, and these."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[str, dict[tuple[int, int], list[Glyph]]] = {}
     kept: list[Glyph] = []
     again: list[Glyph] = []
     for glyph in glyphs:
         if glyph.text.isspace():
             kept.append(glyph)
             continue
-        key = (glyph.text, int(glyph.x0 // 8), int(glyph.y // 8))
-        near = [o for dx in (-1, 0, 1) for dy in (-1, 0, 1) for o in seen.get((key[0], key[1] + dx, key[2] + dy), ())]
+        x, y = int(glyph.x0 // 8), int(glyph.y // 8)
+        same = seen.setdefault(glyph.text, {})
+        near = [o for dx in (-1, 0, 1) for dy in (-1, 0, 1) for o in same.get((x + dx, y + dy), ())] if same else ()
         if any(_again(o, glyph) for o in near):
             again.append(glyph)
             continue
-        seen.setdefault(key, []).append(glyph)
+        same.setdefault((x, y), []).append(glyph)
         kept.append(glyph)
     return kept, again
 

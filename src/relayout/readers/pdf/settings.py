@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from relayout.imprint import Box
 from relayout.readers.pdf.glyphs import Spot, snapped
-from relayout.readers.pdf.matrices import Matrix
 from relayout.readers.pdf.views import View
 
 SLIGHT = 0.002  # of the type size: what counts for nothing in a width
@@ -78,33 +77,50 @@ def reach(box: Box, origin: tuple[float, float], turn: int) -> float:
     return {0: box.x1 - x, 90: box.y1 - y, 180: x - box.x0}.get(turn, y - box.y0)
 
 
-def styled(
-    handle: Any, matrix: Matrix, points: float, raw: Any, fonts: Names, view: View, ask: Callable[[], Names]
-) -> Style:
-    """Return what holds for all glyphs of a text object."""
-    a, b, c, d = matrix[:4] if points >= 0 else [-value for value in matrix[:4]]  # of a negative size: turned by 180
-    size = snapped(abs(points) * math.hypot(c, d)) or abs(points) or 1.0
-    wide = abs(points) * math.hypot(a, b) or size
-    turn = view.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90)
-    mirrored = (a * d - b * c < 0) is not view.mirrored
-    leaning = abs(a * c + b * d) > SLIGHT
-    if not handle:
-        return Style("", False, False, "", 0, size, wide, turn, 0, None, leaning, mirrored)
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    colour = ""
-    if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
-        colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
-    font = raw.FPDFTextObj_GetFont(handle)
-    key = ctypes.addressof(font.contents) if font else 0
-    if key not in fonts:
-        fonts[key] = _font(font, raw) if font else ("", False, False)
-        if font and not fonts[key][0] and -1 not in fonts:
-            fonts |= ask()
-            fonts[-1] = ("", False, False)  # asked once a page
-            fonts.setdefault(key, ("", False, False))
-    name, bold, italic = fonts[key]
-    mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-    return Style(name, bold, italic, colour, mode, size, wide, turn, key, font, leaning, mirrored)
+class Styles:
+    """The styles of the text objects of a page; most are set like another one (Chromium has an object a glyph)."""
+
+    def __init__(self, raw: Any, view: View, ask: Callable[[], Names]) -> None:
+        """Begin with none; ``ask`` says what the fonts of the page are called that pdfium has no name for."""
+        self.raw, self.view, self.ask = raw, view, ask
+        self._fonts: Names = {}
+        self._made: dict[tuple[Any, ...], Style] = {}
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def of(self, handle: Any, matrix: tuple[float, float, float, float], points: float) -> Style:
+        """Return what holds for all glyphs of a text object, set by a matrix in a size of ``points``."""
+        raw, colour = self.raw, ""
+        font, key, mode = None, 0, 0
+        if handle:
+            red, green, blue, _ = self._colour
+            if raw.FPDFPageObj_GetFillColor(handle, *self._colour):
+                colour = f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+            font = raw.FPDFTextObj_GetFont(handle)
+            key = ctypes.addressof(font.contents) if font else 0
+            mode = raw.FPDFTextObj_GetTextRenderMode(handle)
+        known = (matrix, points, colour, key, mode)
+        if known not in self._made:
+            self._made[known] = self._styled(matrix, points, colour, font, key, mode)
+        return self._made[known]
+
+    def _styled(
+        self, matrix: tuple[float, float, float, float], points: float, colour: str, font: Any, key: int, mode: int
+    ) -> Style:
+        a, b, c, d = matrix if points >= 0 else [-value for value in matrix]  # of a negative size: turned by 180
+        size = snapped(abs(points) * math.hypot(c, d)) or abs(points) or 1.0
+        wide = abs(points) * math.hypot(a, b) or size
+        turn = self.view.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90)
+        mirrored = (a * d - b * c < 0) is not self.view.mirrored
+        leaning = abs(a * c + b * d) > SLIGHT
+        fonts = self._fonts
+        if key not in fonts:
+            fonts[key] = _font(font, self.raw) if font else ("", False, False)
+            if font and not fonts[key][0] and -1 not in fonts:
+                fonts |= self.ask()
+                fonts[-1] = ("", False, False)  # asked once a page
+                fonts.setdefault(key, ("", False, False))
+        name, bold, italic = fonts[key]
+        return Style(name, bold, italic, colour, mode, size, wide, turn, key, font, leaning, mirrored)
 
 
 def _font(font: Any, raw: Any) -> tuple[str, bool, bool]:

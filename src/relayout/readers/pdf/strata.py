@@ -15,13 +15,12 @@ from relayout.imprint import Box
 from relayout.readers.pdf.covers import CLIPPED, COVERED, Cover, cut, marked, meets
 from relayout.readers.pdf.glyphs import Glyph, Remark
 from relayout.readers.pdf.matrices import Matrix, apply, rectangle, straight, times
-from relayout.readers.pdf.objects import FORM, IMAGE, INVISIBLE, MOST_DEEP, OUTLINED, PATH, SHADING, TEXT
+from relayout.readers.pdf.objects import FORM, IMAGE, INVISIBLE, MOST_DEEP, OUTLINED, PATH, SHADING, TEXT, WITHOUT
 from relayout.readers.pdf.saying import decoded
 
 OPAQUE = 0.95  # of the points of a picture: those of its edges may be drawn half
 EFFORT = 5_000_000  # comparisons of pictures with texts: where more are needed, the pictures cover nothing
 _ACTUAL = b"ActualText"
-_WITHIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Seen = Callable[[float, float, float, float], Box]
 
 
@@ -64,9 +63,10 @@ class Strata:
         self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
+        self._edges = [ctypes.c_float() for _ in range(4)]
         self._depth = self._effort = 0
         for n in range(raw.FPDFPage_CountObjects(page.raw)):
-            self._object(raw.FPDFPage_GetObject(page.raw, n), _WITHIN, 0, None, clear=False)
+            self._object(raw.FPDFPage_GetObject(page.raw, n), WITHOUT, 0, None, clear=False)
         for handle, mark in self._said:
             raw.FPDFPageObjMark_RemoveParam(handle, mark, _ACTUAL)
 
@@ -191,10 +191,13 @@ class Strata:
         return clip, level
 
     def _box(self, handle: Any, within: Matrix) -> Box:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        left, bottom, right, top = self._edges
         if not self.raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
             return Box(-1.0, -1.0, -1.0, -1.0)
-        return self._seen_at([(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)], within)
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        if within == WITHOUT:
+            return self.seen(x0, y0, x1, y1)
+        return self._seen_at([(x, y) for x in (x0, x1) for y in (y0, y1)], within)
 
     def _seen_at(self, points: list[tuple[float, float]], within: Matrix) -> Box:
         placed = [apply(within, x, y) for x, y in points]
