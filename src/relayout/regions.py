@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from relayout.geometry import around, beside, centred, holds
+from relayout.geometry import around, beside, centred, holds, level
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
 from relayout.roles import Form
@@ -51,6 +51,7 @@ class Region:
 
 
 SMALLEST, GREATEST = 0.93, 1.06  # of the size of running text: what looks smaller, and larger
+SMALLER = 0.9  # of a drop cap: the type size of the text beside it
 TEXT_GAP, TITLE_GAP, ALIKE = 1.3, 0.75, 0.06
 
 
@@ -123,6 +124,7 @@ def _table(rows: Sequence[Sequence[Sequence[Line]]], body: float) -> Region:
 
 def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box], body: float) -> list[Region]:
     """Put lines of one setting that stand under each other together."""
+    drops = _drops(lines)
     open_: list[list[Line]] = []
     done: list[list[Line]] = []
     for line in sorted((one for one in lines if one.box), key=lambda one: (one.box.y0, one.box.x0) if one.box else ()):
@@ -134,7 +136,7 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
             assert last
             (still if line.box.y0 - last.y1 < TEXT_GAP * 2 * line.style.size else done).append(stack)
         open_ = still
-        under = [stack for stack in open_ if _goes_on(stack, line, barriers, body)]
+        under = [stack for stack in open_ if _goes_on(stack, line, barriers, body, drops)]
         if len(under) == 1:
             under[0].append(line)
         else:
@@ -142,7 +144,20 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
     return [_region(stack, rules, body) for stack in (*done, *open_)]
 
 
-def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float) -> bool:
+def _drops(lines: Sequence[Line]) -> list[Line]:
+    """Return the single letters that smaller lines stand beside: drop caps; others end a title (最後一 / 爐, hk-7)."""
+    letters = [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.box and line.style]
+    return [one for one in letters if any(_stands_beside(other, one) for other in lines)]
+
+
+def _stands_beside(line: Line, letter: Line) -> bool:
+    a, b = line.box, letter.box
+    if not (a and b and line.style and letter.style) or line.style.size > SMALLER * letter.style.size:
+        return False
+    return -1 < a.x0 - b.x1 < 1.5 * letter.style.size and level(a, b) > 0.5
+
+
+def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float, drops: Sequence[Line]) -> bool:
     last = stack[-1]
     a, b = last.box, line.box
     assert a
@@ -157,8 +172,8 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
     if last.vertical != line.vertical or line.vertical:
         return False
     display = size > GREATEST * body
-    if display and len(line.text) == 1 and line.text.isalpha() and len(last.text) > 2:
-        return False  # a drop cap as large as the headline over it
+    if display and line in drops:
+        return False  # as large as the headline over it
     gap = b.y0 - a.y1
     if not -0.45 * size < gap < (TITLE_GAP if display else TEXT_GAP) * size or b.y0 < a.y0 + 0.3 * size:
         return False

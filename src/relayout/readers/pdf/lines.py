@@ -17,7 +17,7 @@ from relayout.model import Line, Place
 from relayout.readers.pdf.aside import TURNS, blockwise, levelled, returned
 from relayout.readers.pdf.glyphs import Glyph
 from relayout.readers.pdf.runs import LEVEL, Run, runs
-from relayout.readers.pdf.stacks import claimed, parted, stacked
+from relayout.readers.pdf.stacks import claimed, lent, parted, stacked
 from relayout.roles import Form
 
 NEAR = 0.35  # of the type size: runs as near are one line, however the stream has them
@@ -56,7 +56,7 @@ def lines(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> tupl
 
 def _made(glyphs: Sequence[Glyph], shapes: Sequence[Shape], number: int) -> list[Made]:
     """Return the lines of glyphs that are level, or stand in columns: text, box, style, and whether it is a column."""
-    found = runs(glyphs)
+    found = lent(runs(glyphs))
     whole = sum(len(run.glyphs) for run in found)
     level = _together([run for run in found if not run.upright], shapes)
     upright = [run for run in found if run.upright]
