@@ -52,8 +52,8 @@ def _joins(region: Region, deck: Sequence[Region], prose: Sequence[Region], seen
     own, box, main = seen(region), around(map(seen, deck)), seen(deck[0])
     higher = own.y1 < main.y0
     label = higher and is_label(region)
-    # A short label at the corner of a narrow piece ends before a title begins that is set in the middle (cn-16, 深度).
-    if beside(own, box) < 0.3 and not (label and own.x0 < box.x1 and box.x0 - own.x1 < own.width):
+    # A label at the corner of a piece ends before a title begins that is set in the middle (cn-16, 深度).
+    if beside(own, box) < 0.3 and not label:
         return False
     reach = 2.2 * max(r.lines[0].style.size for r in (region, deck[-1]) if r.lines[0].style)
     if own.y0 >= box.y1 + reach or own.y1 <= box.y0 - reach:

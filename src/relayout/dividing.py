@@ -13,10 +13,13 @@ from typing import NamedTuple
 from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.regions import Look, Region
-from relayout.signals.panels import Panel, worth
+from relayout.signals.panels import Panel, is_label, worth
 
 SLACK = 1.5  # points by which neighbours may overlap: em boxes are a little higher than what is printed
 Ids = tuple[int, ...]
+
+
+UNDER = 2.5  # of its type size: how far under a label the piece begins that it stands over
 
 
 class Cut(NamedTuple):
@@ -31,6 +34,23 @@ def divide_page(found: Sequence[Region], rules: Sequence[Box], weights: Mapping[
     divider = _Divider(found, rules, weights)
     cut = divider.best(tuple(range(len(found))))
     return [[found[i] for i in piece] for piece in cut.pieces]
+
+
+def adopted(pieces: Sequence[Sequence[Region]]) -> list[list[Region]]:
+    """Put a label that stands alone to the piece under it (tw-11, 幕後): nothing else is as near to it."""
+    found = [list(piece) for piece in pieces]
+    for piece in pieces:
+        if len(piece) > 1 or not is_label(piece[0]):
+            continue
+        label, size = piece[0].box, piece[0].lines[0].style.size if piece[0].lines[0].style else 1.0
+        for other in found:
+            box = around(region.box for region in other)
+            under = -1 < box.y0 - label.y1 < UNDER * size and box.x0 - size < label.x0 and label.x1 < box.x1 + size
+            if under and list(piece) in found:
+                found.remove(list(piece))
+                other.insert(0, piece[0])
+                break
+    return found
 
 
 class _Divider:

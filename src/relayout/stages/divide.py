@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from relayout.dividing import divide_page
+from relayout.dividing import adopted, divide_page
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.margins import margins
@@ -61,7 +61,7 @@ class _Cutter:
         adverts = [r for r in found if holds.get(id(r)) is Content.ADVERT]
         rest = [r for r in found if holds.get(id(r)) is not Content.ADVERT]
         out: list[Piece] = []
-        for regions_ in divide_page(rest, self.rules, self.weights) if rest else ():
+        for regions_ in adopted(divide_page(rest, self.rules, self.weights)) if rest else ():
             own = [r for r in regions_ if holds.get(id(r)) is not Content.ARTICLE]
             inner = [r for r in regions_ if holds.get(id(r)) is Content.ARTICLE]
             host = any(r.lines for r in own)
