@@ -27,7 +27,7 @@ from bench.trials import Trial
 from relayout import evaluate
 
 FAST = (("hk", 1), ("hk", 2), ("cn", 1), ("tw", 1), ("ja", 1), ("en", 1), ("en", 2), ("de", 1))
-FAST_EXTRACTORS = ("pdftotext-raw", "pdfminer", "pdftotext-layout", "glued", "pdftotext-raw~all")
+FAST_EXTRACTORS = ("pdftotext-raw", "pdfminer", "pdftotext-layout", "glued", "pdftotext-raw~all", "pdf-pdfium")
 WHOLE = tuple((style, seed) for style in trials.STYLES for seed in trials.TEST)
 PINNED = ("articles_90", "articles_90_precision", "articles_99", "paragraph_f1", "headline_f1", "cjk_spaces")
 SAMPLES = trials.ROOT / "samples"
