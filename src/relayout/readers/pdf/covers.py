@@ -53,7 +53,9 @@ def marked(
 
 
 def _ink(glyph: Glyph) -> Box:
-    """Return where a glyph prints, roughly: its advance, from the baseline up."""
+    """Return where a glyph prints, roughly: its advance, from the baseline up; of one in a mirror, down."""
+    if glyph.mirrored and not glyph.turn:
+        return Box(glyph.x0, glyph.y, max(glyph.x0, glyph.x1), glyph.y + OVER * glyph.size)
     upper = glyph.top if glyph.length else glyph.y - OVER * glyph.size
     return Box(glyph.x0, upper, max(glyph.x0, glyph.x1), max(upper, glyph.end if glyph.length else glyph.y))
 

@@ -18,11 +18,13 @@ from relayout.readers.pdf.boxes import seen
 from relayout.readers.pdf.drawn import drawn
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
+from relayout.readers.pdf.matrices import Matrix, inverse, spread
 from relayout.readers.pdf.saying import replaced
 from relayout.readers.pdf.shapes import grounds, shaped
 from relayout.readers.pdf.strata import INVISIBLE, TEXT, Layer, Strata
 
 _BOLD = 600
+_NEAR = 0.02  # of the type size: what the box of a glyph may be off
 _LAYER = Layer()
 
 
@@ -35,6 +37,7 @@ class _Style(NamedTuple):
     scale: float
     turn: int
     mirrored: bool
+    leaning: Matrix | None  # of a text that is turned or mirrored on the page itself
 
 
 def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
@@ -46,6 +49,7 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
 
     page = _page(document, number)
     rotation = page.get_rotation()
+    strata: Strata | None = None
     try:
         if stance.turn:  # pdfium orders characters as they are seen, so the page must be upright for it too
             page.set_rotation((rotation - stance.turn) % 360)
@@ -69,6 +73,8 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured, remarks)
     finally:
+        if strata:
+            strata.close()
         if stance.turn:
             page.set_rotation(rotation)
         page.close()
@@ -194,9 +200,12 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
             if raw.FPDFText_GetFontSize(text, i) < 0:  # as large, and turned by 180
                 matrix.a, matrix.b, matrix.c, matrix.d = -matrix.a, -matrix.b, -matrix.c, -matrix.d
             style = styles[key] = _style(handle, matrix, raw, fonts, view, ask)
-        size = raw.FPDFText_GetFontSize(text, i) * style.scale
+        own = raw.FPDFText_GetFontSize(text, i)
+        size = own * style.scale
         raw.FPDFText_GetLooseCharBox(text, i, rect)
         raw.FPDFText_GetCharOrigin(text, i, x, y)
+        if style.leaning:
+            _set_right(text, raw, i, style.leaning, rect, abs(own), x.value, y.value)
         box = view.rect(rect.left, rect.bottom, rect.right, rect.top)
         ox, oy = view.point(x.value, y.value)
         hidden = "invisible" if style.mode == INVISIBLE else ""
@@ -217,6 +226,22 @@ def _glyphs(text: Any, raw: Any, view: _View, ask: Callable[[], dict[int, tuple[
     return found
 
 
+def _set_right(text: Any, raw: Any, i: int, leaning: Matrix, rect: Any, size: float, x: float, y: float) -> None:
+    """Put where a glyph prints in the place of its box, where the box begins before its origin and before its ink.
+
+    Of a font for columns that is turned pdfium gives the box, which it does not turn, together with the ink.
+    """
+    back = inverse(leaning)
+    start = spread(back, (rect.left - x, rect.bottom - y, rect.right - x, rect.top - y))[0]
+    if start > -_NEAR * size:
+        return
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    told = raw.FPDFText_GetCharBox(text, i, left, right, bottom, top) and left.value < right.value
+    ink = (left.value, bottom.value, right.value, top.value) if told else (x, y, x, y)
+    if start < spread(back, (ink[0] - x, ink[1] - y, ink[2] - x, ink[3] - y))[0] - _NEAR * size:
+        rect.left, rect.bottom, rect.right, rect.top = ink
+
+
 def _style(
     handle: Any,
     matrix: Any,
@@ -228,9 +253,12 @@ def _style(
     """Return what holds for all glyphs of a text object."""
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     turn = view.turned(round(math.degrees(math.atan2(-matrix.b, matrix.a)) / 90) * 90)
-    mirrored = (matrix.a * matrix.d - matrix.b * matrix.c < 0) is not view.mirrored
+    area = matrix.a * matrix.d - matrix.b * matrix.c
+    mirrored = (area < 0) is not view.mirrored
+    level = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < _NEAR * scale
+    leaning = None if level or not area else (matrix.a, matrix.b, matrix.c, matrix.d, 0.0, 0.0)
     if not handle:
-        return _Style("", False, False, "", 0, scale, turn, mirrored)
+        return _Style("", False, False, "", 0, scale, turn, mirrored, leaning)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     colour = ""
     if raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
@@ -245,7 +273,7 @@ def _style(
             fonts.setdefault(key, ("", False, False))
     name, bold, italic = fonts[key]
     mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-    return _Style(name, bold, italic, colour, mode, scale, turn, mirrored)
+    return _Style(name, bold, italic, colour, mode, scale, turn, mirrored, leaning)
 
 
 def _font(font: Any, raw: Any) -> tuple[str, bool, bool]:

@@ -63,15 +63,31 @@ class Strata:
         self.covers: list[Cover] = []
         self.texts: dict[int, str] = {}
         self._marks: dict[int, int] = {}
-        self._said: list[tuple[Any, Any]] = []
+        self._said: list[tuple[Any, Any, int]] = []
+        self._given_as: dict[int, bytes] = {}
+        self._removed: list[Any] = []
         self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
         self._depth = self._effort = 0
         for n in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, n), _WITHIN, 0, None, clear=False)
-        for handle, mark in self._said:
+        for handle, mark, _ in self._said:
             raw.FPDFPageObjMark_RemoveParam(handle, mark, _ACTUAL)
+
+    def close(self) -> None:
+        """Give the marks their texts back, which may be those of other pages too, and of this one when it is turned.
+
+        Properties among the resources of a page are one object for all that use them.
+        """
+        raw = self.raw
+        for handle, mark, number in self._said:
+            given = self._given_as[number]
+            values = (ctypes.c_ubyte * max(1, len(given)))(*given)
+            raw.FPDFPageObjMark_SetBlobParam(self.page.pdf.raw, handle, mark, _ACTUAL, values, len(given))
+        for handle in self._removed:
+            raw.FPDFPageObj_Destroy(handle)
+        self._said, self._removed = [], []
 
     def marked(self, glyphs: Sequence[Glyph], keys: Sequence[int]) -> tuple[list[Glyph], list[Remark]]:
         """Return glyphs that say whether they are clipped away or covered; ``keys`` are those of their text objects."""
@@ -88,7 +104,7 @@ class Strata:
         for key in set(keys) - seen:
             layer = self.layers.get(key)
             if layer and self.raw.FPDFPage_RemoveObject(self.page.raw, layer.handle):
-                self.raw.FPDFPageObj_Destroy(layer.handle)
+                self._removed.append(layer.handle)  # its marks are needed until all is read
                 self.layers[key] = layer._replace(handle=None)
                 gone.add(key)
         return gone
@@ -213,13 +229,14 @@ class Strata:
             length = ctypes.c_ulong()
             if not mark or not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
                 continue
-            self._said.append((handle, mark))
             key = ctypes.addressof(mark.contents)
             if key not in self._marks:  # as bytes: pdfium takes the text for UTF-8 where it returns a string
                 buffer = (ctypes.c_ubyte * max(1, length.value))()
                 raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
                 self._marks[key] = len(self._marks) + 1
+                self._given_as[len(self._marks)] = bytes(buffer[: length.value])
                 self.texts[len(self._marks)] = decoded(bytes(buffer[: length.value]))
+            self._said.append((handle, mark, self._marks[key]))
             number = number or self._marks[key]
         return number
 
