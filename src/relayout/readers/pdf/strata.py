@@ -23,6 +23,7 @@ INVISIBLE = 3
 OUTLINED = 4  # render modes from here on add text to the clip: a picture drawn next is seen through it
 OPAQUE = 0.95  # of the points of a picture: those of its edges may be drawn half
 EFFORT = 5_000_000  # comparisons of pictures with texts: where more are needed, the pictures cover nothing
+CLIPS = 1_000_000  # segments of clips on a page, some seconds: the clips after them are taken to hide nothing
 _ACTUAL = b"ActualText"
 _WITHIN = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _Seen = Callable[[float, float, float, float], Box]
@@ -65,11 +66,12 @@ class Strata:
         self._marks: dict[int, int] = {}
         self._said: list[tuple[Any, Any, int]] = []
         self._given_as: dict[int, bytes] = {}
+        self._last_marks = (0, 0, 0)
         self._removed: list[Any] = []
         self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
-        self._depth = self._effort = 0
+        self._depth = self._effort = self._clips = 0
         for n in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, n), _WITHIN, 0, None, clear=False)
         for handle, mark, _ in self._said:
@@ -202,6 +204,9 @@ class Strata:
         level = True
         for n in range(max(0, raw.FPDFClipPath_CountPaths(path)) if path else 0):
             count = raw.FPDFClipPath_CountPathSegments(path, n)
+            self._clips += 1 + count
+            if self._clips > CLIPS:
+                return clip, False
             segments = [raw.FPDFClipPath_GetPathSegment(path, n, m) for m in range(count)]
             points = _points(raw, segments)
             level = level and _straight_sides(raw, segments)
@@ -223,21 +228,33 @@ class Strata:
     def _given(self, handle: Any) -> int:
         """Return the number of the text that is given for an object, by the outermost of its marks that gives one."""
         raw = self.raw
+        count = max(0, raw.FPDFPageObj_CountMarks(handle))
+        last = raw.FPDFPageObj_GetMark(handle, count - 1) if count else None
+        inner = ctypes.addressof(last.contents) if last else 0
+        if self._last_marks[:2] == (count, inner):  # the object before has the same marks: they may be thousands
+            return self._last_marks[2]
         number = 0
-        for n in range(max(0, raw.FPDFPageObj_CountMarks(handle))):
+        for n in range(count):
             mark = raw.FPDFPageObj_GetMark(handle, n)
-            length = ctypes.c_ulong()
-            if not mark or not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
-                continue
-            key = ctypes.addressof(mark.contents)
-            if key not in self._marks:  # as bytes: pdfium takes the text for UTF-8 where it returns a string
-                buffer = (ctypes.c_ubyte * max(1, length.value))()
-                raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
-                self._marks[key] = len(self._marks) + 1
-                self._given_as[len(self._marks)] = bytes(buffer[: length.value])
-                self.texts[len(self._marks)] = decoded(bytes(buffer[: length.value]))
-            self._said.append((handle, mark, self._marks[key]))
+            key = ctypes.addressof(mark.contents) if mark else 0
+            if key not in self._marks:
+                self._marks[key] = self._read(handle, mark) if mark else 0
             number = number or self._marks[key]
+        self._last_marks = (count, inner, number)
+        return number
+
+    def _read(self, handle: Any, mark: Any) -> int:
+        """Return the number of the text that a mark gives, 0 if it gives none; the text is kept."""
+        raw, length = self.raw, ctypes.c_ulong()
+        if not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
+            return 0
+        # As bytes: pdfium takes the text for UTF-8 where it returns a string.
+        buffer = (ctypes.c_ubyte * max(1, length.value))()
+        raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
+        number = len(self._said) + 1
+        self._given_as[number] = bytes(buffer[: length.value])
+        self.texts[number] = decoded(self._given_as[number])
+        self._said.append((handle, mark, number))
         return number
 
 
