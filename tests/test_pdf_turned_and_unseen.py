@@ -11,6 +11,7 @@ from tests.test_pdf_unseen import PICTURE, UNDER, resourced, with_object
 from tests.test_reader_pdf import both, notes, page, read, texts
 
 from relayout.imprint import Stance
+from relayout.readers.pdf import opening
 
 PLAIN = "".join(words(f"line {n} is plain text", 50, 560 - 14 * n) for n in range(8))
 SAID = "BT /R 10 Tf 50 300 Td " + given("", "(X) Tj", "/MC0") + "(nd the ) Tj " + given("(cafe)", "(CAFE) Tj") + " ET "
@@ -118,3 +119,17 @@ def test_columns_on_their_head_have_their_ruby_and_places(engine: str) -> None:
     aside = "".join(words(f"line {n} is plain text, and more of it than that", 50, 90 - 14 * n) for n in range(6))
     turned = sheet(f"q -1 0 0 -1 400 600 cm {COLUMNS} {aside} Q", "/Rotate 180")
     assert ruby(turned, engine) == [(n, "とうきょう over 東京") for n in (1, 2, 3)]
+
+
+@both
+def test_what_engines_keep_of_pages_may_be_let_go_between_them(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    turned = f"q -1 0 0 -1 400 600 cm {SAID} Q"
+    data = with_object(
+        resourced(pdf([SAID, turned, PLAIN + UNDER + PICTURE] * 3), "/Properties << /MC0 90 0 R >>"),
+        90,
+        "<< /ActualText (fi) >>",
+    )
+    kept = read(data, engine)
+    monkeypatch.setattr(opening, "MOST_OPEN", 0)
+    assert read(data, engine) == kept
+    assert kept.value.pages[7].lines[0].text == "find the cafe"
