@@ -133,3 +133,14 @@ def test_what_engines_keep_of_pages_may_be_let_go_between_them(engine: str, monk
     monkeypatch.setattr(opening, "MOST_OPEN", 0)
     assert read(data, engine) == kept
     assert kept.value.pages[7].lines[0].text == "find the cafe"
+
+
+@both
+def test_letters_in_a_mirror_or_on_their_side_are_on_the_page_where_they_print(engine: str) -> None:
+    mirrored = "q 1 0 0 -1 0 602 cm " + words("mirrored", 50, 0) + " Q "  # its baseline is over the top of the page
+    over = "q 1 0 0 -1 0 0 cm " + words("over", 150, -1) + " Q "  # one point is on the page
+    white = "0 g 100 200 60 6 re f 1 g q 1 0 0 -1 0 207 cm " + words("white", 105, 0) + " Q 0 g "
+    found = texts(pdf([PLAIN + mirrored + over + white]), engine)
+    assert "mirrored" in found
+    assert "white" in found
+    assert "4 glyphs outside the page: over" in notes(pdf([PLAIN + over]), engine)

@@ -153,9 +153,7 @@ def _telling(sheet: Sheet) -> Sequence[Glyph]:
 def _seen(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Glyph], list[Glyph]]:
     """Part glyphs into those on the page and those outside it."""
     box = sheet.box
-    inside = [
-        g for g in glyphs if box.x0 - 1 <= g.middle <= box.x1 + 1 and box.y0 - 1 <= g.y - g.size / 3 <= box.y1 + 1
-    ]
+    inside = [g for g in glyphs if box.x0 - 1 <= g.middle <= box.x1 + 1 and box.y0 - 1 <= g.level <= box.y1 + 1]
     if len(inside) == len(glyphs):
         return inside, []
     kept = {id(g) for g in inside}
