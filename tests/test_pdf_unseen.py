@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.pdfs_by_hand import pdf, words
 from tests.test_reader_pdf import both, notes, texts
@@ -164,3 +166,29 @@ def test_many_covers_over_each_other_take_no_time(engine: str) -> None:
     fills = "".join(f"{n / 3000} g 0 0 400 600 re f 40 385 {n / 20} 40 re f " for n in range(2000))
     data = pdf([words("under all of it", 50, 400) * 200 + fills + SEEN])
     assert "this is seen" in texts(data, engine)
+
+
+def test_forms_that_hold_each_other_in_many_ways_take_no_time() -> None:
+    data = pdf([SEEN + UNDER + "1 g 40 385 120 40 re f "]).replace(b"/Im 3 0 R", b"/Im 3 0 R /Fm 90 0 R")
+    for n in range(90, 110):
+        held = " ".join(f"/F{k} {n + 1} 0 R" for k in range(9)) if n < 109 else ""
+        head = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 0 /Resources << /XObject << {held} >> >>"
+        data = with_object(data, n, f"<< {head} >>\nstream\n\nendstream")
+    start = time.perf_counter()
+    assert texts(data, "pdfium") == ["this is seen"]
+    assert time.perf_counter() - start < 5
+
+
+@both
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("/Span << /ActualText (q) >> BDC " * 2000, "EMC " * 2000),
+        ("".join(f"q {n / 100} 0 400 600 re W n " for n in range(900)), "Q " * 900),
+    ],
+)
+def test_what_is_within_many_marks_or_clips_takes_no_time(engine: str, head: str, tail: str) -> None:
+    shown = "".join(words("x", 20 + 10 * (n % 30), 580 - 10 * (n // 30)) for n in range(900))
+    start = time.perf_counter()
+    assert texts(pdf([SEEN + head + shown + tail]), engine)
+    assert time.perf_counter() - start < 30

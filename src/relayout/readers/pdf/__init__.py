@@ -59,7 +59,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
             damaged = book.damage(number)  # before pdfminer reads the page, and keeps its content unpacked
             try:
                 sheet = book.sheet(number, UPRIGHT)
-                stood = standing.stance(sheet.glyphs)
+                stood = standing.stance(_telling(sheet))
                 if stood != UPRIGHT:
                     sheet = book.sheet(number, stood)
                     notes.append(standing.told(stood, number + 1))
@@ -142,12 +142,18 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
     return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label), notes
 
 
+def _telling(sheet: Sheet) -> Sequence[Glyph]:
+    """Return the glyphs that tell how a page stands: those that are seen, or all where none is (OCR under a scan)."""
+    if not any(glyph.turn or glyph.mirrored for glyph in sheet.glyphs):
+        return ()
+    inside, _ = _seen(told(sheet)[0], sheet)
+    return inside if any(not glyph.text.isspace() for glyph in inside) else sheet.glyphs
+
+
 def _seen(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Glyph], list[Glyph]]:
     """Part glyphs into those on the page and those outside it."""
     box = sheet.box
-    inside = [
-        g for g in glyphs if box.x0 - 1 <= g.middle <= box.x1 + 1 and box.y0 - 1 <= g.y - g.size / 3 <= box.y1 + 1
-    ]
+    inside = [g for g in glyphs if box.x0 - 1 <= g.middle <= box.x1 + 1 and box.y0 - 1 <= g.level <= box.y1 + 1]
     if len(inside) == len(glyphs):
         return inside, []
     kept = {id(g) for g in inside}

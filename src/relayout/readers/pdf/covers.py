@@ -14,6 +14,7 @@ from relayout.roles import Level
 CLIPPED, COVERED = "clipped", "covered"
 LEAST = 3.0  # points: what is thinner covers no letter, a rule strikes it through
 OVER = 0.7  # of the type size: how high letters stand; Han fills its square
+ASIDE = 0.4  # of the type size: how far letters on their side reach from their middle
 SLACK = 0.1  # of the type size: what may look out from under a cover
 LARGE = 16  # covers: as many of the largest are known while the others are looked at
 EFFORT = 5_000_000  # comparisons on a page, some seconds: what would take more is taken to cover nothing
@@ -53,9 +54,13 @@ def marked(
 
 
 def _ink(glyph: Glyph) -> Box:
-    """Return where a glyph prints, roughly: its advance, from the baseline up."""
-    upper = glyph.top if glyph.length else glyph.y - OVER * glyph.size
-    return Box(glyph.x0, upper, max(glyph.x0, glyph.x1), max(upper, glyph.end if glyph.length else glyph.y))
+    """Return where a glyph prints, roughly: its advance, from the baseline up; of one in a mirror, down."""
+    if glyph.mirrored and not glyph.turn:
+        return Box(glyph.x0, glyph.y, max(glyph.x0, glyph.x1), glyph.y + OVER * glyph.size)
+    if glyph.length:  # on its side: the engines do not agree on what is under the baseline
+        half = min(ASIDE * glyph.size, (glyph.x1 - glyph.x0) / 2)
+        return Box(glyph.middle - half, glyph.top, glyph.middle + half, max(glyph.top, glyph.end))
+    return Box(glyph.x0, glyph.y - OVER * glyph.size, max(glyph.x0, glyph.x1), glyph.y)
 
 
 def meets(one: Box, other: Box) -> bool:

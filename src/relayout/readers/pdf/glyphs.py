@@ -47,6 +47,13 @@ class Glyph(NamedTuple):
         return self.y - OVER * self.size
 
     @property
+    def level(self) -> float:
+        """The middle of what the glyph prints, down the page; in a mirror it hangs under its baseline."""
+        if self.length:
+            return self.top + self.length / 2
+        return self.y + self.size / 3 if self.mirrored and not self.turn else self.y - self.size / 3
+
+    @property
     def end(self) -> float:
         """Where the glyph ends in a column."""
         return self.top + (self.length or self.size)

@@ -21,5 +21,4 @@ def told(sheet: Sheet) -> tuple[list[Glyph], list[Glyph]]:
 
 
 def _on_a_ground(glyph: Glyph, sheet: Sheet) -> bool:
-    y = glyph.y - glyph.size / 3
-    return any(box.x0 <= glyph.middle <= box.x1 and box.y0 <= y <= box.y1 for box in sheet.grounds)
+    return any(box.x0 <= glyph.middle <= box.x1 and box.y0 <= glyph.level <= box.y1 for box in sheet.grounds)

@@ -140,15 +140,25 @@ def _fonts(resources: Mapping[str, Any], deep: int, seen: set[int]) -> Iterator[
                 yield from _fonts(inner, deep + 1, seen)
 
 
-def patterned(resources: Mapping[str, Any], deep: int = 0) -> bool:
+def patterned(resources: Mapping[str, Any]) -> bool:
     """Say whether patterns are among resources, or among those of the forms that they hold, or it cannot be told."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
-    if not resources or deep > MOST_DEEP or entry(resources, "Pattern"):
+    if not resources:
         return True
-    forms = [resolve1(reference) for reference in entry(resources, "XObject").values()]
-    inner = [resolve1(form.get("Resources")) for form in forms if isinstance(form, PDFStream)]
-    return any(patterned(one, deep + 1) for one in inner if isinstance(one, dict) and one)
+    waiting, met = [resources], set()
+    while waiting:
+        one = waiting.pop()
+        if entry(one, "Pattern"):
+            return True
+        for reference in entry(one, "XObject").values():
+            form = resolve1(reference)
+            key = getattr(reference, "objid", id(form))
+            if isinstance(form, PDFStream) and key not in met:  # forms may hold each other in many ways
+                met.add(key)
+                inner = resolve1(form.get("Resources"))
+                waiting += [inner] if isinstance(inner, dict) else []
+    return False
 
 
 def entry(resources: Mapping[str, Any], name: str) -> dict[str, Any]:

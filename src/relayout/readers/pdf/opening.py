@@ -93,6 +93,7 @@ def _read(data: bytes, password: str, document: Any, tree: Callable[[], Tree]) -
         if held > MOST_OPEN:
             document.close()
             document, held = pypdfium2.PdfDocument(data, password=password or None), 0
+            tree().forget()
         held += LEAST_OPEN
         found = pdfium.sheet(document, number, faces, stance)
         held += len(found.glyphs) + len(found.shapes)
@@ -109,9 +110,17 @@ def _read(data: bytes, password: str, document: Any, tree: Callable[[], Tree]) -
 
 def _by_plumber(data: bytes, password: str) -> AbstractContextManager[Book]:
     tree, resources, labels = plumber.opened(data, password)
+    held = 0
 
     def sheet(number: int, stance: Stance) -> Sheet:
-        return plumber.sheet(tree, resources, number, labels[number], stance)
+        nonlocal held
+        if held > MOST_OPEN:
+            tree.forget()
+            resources._cached_fonts.clear()
+            held = 0
+        found = plumber.sheet(tree, resources, number, labels[number], stance)
+        held += LEAST_OPEN + len(found.glyphs) + len(found.shapes)
+        return found
 
     return _kept(Book(labels, sheet, lambda number: _damage(tree, number)))
 

@@ -34,6 +34,7 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
 
     page = _page(document, number)
     rotation = page.get_rotation()
+    strata: Strata | None = None
     try:
         if stance.turn:  # pdfium orders characters as they are seen, so the page must be upright for it too
             page.set_rotation((rotation - stance.turn) % 360)
@@ -58,6 +59,8 @@ def sheet(document: Any, number: int, faces: Faces, stance: Stance) -> Sheet:
         label = document.get_page_label(number)
         return Sheet(view.box, tuple(glyphs), shapes, label, grounds(paths, view.box), pictured, remarks)
     finally:
+        if strata:
+            strata.close()
         if stance.turn:
             page.set_rotation(rotation)
         page.close()

@@ -20,6 +20,7 @@ from relayout.readers.pdf.saying import decoded
 
 OPAQUE = 0.95  # of the points of a picture: those of its edges may be drawn half
 EFFORT = 5_000_000  # comparisons of pictures with texts: where more are needed, the pictures cover nothing
+CLIPS = 1_000_000  # segments of clips on a page, some seconds: the clips after them are taken to hide nothing
 _ACTUAL = b"ActualText"
 _Seen = Callable[[float, float, float, float], Box]
 
@@ -59,16 +60,33 @@ class Strata:
         self.covers: list[Cover] = []
         self.texts: dict[int, str] = {}
         self._marks: dict[int, int] = {}
-        self._said: list[tuple[Any, Any]] = []
+        self._said: list[tuple[Any, Any, int]] = []
+        self._given_as: dict[int, bytes] = {}
+        self._last_marks = (0, 0, 0)
+        self._removed: list[Any] = []
         self._texts: list[tuple[Any, Matrix]] = []
         self._text_boxes: list[Box] = []
         self._is_plain: bool | None = None
         self._edges = [ctypes.c_float() for _ in range(4)]
-        self._depth = self._effort = 0
+        self._depth = self._effort = self._clips = 0
         for n in range(raw.FPDFPage_CountObjects(page.raw)):
             self._object(raw.FPDFPage_GetObject(page.raw, n), WITHOUT, 0, None, clear=False)
-        for handle, mark in self._said:
+        for handle, mark, _ in self._said:
             raw.FPDFPageObjMark_RemoveParam(handle, mark, _ACTUAL)
+
+    def close(self) -> None:
+        """Give the marks their texts back, which may be those of other pages too, and of this one when it is turned.
+
+        Properties among the resources of a page are one object for all that use them.
+        """
+        raw = self.raw
+        for handle, mark, number in self._said:
+            given = self._given_as[number]
+            values = (ctypes.c_ubyte * max(1, len(given)))(*given)
+            raw.FPDFPageObjMark_SetBlobParam(self.page.pdf.raw, handle, mark, _ACTUAL, values, len(given))
+        for handle in self._removed:
+            raw.FPDFPageObj_Destroy(handle)
+        self._said, self._removed = [], []
 
     def marked(self, glyphs: Sequence[Glyph], keys: Sequence[int]) -> tuple[list[Glyph], list[Remark]]:
         """Return glyphs that say whether they are clipped away or covered; ``keys`` are those of their text objects."""
@@ -85,7 +103,7 @@ class Strata:
         for key in set(keys) - seen:
             layer = self.layers.get(key)
             if layer and self.raw.FPDFPage_RemoveObject(self.page.raw, layer.handle):
-                self.raw.FPDFPageObj_Destroy(layer.handle)
+                self._removed.append(layer.handle)  # its marks are needed until all is read
                 self.layers[key] = layer._replace(handle=None)
                 gone.add(key)
         return gone
@@ -183,6 +201,9 @@ class Strata:
         level = True
         for n in range(max(0, raw.FPDFClipPath_CountPaths(path)) if path else 0):
             count = raw.FPDFClipPath_CountPathSegments(path, n)
+            self._clips += 1 + count
+            if self._clips > CLIPS:
+                return clip, False
             segments = [raw.FPDFClipPath_GetPathSegment(path, n, m) for m in range(count)]
             points = _points(raw, segments)
             level = level and _straight_sides(raw, segments)
@@ -207,20 +228,33 @@ class Strata:
     def _given(self, handle: Any) -> int:
         """Return the number of the text that is given for an object, by the outermost of its marks that gives one."""
         raw = self.raw
+        count = max(0, raw.FPDFPageObj_CountMarks(handle))
+        last = raw.FPDFPageObj_GetMark(handle, count - 1) if count else None
+        inner = ctypes.addressof(last.contents) if last else 0
+        if self._last_marks[:2] == (count, inner):  # the object before has the same marks: they may be thousands
+            return self._last_marks[2]
         number = 0
-        for n in range(max(0, raw.FPDFPageObj_CountMarks(handle))):
+        for n in range(count):
             mark = raw.FPDFPageObj_GetMark(handle, n)
-            length = ctypes.c_ulong()
-            if not mark or not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
-                continue
-            self._said.append((handle, mark))
-            key = ctypes.addressof(mark.contents)
-            if key not in self._marks:  # as bytes: pdfium takes the text for UTF-8 where it returns a string
-                buffer = (ctypes.c_ubyte * max(1, length.value))()
-                raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
-                self._marks[key] = len(self._marks) + 1
-                self.texts[len(self._marks)] = decoded(bytes(buffer[: length.value]))
+            key = ctypes.addressof(mark.contents) if mark else 0
+            if key not in self._marks:
+                self._marks[key] = self._read(handle, mark) if mark else 0
             number = number or self._marks[key]
+        self._last_marks = (count, inner, number)
+        return number
+
+    def _read(self, handle: Any, mark: Any) -> int:
+        """Return the number of the text that a mark gives, 0 if it gives none; the text is kept."""
+        raw, length = self.raw, ctypes.c_ulong()
+        if not raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, length):
+            return 0
+        # As bytes: pdfium takes the text for UTF-8 where it returns a string.
+        buffer = (ctypes.c_ubyte * max(1, length.value))()
+        raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, buffer, length.value, length)
+        number = len(self._said) + 1
+        self._given_as[number] = bytes(buffer[: length.value])
+        self.texts[number] = decoded(self._given_as[number])
+        self._said.append((handle, mark, number))
         return number
 
 

@@ -44,6 +44,12 @@ class Tree(NamedTuple):
         except Exception:  # pdfminer lets all kinds of errors through
             return cls(None, [])
 
+    def forget(self) -> None:
+        """Let go of the objects that were parsed until now, which pdfminer keeps: some MB of a dense page."""
+        if self.document is not None:
+            self.document._cached_objs.clear()
+            self.document._parsed_objs.clear()
+
     def page(self, number: int) -> Any:
         """Return page ``number`` (from 0) for pdfminer, its boxes mended; raises ValueError where it is none."""
         from pdfminer.pdfpage import PDFPage

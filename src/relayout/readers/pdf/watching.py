@@ -172,10 +172,22 @@ def engine() -> tuple[Any, Any]:
 
     class Interpreter(PDFPageInterpreter):
         device: Device
+        above: Any = None
 
         def init_state(self, ctm: Any) -> None:
             super().init_state(ctm)
             self.kept: list[State] = []
+            if self.above is not None:  # a form begins with the colours and the text state of what draws it
+                _, self.textstate, self.graphicstate = self.above.get_current_state()
+
+        def subinterp(self) -> Any:
+            below: Any = super().subinterp()
+            below.above = self
+            return below
+
+        def do_Do(self, name: Any) -> None:  # noqa: N802
+            super().do_Do(name)
+            self.device.set_ctm(self.ctm)  # a form leaves its own
 
         def do_q(self) -> None:
             super().do_q()
