@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from relayout.geometry import around, beside, centred, holds
+from relayout.chars import ends_sentence
+from relayout.geometry import around, beside, centred, holds, level
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
 from relayout.roles import Form
@@ -31,7 +32,7 @@ class Region:
 
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
     rules stand right over and right under it; ``rows``, in a table, how many lines each cell of each row has;
-    ``headed`` says that a table stands right under it.
+    ``headed`` says that a table stands right under it, ``kicks`` that a headline does, to which it may lead.
     """
 
     look: Look
@@ -43,6 +44,7 @@ class Region:
     rules: tuple[bool, bool] = (False, False)
     rows: tuple[tuple[int, ...], ...] = ()
     headed: bool = False
+    kicks: bool = False
 
     @property
     def text(self) -> str:
@@ -51,6 +53,7 @@ class Region:
 
 
 SMALLEST, GREATEST = 0.93, 1.06  # of the size of running text: what looks smaller, and larger
+KICKED, UNDER = 1.5, 1.5  # of the size of text: a headline that has a kicker; how far under it, in sizes of the kicker
 TEXT_GAP, TITLE_GAP, ALIKE = 1.3, 0.75, 0.06
 
 
@@ -106,7 +109,27 @@ def _inside(
         rules = [r for r in rules if holds(outer, r, 1)]
     over = [region.box for region in found if region.look is Look.TABLE]
     stacks = _stacks(lines, [*rules, *images, *mine], rules, body)
-    return (*found, *(replace(r, headed=_heads(r, over)) for r in stacks))
+    return (*found, *(replace(r, headed=_heads(r, over), kicks=_kicks(r, stacks)) for r in stacks))
+
+
+def _kicks(region: Region, stacks: Sequence[Region]) -> bool:
+    """Say whether a short line no larger than text stands right over a headline, at its edge or middle: a kicker.
+
+    It is no end of a text: it ends no sentence, and stands nearer to the headline than to what is over it.
+    """
+    if region.look is Look.DISPLAY or len(region.lines) > 1 or ends_sentence(region.lines[-1].text):
+        return False
+    box, size = region.box, region.lines[0].style.size if region.lines[0].style else 1.0
+    for title in stacks:
+        gap = title.box.y0 - box.y1
+        if not (title.look is Look.DISPLAY and title.size > KICKED and -0.3 * size < gap < UNDER * size):
+            continue
+        edge = abs(title.box.x0 - box.x0) < 0.6 * size
+        middle = abs(title.box.x0 + title.box.x1 - box.x0 - box.x1) < 2 * size
+        if (edge or middle) and box.width < 1.2 * title.box.width:
+            over = [box.y0 - r.box.y1 for r in stacks if beside(r.box, box) > 0.2 and r.box.y1 < box.y0 + 1]
+            return min(over, default=99.0 * size) > max(1.5 * size, gap)
+    return False
 
 
 def _heads(region: Region, tabled: Sequence[Box]) -> bool:
@@ -157,6 +180,8 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
     if last.vertical != line.vertical or line.vertical:
         return False
     display = size > GREATEST * body
+    if not display and _is_torn(stack, line):
+        return True
     if display and len(line.text) == 1 and line.text.isalpha() and len(last.text) > 2:
         return False  # a drop cap as large as the headline over it
     gap = b.y0 - a.y1
@@ -173,6 +198,23 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
         and between.y0 - 0.3 * size <= (r.y0 + r.y1) / 2 <= between.y1 + 0.3 * size
         for r in barriers
     )  # fmt: skip
+
+
+def _is_torn(stack: Sequence[Line], line: Line) -> bool:
+    """Say whether a line ends the last one, of which a wide space parts it: few words that fill a narrow column.
+
+    They begin and end where the lines of the column do (Schritt mit      gesunkenen).
+    """
+    a, b = stack[-1].box, line.box
+    assert a
+    assert b
+    assert line.style
+    size = line.style.size
+    over = [one.box for one in stack[:-1] if one.box]
+    if len(over) < 2 or level(a, b) < 0.9 or b.x0 < a.x1 or ends_sentence(stack[-1].text):
+        return False
+    left, right = min(box.x0 for box in over), max(box.x1 for box in over)
+    return abs(a.x0 - left) < 0.5 * size and abs(b.x1 - right) < 0.5 * size
 
 
 def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:

@@ -16,6 +16,7 @@ SOME = 3  # lines of a text that shows where its column is
 SHORT = 10  # cells: what is as short between two rules is a label, no quotation
 LABEL = 24  # cells: what is longer is no label
 HEADED = 1.2  # the same, of what stands over a table
+FLUSH = 2.0  # points: text and headline begin at one edge
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
 
@@ -34,6 +35,8 @@ class Panel:
 
 def is_prose(region: Region) -> bool:
     """Say whether a region is running text, or a lead: larger, but with sentences in it."""
+    if region.kicks:
+        return False
     if region.look is Look.TEXT:
         return not region.bold or len(region.lines) > 3
     if region.look is not Look.DISPLAY or region.size > LEAD:
@@ -64,6 +67,11 @@ def is_quote(region: Region) -> bool:
         return False
     long = len(region.lines) > 1 or cells(region.lines[0].text) > SHORT
     return region.lines[0].text[0] in QUOTES or (all(region.rules) and long and not region.headed)
+
+
+def lies(region: Region) -> bool:
+    """Say whether a region lies on its side: a level title over upright text, whose page was turned (tw-20)."""
+    return bool(region.lines) and len(region.lines[0].text) > 2 and region.box.height > 2 * region.box.width
 
 
 def is_drop(region: Region) -> bool:
@@ -115,7 +123,14 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     top = around(found[i].box for i in decks[0])
     order = reading(panel, texts, ids)
     first = found[order[0]].box
-    if any(found[i].box.y1 < top.y0 + 1 for i in texts) or (first.x1 < top.x0 + 1 and first.width < top.width * 2):
+    if lies(found[decks[0][0]]):
+        # A level headline over upright text, whose page was turned: it begins where its text does, or later.
+        late = any(found[i].box.x1 < top.x0 + 1 for i in texts)
+    else:
+        flush = any(abs(found[i].box.x0 - top.x0) < FLUSH and found[i].box.y0 > top.y1 for i in texts)
+        late = any(found[i].box.y1 < top.y0 + 1 for i in texts)
+        late = late or (first.x1 < top.x0 + 1 and (flush or first.width < top.width * 2))
+    if late:
         score += weights["late"]
     if panel.open[order[-1]]:
         score += weights["unended"]
@@ -125,7 +140,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
 def _stray(found: Sequence[Region], i: int, titles: Sequence[int]) -> bool:
     """Say whether a label has no title under it: it belongs to the piece below."""
     one = found[i]
-    if not is_label(one) or (one.look is not Look.TEXT and one.size >= 1.8):
+    if not (is_label(one) or one.kicks) or (one.look is not Look.TEXT and one.size >= 1.8):
         return False
     return not any(found[t].box.y0 >= one.box.y0 - 2 and beside(found[t].box, one.box) > 0.3 for t in titles)
 
