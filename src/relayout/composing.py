@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
 from relayout.signals.panels import Content, columns, content, is_drop, is_prose, is_quote
 from relayout.tabling import rows_of
+
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?] [^\W\d_]|[。！？][^」』”）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Composer:
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images], deck)
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
-        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r)]
+        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r) or r.quoted]
         rows = [row for r in plain if r.look is Look.TABLE for row in rows_of(r.lines, r.rows)]
         parts += [*body, *rows, *after, *quotes, *foot]
         if not parts and not pictured:
@@ -76,7 +79,7 @@ class Composer:
         self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region], deck: Sequence[Region]
     ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
         """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
-        heads = [r for r in inside if not is_quote(r)]
+        heads = [r for r in inside if not (is_quote(r) or r.quoted)]
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
@@ -110,12 +113,26 @@ class Composer:
         done = -1
         for n, text in enumerate(texts):
             for chunk in range(done + 1, text[0].chunk + 1):
-                parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+                self._mark(marks.get(chunk, ()), parts, furniture)
             done = max(done, text[0].chunk)
             self._place(text, n, texts, parts, foot, furniture)
         for chunk in range(done + 1, len(chunks) + 1):
-            parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+            self._mark(marks.get(chunk, ()), parts if chunk < len(chunks) or not chunks else foot, furniture)
         return parts, foot, furniture
+
+    def _mark(self, found: Sequence[Region], parts: list[Paragraph], furniture: list[Paragraph]) -> None:
+        """Give what stands between texts its role: crossheads, and in small type names and jumps."""
+        for region in found:
+            whole = self.text(region.lines, Role.CROSSHEAD)
+            if region.look is not Look.SMALL:
+                parts.append(whole)
+            elif is_jump(whole.text, self.profile):
+                furniture.append(replace(whole, role=Role.FURNITURE))
+            elif len(region.lines) < 4 and cells(whole.text) <= (NAME if ends_sentence(whole.text) else 2 * NAME):
+                told = bool(self.profile.cue("date").search(whole.text))
+                parts.append(replace(whole, role=Role.DATELINE if told else Role.BYLINE))
+            else:
+                parts.append(whole if region.bold else replace(whole, role=Role.BODY))
 
     def _place(
         self,
@@ -164,7 +181,8 @@ class Composer:
     def _signs(self, text: Sequence[Sight]) -> bool:
         """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""
         whole = " ".join(s.line.text for s in text)
-        if len(text) > 3 or cells(whole) > 2 * NAME or ends_sentence(text[-1].line.text):
+        # A brief may end with a word more than its sentence (… were dark last night. Page 6).
+        if len(text) > 3 or cells(whole) > 2 * NAME or ends_sentence(text[-1].line.text) or _SENTENCE.search(whole):
             return False
         if any(self.profile.cue(cue).search(s.line.text) for s in text for cue in ("byline", "date")):
             return True

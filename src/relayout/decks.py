@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from relayout.chars import ends_sentence, has_han
-from relayout.geometry import around, beside
+from relayout.geometry import around, beside, level
 from relayout.imprint import Box
 from relayout.model import Line, Paragraph
-from relayout.regions import Look, Region
+from relayout.regions import Look, Region, is_said
 from relayout.roles import Joint, Role
 from relayout.signals.panels import is_label, is_title, lies
 from relayout.squares import KANA
@@ -59,6 +59,10 @@ def _joins(region: Region, deck: Sequence[Region], prose: Sequence[Region], seen
     if own.y0 >= box.y1 + reach or own.y1 <= box.y0 - reach:
         return False
     between = any(box.y1 <= seen(p).y0 and seen(p).y1 <= own.y0 + 1 and beside(seen(p), own) > 0.3 for p in prose)
+    # A quotation among the columns is level with text at its side (« Nous avons attendu vingt ans »).
+    among = is_said(region) and any(level(seen(p), own) > 0.5 and beside(seen(p), own) < 0.1 for p in prose)
+    if region.quoted or (among and own.y0 > main.y1):
+        return False
     # Between two rules stands a quotation, or over the deck a label (hk-1, 話你知).
     framed = all(region.rules) and region.size < LABEL and not label
     return (region.look is Look.DISPLAY or is_label(region) or higher) and not between and not framed

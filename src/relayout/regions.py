@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from relayout.chars import ends_sentence
-from relayout.geometry import around, beside, centred, holds, level
+from relayout.geometry import around, beside, centred, holds
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
 from relayout.roles import Form
+from relayout.strays import is_torn, whole_titles
 from relayout.tabling import tables
 
 
@@ -32,7 +33,8 @@ class Region:
 
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
     rules stand right over and right under it; ``rows``, in a table, how many lines each cell of each row has;
-    ``headed`` says that a table stands right under it, ``kicks`` that a headline does, to which it may lead.
+    ``headed`` says that a table stands right under it, ``kicks`` that a headline does, to which it may lead; ``quoted``
+    that it is said, in light type on a page of bold headlines.
     """
 
     look: Look
@@ -45,6 +47,7 @@ class Region:
     rows: tuple[tuple[int, ...], ...] = ()
     headed: bool = False
     kicks: bool = False
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -53,6 +56,8 @@ class Region:
 
 
 SMALLEST, GREATEST = 0.93, 1.06  # of the size of running text: what looks smaller, and larger
+OPENING, CLOSING = '「『“„«"‘', '」』”“»"’'
+QUOTED = 1.5  # of the size of running text: what is set larger is a headline, or a quotation
 KICKED, UNDER = 1.5, 1.5  # of the size of text: a headline that has a kicker; how far under it, in sizes of the kicker
 TEXT_GAP, TITLE_GAP, ALIKE = 1.3, 0.75, 0.06
 
@@ -73,7 +78,23 @@ def regions(page: Page, lines: Sequence[Line]) -> tuple[Region, ...]:
     boxes = _boxes([s for s in page.shapes if s.form in (Form.FRAME, Form.TINT)], whole, lines)
     images = [s.box for s in page.shapes if s.form is Form.IMAGE]
     rules = [s.box for s in page.shapes if s.form is Form.RULE]
-    return _inside(None, boxes, list(lines), images, rules, body)
+    found = _inside(None, boxes, list(lines), images, rules, body)
+    large = [line for line in lines if line.style and line.style.size > QUOTED * body]
+    bold = sum(len(line.text) for line in large if line.style and line.style.bold)
+    return _told(found) if 2 * bold > sum(len(line.text) for line in large) else found
+
+
+def _told(found: Sequence[Region]) -> tuple[Region, ...]:
+    """Mark the quotations among regions: light type of some lines, in quotation marks from the first to the last."""
+    return tuple(replace(r, quoted=not r.bold and is_said(r), inner=_told(r.inner)) for r in found)
+
+
+def is_said(region: Region) -> bool:
+    """Say whether a region is a quotation: large lines in quotation marks, under which may stand who said it."""
+    if region.look is not Look.DISPLAY or len(region.lines) < 2 or region.lines[0].text[0] not in OPENING:
+        return False
+    # « … vingt ans » / Hélène Vasseur, maire
+    return any(line.text.rstrip(",. ")[-1:] in CLOSING for line in region.lines)
 
 
 def _boxes(shapes: Sequence[Shape], whole: float, lines: Sequence[Line]) -> list[Box]:
@@ -100,7 +121,9 @@ def _inside(
         images = [i for i in images if not centred(box, i)]
         deeper = [b for b in boxes if b is not box and holds(box, b, 2)]
         inner = _inside(box, deeper, within, pictures, rules, body)
-        if inner:
+        if {region.look for region in inner} == {Look.IMAGE, Look.SMALL}:
+            found += inner  # a framed picture with its caption is a picture
+        elif inner:
             found.append(Region(Look.BOX, box, inner=inner))
     found += [Region(Look.IMAGE, box) for box in images]
     found_tables, lines = tables(lines, rules)
@@ -162,7 +185,7 @@ def _stacks(lines: Sequence[Line], barriers: Sequence[Box], rules: Sequence[Box]
             under[0].append(line)
         else:
             open_.append([line])
-    return [_region(stack, rules, body) for stack in (*done, *open_)]
+    return [_region(stack, rules, body) for stack in whole_titles([*done, *open_])]
 
 
 def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float) -> bool:
@@ -180,16 +203,17 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
     if last.vertical != line.vertical or line.vertical:
         return False
     display = size > GREATEST * body
-    if not display and _is_torn(stack, line):
+    if not display and is_torn(stack, line):
         return True
     if display and len(line.text) == 1 and line.text.isalpha() and len(last.text) > 2:
         return False  # a drop cap as large as the headline over it
     gap = b.y0 - a.y1
     if not -0.45 * size < gap < (TITLE_GAP if display else TEXT_GAP) * size or b.y0 < a.y0 + 0.3 * size:
         return False
-    if beside(a, b) < 0.5 and not _edges(around(one.box for one in stack if one.box), b, size):
+    if beside(a, b) < 0.5 and display and not _edges(around(one.box for one in stack if one.box), b, size):
         return False
-    if not display and not _edges(around(one.box for one in stack if one.box), b, size):
+    first = len(stack) == 1 and not display
+    if not display and not _edges(around(one.box for one in stack if one.box), b, size, first=first):
         return False
     between = Box(max(a.x0, b.x0), min(a.y1, b.y0), max(max(a.x0, b.x0), min(a.x1, b.x1)), max(a.y1, b.y0))
     return not any(
@@ -198,23 +222,6 @@ def _goes_on(stack: list[Line], line: Line, barriers: Sequence[Box], body: float
         and between.y0 - 0.3 * size <= (r.y0 + r.y1) / 2 <= between.y1 + 0.3 * size
         for r in barriers
     )  # fmt: skip
-
-
-def _is_torn(stack: Sequence[Line], line: Line) -> bool:
-    """Say whether a line ends the last one, of which a wide space parts it: few words that fill a narrow column.
-
-    They begin and end where the lines of the column do (Schritt mit      gesunkenen).
-    """
-    a, b = stack[-1].box, line.box
-    assert a
-    assert b
-    assert line.style
-    size = line.style.size
-    over = [one.box for one in stack[:-1] if one.box]
-    if len(over) < 2 or level(a, b) < 0.9 or b.x0 < a.x1 or ends_sentence(stack[-1].text):
-        return False
-    left, right = min(box.x0 for box in over), max(box.x1 for box in over)
-    return abs(a.x0 - left) < 0.5 * size and abs(b.x1 - right) < 0.5 * size
 
 
 def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:
@@ -230,9 +237,12 @@ def _bold_opening(stack: Sequence[Line], line: Line, body: float) -> bool:
     return text and last.style.bold and len(stack) < 3 and b.y0 - a.y1 < 0.75 * size and abs(a.x1 - b.x1) < 0.8 * size
 
 
-def _edges(stack: Box, line: Box, size: float) -> bool:
-    """Say whether a line can stand in the column of the lines above it: one of the edges is shared, or nearly."""
-    left = -1.5 * size < line.x0 - stack.x0 < 3.2 * size
+def _edges(stack: Box, line: Box, size: float, *, first: bool = False) -> bool:
+    """Say whether a line can stand in the column of the lines above it: one of the edges is shared, or nearly.
+
+    The ``first`` line may be set in by two characters, over one that is short (　　夜班每日來回兩次，需 / 時一小時。).
+    """
+    left = (-2.2 if first else -1.5) * size < line.x0 - stack.x0 < 3.2 * size
     right = abs(line.x1 - stack.x1) < 1.2 * size
     middle = abs(line.x0 + line.x1 - stack.x0 - stack.x1) < 1.2 * size
     return left or right or middle

@@ -50,7 +50,7 @@ def is_title(region: Region) -> bool:
     """Say whether a region can be the headline of an article: large and bold, no quotation between rules."""
     if region.look is not Look.DISPLAY or is_prose(region):
         return False
-    if is_drop(region) or (region.size < 1.8 and (is_label(region) or is_quote(region))):
+    if is_drop(region) or region.quoted or (region.size < 1.8 and (is_label(region) or is_quote(region))):
         return False
     least = HEADED if region.headed else LEAD
     return (region.bold and region.size > least) or region.size > 1.6
@@ -170,6 +170,7 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
     lanes: list[tuple[Box, list[int]]] = []
     wide: list[int] = []
     supported = False
+    usual = min((found[i].box.width for i in texts if len(found[i].lines) >= SOME), default=0.0)
     for i in order:
         if len(found[i].lines) < SOME and not supported:
             _support(lanes, support)
@@ -177,8 +178,17 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
         box = found[i].box
         over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.4]
         unlike = any(abs(found[j].size - found[i].size) > 0.05 for n in over for j in lanes[n][1])
-        if over and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
+        # Two lines under a signature in small type are no wider than a column (cn-8, 唱片将于下月发行).
+        narrow = box.width < 1.1 * usual
+        full = [n for n in over if any(len(found[j].lines) >= SOME for j in lanes[n][1])]
+        if over and not narrow and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
             wide.append(i)
+        elif len(full) > 1 and all(box.y1 < found[j].box.y0 + 1 for n in full for j in lanes[n][1]):
+            wide.append(i)  # a name in the middle, over the gutter of two columns (Words by Ruth Lane)
+        elif len(full) < 2 and len(over) > 1 and narrow:
+            members = [j for n in over for j in lanes[n][1]]
+            lanes = [lane for n, lane in enumerate(lanes) if n not in over]
+            lanes.append((around((box, *(found[j].box for j in members))), [*members, i]))
         elif over:
             best = max(over, key=lambda n: beside(lanes[n][0], box))
             lane, members = lanes[best]
