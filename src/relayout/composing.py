@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from relayout.flowing import (
 from relayout.geometry import around
 from relayout.insets import Sight, sights
 from relayout.lanes import lanes
+from relayout.lying import all_lie, laid_text, raised
 from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
@@ -200,6 +202,8 @@ class Composer:
 
     def _boxed(self, box: Region) -> list[Paragraph]:
         """Return what a box in an article holds: a list with its head, a table, a quotation."""
+        if all_lie([box]):
+            return [laid_text(text) for text in self._boxed(raised(box))]
         regions = sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0))
         found: list[Paragraph] = []
         for region in regions:
@@ -215,17 +219,27 @@ class Composer:
 
     def _items(self, region: Region) -> list[Paragraph]:
         runs: list[list[Line]] = []
+        sign = _sign(region.lines)
         for line in region.lines:
-            if self.item(line.text) or not runs:
+            if self.item(line.text) or not runs or (sign and line.text.startswith(sign)):
                 runs.append([line])
             else:
                 runs[-1].append(line)
+        if sign:
+            return [self.text(run, Role.ITEM, len(sign)) for run in runs]
         return [self._item(run) for run in runs]
 
     def _item(self, run: Sequence[Line]) -> Paragraph:
         told = (self.profile.cue(cue).match(run[0].text) for cue in ("item", "numbered", "listed"))
         match = next((one for one in told if one), None)
         return self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0)
+
+
+def _sign(lines: Sequence[Line]) -> str:
+    """Return the sign that begins the first line in a box and others after it, as bullets do (▽午前10時 市議会)."""
+    sign = lines[0].text[:1]
+    symbol = unicodedata.category(sign).startswith("S")
+    return sign if symbol and sum(line.text.startswith(sign) for line in lines) > 1 else ""
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from relayout.chars import ends_sentence
-from relayout.geometry import around, beside, centred, holds
+from relayout.geometry import around, beside, centred, holds, returned, turned
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
 from relayout.roles import Form
@@ -120,7 +120,10 @@ def _inside(
         pictures = [i for i in images if centred(box, i)]
         images = [i for i in images if not centred(box, i)]
         deeper = [b for b in boxes if b is not box and holds(box, b, 2)]
-        inner = _inside(box, deeper, within, pictures, rules, body)
+        if within and all(line.vertical for line in within):
+            inner = _lying(box, deeper, within, pictures, rules, body)
+        else:
+            inner = _inside(box, deeper, within, pictures, rules, body)
         if {region.look for region in inner} == {Look.IMAGE, Look.SMALL}:
             found += inner  # a framed picture with its caption is a picture
         elif inner:
@@ -153,6 +156,21 @@ def _kicks(region: Region, stacks: Sequence[Region]) -> bool:
             over = [box.y0 - r.box.y1 for r in stacks if beside(r.box, box) > 0.2 and r.box.y1 < box.y0 + 1]
             return min(over, default=99.0 * size) > max(1.5 * size, gap)
     return False
+
+
+def _lying(
+    outer: Box, boxes: list[Box], lines: list[Line], images: list[Box], rules: list[Box], body: float
+) -> tuple[Region, ...]:
+    """Return what is in a box of level text on a page that was turned: found upright, and laid on its side again."""
+    up = [[returned(box, 0.0) for box in some] for some in (boxes, images, rules)]
+    raised = [replace(one, box=returned(one.box, 0.0), vertical=False) for one in lines if one.box]
+    return tuple(map(laid, _inside(returned(outer, 0.0), up[0], raised, up[1], up[2], body)))
+
+
+def laid(region: Region) -> Region:
+    """Lay a region on its side with what is in it, as level text lies on a page that was turned."""
+    lines = tuple(replace(one, box=turned(one.box, 0.0), vertical=True) if one.box else one for one in region.lines)
+    return replace(region, box=turned(region.box, 0.0), lines=lines, inner=tuple(map(laid, region.inner)))
 
 
 def _heads(region: Region, tabled: Sequence[Box]) -> bool:
