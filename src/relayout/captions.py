@@ -53,7 +53,7 @@ def _signs(region: Region, plain: Sequence[Region], images: Sequence[Region], pr
     if region.look is Look.TEXT or len(region.lines) > 2 or profile.cue("credit").search(text):
         return False
     if any(_under(region, image, REACH * size) for image in images):
-        return False
+        return _is_larger(region, plain)
     if profile.cue("byline").search(text):
         return True
     low = [image for image in images if beside(image.box, region.box) > 0.2 and image.box.y0 > region.box.y1 - 1]
@@ -63,6 +63,14 @@ def _signs(region: Region, plain: Sequence[Region], images: Sequence[Region], pr
         return True
     near = min(low, key=lambda image: image.box.y0)
     return any(r is not region and r.look is Look.SMALL and _under(r, near, size) for r in plain)
+
+
+def _is_larger(region: Region, plain: Sequence[Region]) -> bool:
+    """Say whether one line stands under a caption, larger than that, and over a text: a credit is smaller."""
+    size = region.lines[0].style.size if region.lines[0].style else 1.0
+    caption = any(r.look is Look.SMALL and r.size < 0.97 * region.size and _under(region, r, 2 * size) for r in plain)
+    text = any(r.look is Look.TEXT and _under(r, region, size) for r in plain)
+    return caption and text and len(region.lines) == 1
 
 
 def _under(region: Region, other: Region, reach: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from relayout.chars import cells, ends_sentence
+from relayout.chars import cells, ends_sentence, has_han
 from relayout.geometry import around, beside
 from relayout.imprint import Box
 from relayout.regions import Look, Region
@@ -248,6 +248,10 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
     size = max((line.style.size for line in lines if line.style), default=1.0)
     large = max((region.size for region in box.inner), default=1.0)
     if len(lines) <= 3 and large < 1.7 and box.box.height < 5 * size and box.box.width < 9 * size:
+        return Content.LABEL
+    # Of letters a label is longer than of Han (THE LAMP SAYS).
+    one = len(lines) == 1 and not has_han(lines[0].text) and cells(lines[0].text) <= LABEL
+    if one and large < 1.7 and box.box.height < 2.5 * size and box.box.width < LABEL * size:
         return Content.LABEL
     tabled = any(region.look is Look.TABLE for region in box.inner)
     if tabled and any(map(is_title, box.inner)):
