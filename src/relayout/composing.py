@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,12 +25,15 @@ from relayout.flowing import (
 from relayout.geometry import around
 from relayout.insets import Sight, sights
 from relayout.lanes import lanes
+from relayout.lying import all_lie, laid_text, raised
 from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Joint, Kind, Role
 from relayout.signals.panels import Content, columns, content, is_drop, is_prose, is_quote
 from relayout.tabling import rows_of
+
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?] [^\W\d_]|[。！？][^」』”）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Composer:
         body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images], deck)
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
-        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r)]
+        quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r) or r.quoted]
         rows = [row for r in plain if r.look is Look.TABLE for row in rows_of(r.lines, r.rows)]
         parts += [*body, *rows, *after, *quotes, *foot]
         if not parts and not pictured:
@@ -76,7 +81,7 @@ class Composer:
         self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region], deck: Sequence[Region]
     ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
         """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
-        heads = [r for r in inside if not is_quote(r)]
+        heads = [r for r in inside if not (is_quote(r) or r.quoted)]
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
@@ -110,12 +115,26 @@ class Composer:
         done = -1
         for n, text in enumerate(texts):
             for chunk in range(done + 1, text[0].chunk + 1):
-                parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+                self._mark(marks.get(chunk, ()), parts, furniture)
             done = max(done, text[0].chunk)
             self._place(text, n, texts, parts, foot, furniture)
         for chunk in range(done + 1, len(chunks) + 1):
-            parts += [self.text(r.lines, Role.CROSSHEAD) for r in marks.get(chunk, ())]
+            self._mark(marks.get(chunk, ()), parts if chunk < len(chunks) or not chunks else foot, furniture)
         return parts, foot, furniture
+
+    def _mark(self, found: Sequence[Region], parts: list[Paragraph], furniture: list[Paragraph]) -> None:
+        """Give what stands between texts its role: crossheads, and in small type names and jumps."""
+        for region in found:
+            whole = self.text(region.lines, Role.CROSSHEAD)
+            if region.look is not Look.SMALL:
+                parts.append(whole)
+            elif is_jump(whole.text, self.profile):
+                furniture.append(replace(whole, role=Role.FURNITURE))
+            elif len(region.lines) < 4 and cells(whole.text) <= (NAME if ends_sentence(whole.text) else 2 * NAME):
+                told = bool(self.profile.cue("date").search(whole.text))
+                parts.append(replace(whole, role=Role.DATELINE if told else Role.BYLINE))
+            else:
+                parts.append(whole if region.bold else replace(whole, role=Role.BODY))
 
     def _place(
         self,
@@ -164,7 +183,8 @@ class Composer:
     def _signs(self, text: Sequence[Sight]) -> bool:
         """Say whether lines before the text say who wrote it, or where and when: short ones that are no sentence."""
         whole = " ".join(s.line.text for s in text)
-        if len(text) > 3 or cells(whole) > 2 * NAME or ends_sentence(text[-1].line.text):
+        # A brief may end with a word more than its sentence (… were dark last night. Page 6).
+        if len(text) > 3 or cells(whole) > 2 * NAME or ends_sentence(text[-1].line.text) or _SENTENCE.search(whole):
             return False
         if any(self.profile.cue(cue).search(s.line.text) for s in text for cue in ("byline", "date")):
             return True
@@ -182,6 +202,8 @@ class Composer:
 
     def _boxed(self, box: Region) -> list[Paragraph]:
         """Return what a box in an article holds: a list with its head, a table, a quotation."""
+        if all_lie([box]):
+            return [laid_text(text) for text in self._boxed(raised(box))]
         regions = sorted(box.inner, key=lambda r: (r.box.y0, r.box.x0))
         found: list[Paragraph] = []
         for region in regions:
@@ -197,17 +219,27 @@ class Composer:
 
     def _items(self, region: Region) -> list[Paragraph]:
         runs: list[list[Line]] = []
+        sign = _sign(region.lines)
         for line in region.lines:
-            if self.item(line.text) or not runs:
+            if self.item(line.text) or not runs or (sign and line.text.startswith(sign)):
                 runs.append([line])
             else:
                 runs[-1].append(line)
+        if sign:
+            return [self.text(run, Role.ITEM, len(sign)) for run in runs]
         return [self._item(run) for run in runs]
 
     def _item(self, run: Sequence[Line]) -> Paragraph:
         told = (self.profile.cue(cue).match(run[0].text) for cue in ("item", "numbered", "listed"))
         match = next((one for one in told if one), None)
         return self.text(run, Role.ITEM if match else Role.BODY, match.end() if match else 0)
+
+
+def _sign(lines: Sequence[Line]) -> str:
+    """Return the sign that begins the first line in a box and others after it, as bullets do (▽午前10時 市議会)."""
+    sign = lines[0].text[:1]
+    symbol = unicodedata.category(sign).startswith("S")
+    return sign if symbol and sum(line.text.startswith(sign) for line in lines) > 1 else ""
 
 
 def _with_drops(drops: Sequence[Region], body: list[Paragraph]) -> list[Paragraph]:

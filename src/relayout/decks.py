@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from relayout.chars import ends_sentence, has_han
-from relayout.geometry import around, beside
+from relayout.geometry import around, beside, level
 from relayout.imprint import Box
 from relayout.model import Line, Paragraph
-from relayout.regions import Look, Region
+from relayout.regions import Look, Region, is_said
 from relayout.roles import Joint, Role
-from relayout.signals.panels import is_label, is_title
+from relayout.signals.panels import is_label, is_title, lies
 from relayout.squares import KANA
 
 HALVES = 1.6  # of the type size: room that the next characters of an unbroken title would have taken
@@ -34,7 +34,7 @@ def parted(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Regio
         first = min((r.box.y0 for r in prose), default=float("inf"))
         return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
     main = min(titles, key=lambda r: r.box.y0)
-    seen = _upright if _lies(main) else _as_is
+    seen = _upright if lies(main) else _as_is
     deck = [main]
     grown = True
     while grown:
@@ -59,14 +59,13 @@ def _joins(region: Region, deck: Sequence[Region], prose: Sequence[Region], seen
     if own.y0 >= box.y1 + reach or own.y1 <= box.y0 - reach:
         return False
     between = any(box.y1 <= seen(p).y0 and seen(p).y1 <= own.y0 + 1 and beside(seen(p), own) > 0.3 for p in prose)
+    # A quotation among the columns is level with text at its side (« Nous avons attendu vingt ans »).
+    among = is_said(region) and any(level(seen(p), own) > 0.5 and beside(seen(p), own) < 0.1 for p in prose)
+    if region.quoted or (among and own.y0 > main.y1):
+        return False
     # Between two rules stands a quotation, or over the deck a label (hk-1, 話你知).
     framed = all(region.rules) and region.size < LABEL and not label
     return (region.look is Look.DISPLAY or is_label(region) or higher) and not between and not framed
-
-
-def _lies(region: Region) -> bool:
-    """Say whether a region lies on its side: a level title over upright text, whose page was turned (tw-20)."""
-    return len(region.lines[0].text) > 2 and region.box.height > 2 * region.box.width
 
 
 def _as_is(region: Region) -> Box:
@@ -92,7 +91,7 @@ def ranked(deck: Sequence[Region], piece: Box, text: Text) -> list[Paragraph]:
     """
     if not deck:
         return []
-    seen = _upright if any(map(_lies, deck)) else _as_is
+    seen = _upright if any(map(lies, deck)) else _as_is
     titles = [r for r in deck if not is_label(r) or r.size > LABEL]
     main = max(titles or deck, key=lambda r: (r.size * (1.15 if r.bold else 1.0), -seen(r).y0))
     parts: list[Paragraph] = []

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.regions import Look, Region
-from relayout.signals.panels import Panel, is_label, worth
+from relayout.signals.panels import Panel, is_label, lies, worth
 
 SLACK = 1.5  # points by which neighbours may overlap: em boxes are a little higher than what is printed
 Ids = tuple[int, ...]
@@ -100,8 +100,14 @@ class _Divider:
         return found
 
     def _opens(self, below: Sequence[int], top: float) -> bool:
-        """Say whether something begins at the height ``top`` that may begin an article: no text that goes on."""
+        """Say whether something begins at the height ``top`` that may begin an article: no text that goes on.
+
+        On a page that was turned a level headline lies on its side, and may begin later than its text (圖書館延長開放).
+        """
         at = [self.found[i] for i in below if self.boxes[i].y0 < top + 6]
+        first = min(below, key=lambda i: self.boxes[i].x0)
+        if self.panel.title[first] and lies(self.found[first]):
+            return True
         return any(r.look is not Look.TEXT or r.bold or r.rules[0] for r in at)
 
     def _along(

@@ -37,6 +37,13 @@ def begins(before: Sight | None, this: Sight, manner: Manner, profile: Profile) 
         return True
     if this.inset > INDENT or this.gap > APART:
         return True
+    # Briefs have a little white between them, and may end with no mark (… on lines. Page 6).
+    if (
+        this.gap > LITTLE
+        and before.gap < LITTLE
+        and before.short > (1.0 if has_han(this.line.text) else _first_word(this))
+    ):
+        return True
     if manner.justified and before.short > (ROOM if has_han(before.line.text) else 2 * ROOM) and not is_far(before):
         return True
     ended = ends_sentence(before.line.text) or before.line.text[-1] in "：:"

@@ -45,6 +45,13 @@ def sights(
             box, size = line.box, line.style.size if line.style else 1.0
             assert box
             edge, end = _edges(region, line, left, right, barriers)
+            torn = [
+                o.box
+                for o in region.lines[max(n - 1, 0) : n + 2]
+                if o is not line and o.box and level(o.box, box) > 0.9
+            ]
+            edge = box.x0 if any(o.x1 <= box.x0 for o in torn) else edge
+            end = box.x1 if any(box.x1 <= o.x0 for o in torn) else end
             over = region.lines[n - 1] if n else _over(chunks, lanes, number)
             gap = (box.y0 - over.box.y1) / size - usual if over and over.box else 0.0
             found.append(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from relayout.geometry import around
 from relayout.model import Line, Page
 from relayout.profile import Profile
+from relayout.regions import body_size
+from relayout.roles import Form
 from relayout.tabling import tables
 
 CUES = ("furniture", "masthead", "folio", "date")
 SHORT = 0.45  # of the width of the page: what is longer is no running head
 MOST = 3  # rows at one margin
+RULED = 0.75  # of the width of the lines of a page: a rule as long under a running head ends it
+TEXT = 1.25  # of the size of running text: what is set larger is no running head
 FAR = 0.25  # of the height of the page: what stands further down is no running head
 
 
@@ -40,6 +45,8 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
                 break
             taken.append(row)
         told = [any(_tells(line, profile) for line in row) for row in taken]
+        if taken and not turned and _is_ruled(taken[0], rest, page, foot=foot):
+            told[0] = True
         last = max((n for n, tells in enumerate(told) if tells), default=-1)
         found += [line for row in taken[: last + 1] for line in row]
     return found, [line for line in lines if line not in found]
@@ -77,6 +84,28 @@ def _is_short(row: Sequence[Line], breadth: float, *, turned: bool) -> bool:
         if length > SHORT * breadth or line.vertical != turned:
             return False
     return len(row) <= 6
+
+
+def _is_ruled(row: Sequence[Line], lines: Sequence[Line], page: Page, *, foot: bool) -> bool:
+    """Say whether a row of small type is parted from the page by a rule as long as its lines are wide.
+
+    At the head the rule stands under it, at the foot over it (22 The Harbour Post, Sunday, May 4, 2025).
+    """
+    body = body_size(lines)
+    if any(line.style is None or line.style.size > TEXT * body or line.style.bold for line in row):
+        return False
+    own = around(line.box for line in row if line.box)
+    rest = [line.box for line in lines if line.box and line not in row]
+    if not rest:
+        return False
+    whole = around(rest)
+    near = [
+        shape.box
+        for shape in page.shapes
+        if shape.form is Form.RULE and shape.box.width > RULED * whole.width and shape.box.height < 3
+    ]
+    first, last = (whole.y1 - 1, own.y0 + 1) if foot else (own.y1 - 1, whole.y0 + 1)
+    return any(first <= rule.y0 <= last for rule in near)
 
 
 def _tells(line: Line, profile: Profile) -> bool:

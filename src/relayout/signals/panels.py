@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from relayout.chars import cells, ends_sentence
+from relayout.chars import cells, ends_sentence, has_han
 from relayout.geometry import around, beside
 from relayout.imprint import Box
 from relayout.regions import Look, Region
@@ -16,6 +16,7 @@ SOME = 3  # lines of a text that shows where its column is
 SHORT = 10  # cells: what is as short between two rules is a label, no quotation
 LABEL = 24  # cells: what is longer is no label
 HEADED = 1.2  # the same, of what stands over a table
+FLUSH = 2.0  # points: text and headline begin at one edge
 LEAD = 1.25  # of the size of running text: what is set larger is no lead
 
 
@@ -34,6 +35,8 @@ class Panel:
 
 def is_prose(region: Region) -> bool:
     """Say whether a region is running text, or a lead: larger, but with sentences in it."""
+    if region.kicks:
+        return False
     if region.look is Look.TEXT:
         return not region.bold or len(region.lines) > 3
     if region.look is not Look.DISPLAY or region.size > LEAD:
@@ -47,7 +50,7 @@ def is_title(region: Region) -> bool:
     """Say whether a region can be the headline of an article: large and bold, no quotation between rules."""
     if region.look is not Look.DISPLAY or is_prose(region):
         return False
-    if is_drop(region) or (region.size < 1.8 and (is_label(region) or is_quote(region))):
+    if is_drop(region) or region.quoted or (region.size < 1.8 and (is_label(region) or is_quote(region))):
         return False
     least = HEADED if region.headed else LEAD
     return (region.bold and region.size > least) or region.size > 1.6
@@ -64,6 +67,11 @@ def is_quote(region: Region) -> bool:
         return False
     long = len(region.lines) > 1 or cells(region.lines[0].text) > SHORT
     return region.lines[0].text[0] in QUOTES or (all(region.rules) and long and not region.headed)
+
+
+def lies(region: Region) -> bool:
+    """Say whether a region lies on its side: a level title over upright text, whose page was turned (tw-20)."""
+    return bool(region.lines) and len(region.lines[0].text) > 2 and region.box.height > 2 * region.box.width
 
 
 def is_drop(region: Region) -> bool:
@@ -115,7 +123,14 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
     top = around(found[i].box for i in decks[0])
     order = reading(panel, texts, ids)
     first = found[order[0]].box
-    if any(found[i].box.y1 < top.y0 + 1 for i in texts) or (first.x1 < top.x0 + 1 and first.width < top.width * 2):
+    if lies(found[decks[0][0]]):
+        # A level headline over upright text, whose page was turned: it begins where its text does, or later.
+        late = any(found[i].box.x1 < top.x0 + 1 for i in texts)
+    else:
+        flush = any(abs(found[i].box.x0 - top.x0) < FLUSH and found[i].box.y0 > top.y1 for i in texts)
+        late = any(found[i].box.y1 < top.y0 + 1 for i in texts)
+        late = late or (first.x1 < top.x0 + 1 and (flush or first.width < top.width * 2))
+    if late:
         score += weights["late"]
     if panel.open[order[-1]]:
         score += weights["unended"]
@@ -125,7 +140,7 @@ def worth(panel: Panel, ids: Sequence[int], weights: Mapping[str, float]) -> flo
 def _stray(found: Sequence[Region], i: int, titles: Sequence[int]) -> bool:
     """Say whether a label has no title under it: it belongs to the piece below."""
     one = found[i]
-    if not is_label(one) or (one.look is not Look.TEXT and one.size >= 1.8):
+    if not (is_label(one) or one.kicks) or (one.look is not Look.TEXT and one.size >= 1.8):
         return False
     return not any(found[t].box.y0 >= one.box.y0 - 2 and beside(found[t].box, one.box) > 0.3 for t in titles)
 
@@ -155,6 +170,7 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
     lanes: list[tuple[Box, list[int]]] = []
     wide: list[int] = []
     supported = False
+    usual = min((found[i].box.width for i in texts if len(found[i].lines) >= SOME), default=0.0)
     for i in order:
         if len(found[i].lines) < SOME and not supported:
             _support(lanes, support)
@@ -162,8 +178,17 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
         box = found[i].box
         over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.4]
         unlike = any(abs(found[j].size - found[i].size) > 0.05 for n in over for j in lanes[n][1])
-        if over and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
+        # Two lines under a signature in small type are no wider than a column (cn-8, 唱片将于下月发行).
+        narrow = box.width < 1.1 * usual
+        full = [n for n in over if any(len(found[j].lines) >= SOME for j in lanes[n][1])]
+        if over and not narrow and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
             wide.append(i)
+        elif len(full) > 1 and all(box.y1 < found[j].box.y0 + 1 for n in full for j in lanes[n][1]):
+            wide.append(i)  # a name in the middle, over the gutter of two columns (Words by Ruth Lane)
+        elif len(full) < 2 and len(over) > 1 and narrow:
+            members = [j for n in over for j in lanes[n][1]]
+            lanes = [lane for n, lane in enumerate(lanes) if n not in over]
+            lanes.append((around((box, *(found[j].box for j in members))), [*members, i]))
         elif over:
             best = max(over, key=lambda n: beside(lanes[n][0], box))
             lane, members = lanes[best]
@@ -223,6 +248,10 @@ def content(box: Region, item: Callable[[str], bool]) -> Content:
     size = max((line.style.size for line in lines if line.style), default=1.0)
     large = max((region.size for region in box.inner), default=1.0)
     if len(lines) <= 3 and large < 1.7 and box.box.height < 5 * size and box.box.width < 9 * size:
+        return Content.LABEL
+    # Of letters a label is longer than of Han (THE LAMP SAYS).
+    one = len(lines) == 1 and not has_han(lines[0].text) and cells(lines[0].text) <= LABEL
+    if one and large < 1.7 and box.box.height < 2.5 * size and box.box.width < LABEL * size:
         return Content.LABEL
     tabled = any(region.look is Look.TABLE for region in box.inner)
     if tabled and any(map(is_title, box.inner)):

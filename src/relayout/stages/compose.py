@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.adverts import advert
 from relayout.composing import Composer
 from relayout.layout import Block, Layout
+from relayout.lying import all_lie, laid_article, laid_text, raised
 from relayout.model import Article, Note, Outcome, Paragraph
 from relayout.profile import Profile
+from relayout.regions import Look, Region
 from relayout.roles import Kind
 from relayout.signals.hyphens import whole_words
 
@@ -29,10 +32,10 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes: list[Note] = []
     for n, piece in enumerate(layout.pieces):
         if piece.kind is Kind.ADVERTISEMENT:
-            parts = tuple(text for box in piece.regions for text in advert(box, composer.text))
+            parts = tuple(text for box in piece.regions for text in _advert(box, composer))
             article: Article | None = Article(parts, Kind.ADVERTISEMENT, cert=0.7) if parts else None
         else:
-            article, more = composer.article(piece.regions)
+            article, more = _article(piece.regions, composer)
             furniture += more
         if article is None:
             continue
@@ -46,3 +49,17 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
         ]
     bare = tuple(Block(Paragraph((line,), ())) for line in layout.page.lines if not line.box)
     return Outcome(replace(layout, articles=tuple(articles), furniture=tuple(furniture), blocks=bare), tuple(notes))
+
+
+def _advert(box: Region, composer: Composer) -> list[Paragraph]:
+    if not all_lie([box]):
+        return advert(box, composer.text)
+    return [laid_text(text) for text in advert(raised(box), composer.text)]
+
+
+def _article(found: Sequence[Region], composer: Composer) -> tuple[Article | None, list[Paragraph]]:
+    """Compose a piece; level text on a page that was turned is raised for it, if it is more than headlines."""
+    if not (all_lie(found) and any(r.look is not Look.DISPLAY for r in found if r.look is not Look.IMAGE)):
+        return composer.article(found)
+    article, furniture = composer.article([raised(region) for region in found])
+    return laid_article(article) if article else None, [laid_text(text) for text in furniture]

@@ -8,10 +8,11 @@ from dataclasses import replace
 from relayout.dividing import adopted, divide_page
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
+from relayout.lying import all_lie, raised, raised_boxes
 from relayout.margins import margins
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
-from relayout.regions import Look, Region, regions
+from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Role
 from relayout.signals.panels import Content, content
 
@@ -57,7 +58,7 @@ class _Cutter:
 
     def pieces(self, found: Sequence[Region]) -> list[Piece]:
         """Return the pieces of the page or of a box."""
-        holds = {id(r): content(r, self.item) for r in found if r.look is Look.BOX}
+        holds = {id(r): content(raised(r) if all_lie([r]) else r, self.item) for r in found if r.look is Look.BOX}
         adverts = [r for r in found if holds.get(id(r)) is Content.ADVERT]
         rest = [r for r in found if holds.get(id(r)) is not Content.ADVERT]
         out: list[Piece] = []
@@ -69,7 +70,7 @@ class _Cutter:
                 out.append(Piece(tuple(own)))
             about = len(out) - 1 if host else -1
             for box in inner:
-                deeper = self.pieces(box.inner)
+                deeper = self._inner(box)
                 kind = Kind.SIDEBAR if host else Kind.ARTICLE
                 first = len(out)
                 for piece in deeper:
@@ -78,3 +79,11 @@ class _Cutter:
                     out.append(replace(piece, kind=piece.kind if known else kind, about=shifted))
         out += [Piece((r,), Kind.ADVERTISEMENT) for r in adverts]
         return out
+
+    def _inner(self, box: Region) -> list[Piece]:
+        """Return the pieces of a box; level text on a page that was turned is raised for it, and laid down again."""
+        if not all_lie([box]):
+            return self.pieces(box.inner)
+        upright = _Cutter(raised_boxes(self.rules), self.weights, self.profile)
+        found = upright.pieces([raised(region) for region in box.inner])
+        return [replace(piece, regions=tuple(map(laid, piece.regions))) for piece in found]

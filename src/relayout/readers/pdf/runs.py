@@ -121,6 +121,8 @@ def _way(run: Run, glyph: Glyph) -> bool | None:
     size = max(last.size, glyph.size)
     if min(last.size, glyph.size) < 0.55 * size:
         return None
+    if not run.upright and _one_place(last, glyph) and glyph.x1 - glyph.x0 > 1.5 * size:
+        return False
     if (len(run.glyphs) == 1 or not run.upright) and glyph.turn == last.turn and glyph.turn % 180 == 0:
         gap = glyph.x0 - last.x1
         # Marks of Taiwan's and Hong Kong's fonts stand in the middle of their square (hk-6).
@@ -140,6 +142,11 @@ def _way(run: Run, glyph: Glyph) -> bool | None:
         if abs(glyph.middle - middle) < 0.55 * size and least < step < most * size:
             return True
     return None
+
+
+def _one_place(last: Glyph, glyph: Glyph) -> bool:
+    """Say whether two glyphs are drawn as one: the dash of two in a font of Han that draws it as one (——来自)."""
+    return glyph.order - last.order == 1 and abs(glyph.x0 - last.x0) < ONE_PLACE and abs(glyph.y - last.y) < ONE_PLACE
 
 
 def _beside(one: Glyph, glyph: Glyph, size: float) -> bool:
