@@ -383,3 +383,35 @@ def test_whatever_a_box_holds_there_is_a_page_or_one_plain_line(
     assert re.search(r"some text|its MediaBox \(|outside its box|points large|missing in the file, or damaged", told), (
         told
     )
+
+
+def formed(contents: list[str]) -> bytes:
+    """Return a page that draws form /F0, and forms /F0, /F1, ... that may draw each other."""
+    names = " ".join(f"/F{n} {90 + n} 0 R" for n in range(len(contents)))
+    data = pdf([f"{THREE} /F0 Do"]).replace(b"/Im 3 0 R", names.encode())
+    head = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {names} >> >>"
+    more = "".join(
+        f"{90 + n} 0 obj\n<< {head} /Length {len(drawn)} >>\nstream\n{drawn}\nendstream\nendobj\n"
+        for n, drawn in enumerate(contents)
+    )
+    return data.replace(b"%PDF-1.4\n", b"%PDF-1.4\n" + more.encode()).replace(b"startxref", b"startxref\n1 % ")
+
+
+@both
+@pytest.mark.parametrize(
+    "contents",
+    [
+        [f"/F{n + 1} Do " * 10 for n in range(12)] + ["0 0 1 1 re f"],
+        ["/F0 Do /F0 Do"],
+        ["/F1 Do /F1 Do", "/F0 Do"],
+    ],
+)
+def test_a_page_whose_forms_draw_each_other_without_end_is_refused(engine: str, contents: list[str]) -> None:
+    with pytest.raises(InputError, match=r"page 1 cannot be read: it draws more than 50,000 forms"):
+        read(formed(contents), engine)
+
+
+@both
+def test_forms_in_forms_are_read(engine: str) -> None:
+    assert texts(formed([*(f"/F{n + 1} Do " * 2 for n in range(8)), "0 0 1 1 re f"]), engine) == [LINES]
+    assert texts(formed(["/F0 Do"]), engine) == [LINES]

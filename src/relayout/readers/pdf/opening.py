@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from relayout.errors import InputError
 from relayout.imprint import Stance
-from relayout.readers.pdf import contents, pdfium, plumber
+from relayout.readers.pdf import contents, nesting, pdfium, plumber
 from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import Sheet
 from relayout.readers.pdf.tree import Tree
@@ -84,7 +84,7 @@ def _read(data: bytes, password: str, document: Any, tree: Callable[[], Tree]) -
 
     faces = Faces(data, tree)
     labels = [document.get_page_label(n) for n in range(len(document))]
-    held = 0
+    held, nested = 0, nesting.has_forms(data)
 
     def sheet(number: int, stance: Stance) -> Sheet:
         # pdfium keeps what it parsed of each page, some 10 MB of a dense one: an issue of forty pages would need half
@@ -95,6 +95,8 @@ def _read(data: bytes, password: str, document: Any, tree: Callable[[], Tree]) -
             document, held = pypdfium2.PdfDocument(data, password=password or None), 0
             tree().forget()
         held += LEAST_OPEN
+        if nested and len(tree().leaves) == len(labels):
+            _checked(tree(), number)
         found = pdfium.sheet(document, number, faces, stance)
         held += len(found.glyphs) + len(found.shapes)
         return found
@@ -110,10 +112,12 @@ def _read(data: bytes, password: str, document: Any, tree: Callable[[], Tree]) -
 
 def _by_plumber(data: bytes, password: str) -> AbstractContextManager[Book]:
     tree, resources, labels = plumber.opened(data, password)
-    held = 0
+    held, nested = 0, nesting.has_forms(data)
 
     def sheet(number: int, stance: Stance) -> Sheet:
         nonlocal held
+        if nested:
+            _checked(tree, number)
         if held > MOST_OPEN:
             tree.forget()
             resources._cached_fonts.clear()
@@ -123,6 +127,16 @@ def _by_plumber(data: bytes, password: str) -> AbstractContextManager[Book]:
         return found
 
     return _kept(Book(labels, sheet, lambda number: _damage(tree, number)))
+
+
+def _checked(tree: Tree, number: int) -> None:
+    """Raise ValueError where a page draws too many forms."""
+    try:
+        drawn = nesting.drawn(tree.page(number))
+    except Exception:  # of a damaged file that cannot be told, and the engine may read it
+        return
+    if drawn > nesting.MOST:
+        raise ValueError(f"it draws more than {nesting.MOST:,} forms")
 
 
 def _damage(tree: Tree, number: int) -> str:
