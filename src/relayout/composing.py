@@ -71,6 +71,8 @@ class Composer:
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r) or r.quoted]
         rows = [row for r in plain if r.look is Look.TABLE for row in rows_of(r.lines, r.rows)]
+        if after and not parts and not body and after[0].role is Role.LIST_HEAD:
+            after[0] = replace(after[0], role=Role.HEAD)  # a box that is no part of an article (消委會提醒)
         parts += [*body, *rows, *after, *quotes, *foot]
         if not parts and not pictured:
             return None, furniture
