@@ -11,10 +11,11 @@ from relayout.regions import body_size
 from relayout.roles import Form
 from relayout.tabling import tables
 
-CUES = ("furniture", "masthead", "folio", "date")
+CUES = ("furniture", "masthead", "folio", "date", "issue-day")
 SHORT = 0.45  # of the width of the page: what is longer is no running head
 MOST = 3  # rows at one margin
 RULED = 0.75  # of the width of the lines of a page: a rule as long under a running head ends it
+PLATE = 2.5  # of the size of running text: what is smaller is no name of a paper
 TEXT = 1.25  # of the size of running text: what is set larger is no running head
 FAR = 0.25  # of the height of the page: what stands further down is no running head
 
@@ -45,11 +46,51 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
                 break
             taken.append(row)
         told = [any(_tells(line, profile) for line in row) for row in taken]
+        if not foot and not turned and (plate := _nameplate(rest, rows, page, profile)):
+            taken, told = plate, [True] * len(plate)
         if taken and not turned and _is_ruled(taken[0], rest, page, foot=foot):
             told[0] = True
         last = max((n for n, tells in enumerate(told) if tells), default=-1)
         found += [line for row in taken[: last + 1] for line in row]
     return found, [line for line in lines if line not in found]
+
+
+def _nameplate(
+    lines: Sequence[Line], rows: Sequence[list[Line]], page: Page, profile: Profile
+) -> list[list[Line]] | None:
+    """Return the rows down to the name of the paper on a front page, or to the small rows under it; else nothing.
+
+    It is set large, with the day in its row or next to it, and parted from the news by a rule as wide as the page; or
+    larger than anything else, with several headlines right under it: no headline has.
+    """
+    body = body_size(lines)
+    sizes = sorted((line.style.size for line in lines if line.style), reverse=True)
+    for n, row in enumerate(rows[:MOST]):
+        large = [line for line in row if line.style and line.style.size > PLATE * body]
+        if not large:
+            continue
+        if len(large) > 1 or large[0].style is None:
+            return None
+        largest = large[0].style.size == sizes[0] and sizes[1:2] != sizes[:1]
+        last = n + (n + 1 < len(rows) and all(line.style and line.style.size < TEXT * body for line in rows[n + 1]))
+        dated = any(_tells(line, profile) for near in rows[max(n - 1, 0) : last + 1] for line in near)
+        heads = (
+            [line for line in rows[n + 1] if line.style and line.style.size > TEXT * body] if n + 1 < len(rows) else []
+        )
+        plate = [list(one) for one in rows[: last + 1]]
+        if dated and len(plate) <= MOST and ((largest and len(heads) > 1) or _is_parted(plate[-1], lines, page)):
+            return plate
+        return None
+    return None
+
+
+def _is_parted(row: Sequence[Line], lines: Sequence[Line], page: Page) -> bool:
+    """Say whether a rule as wide as the lines of the page stands right under a row."""
+    whole = around(line.box for line in lines if line.box)
+    own = around(line.box for line in row if line.box)
+    size = max(line.style.size for line in row if line.style)
+    rules = [s.box for s in page.shapes if s.form is Form.RULE and s.box.height < 3]
+    return any(r.width > RULED * whole.width and -1 < r.y0 - own.y1 < max(size, 12.0) for r in rules)
 
 
 def _span(line: Line, turned: bool) -> tuple[float, float]:

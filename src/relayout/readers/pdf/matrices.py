@@ -45,27 +45,6 @@ def times(a: Matrix, b: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def inverse(m: Matrix) -> Matrix:
-    """Return the matrix that undoes another one without its shift, which must keep some area.
-
-    >>> inverse((0, 2, -2, 0, 0, 0))
-    (0.0, -0.5, 0.5, 0.0, 0.0, 0.0)
-    """
-    area = m[0] * m[3] - m[1] * m[2]
-    return (m[3] / area, -m[1] / area, -m[2] / area, m[0] / area, 0.0, 0.0)
-
-
-def spread(m: Matrix, sides: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of what a matrix makes of a rectangle.
-
-    >>> spread((0, 1, -1, 0, 0, 0), (0, 0, 4, 2))
-    (-2, 0, 0, 4)
-    """
-    placed = [apply(m, x, y) for x in (sides[0], sides[2]) for y in (sides[1], sides[3])]
-    xs, ys = [x for x, _ in placed], [y for _, y in placed]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
     """Return where a matrix puts a point.
 
