@@ -61,7 +61,7 @@ def _nameplate(
     """Return the rows down to the name of the paper on a front page, or to the small rows under it; else nothing.
 
     It is set large, with the day in its row or next to it, and parted from the news by a rule as wide as the page; or
-    larger than anything else, with several headlines right under it: no headline has.
+    larger than anything else, with the day at its side and several headlines right under it: no headline has.
     """
     body = body_size(lines)
     sizes = sorted((line.style.size for line in lines if line.style), reverse=True)
@@ -72,13 +72,14 @@ def _nameplate(
         if len(large) > 1 or large[0].style is None:
             return None
         largest = large[0].style.size == sizes[0] and sizes[1:2] != sizes[:1]
+        beside = largest and any(_tells(line, profile) for line in row)
         last = n + (n + 1 < len(rows) and all(line.style and line.style.size < TEXT * body for line in rows[n + 1]))
         dated = any(_tells(line, profile) for near in rows[max(n - 1, 0) : last + 1] for line in near)
         heads = (
             [line for line in rows[n + 1] if line.style and line.style.size > TEXT * body] if n + 1 < len(rows) else []
         )
         plate = [list(one) for one in rows[: last + 1]]
-        if dated and len(plate) <= MOST and ((largest and len(heads) > 1) or _is_parted(plate[-1], lines, page)):
+        if dated and len(plate) <= MOST and ((beside and len(heads) > 1) or _is_parted(plate[-1], lines, page)):
             return plate
         return None
     return None
