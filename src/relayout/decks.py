@@ -65,7 +65,12 @@ def _joins(region: Region, deck: Sequence[Region], prose: Sequence[Region], seen
         return False
     # Between two rules stands a quotation, or over the deck a label (hk-1, 話你知).
     framed = all(region.rules) and region.size < LABEL and not label
-    return (region.look is Look.DISPLAY or is_label(region) or higher) and not between and not framed
+    # A lead in bold type ends as a sentence does, which no crosshead does; a question may be one (Welche Rolle?).
+    last = region.lines[-1].text
+    lead = (
+        region.bold and len(region.lines) > 1 and own.y0 > main.y1 - 1 and ends_sentence(last) and last[-1] not in "?？"
+    )
+    return (region.look is Look.DISPLAY or is_label(region) or higher or lead) and not between and not framed
 
 
 def _as_is(region: Region) -> Box:
