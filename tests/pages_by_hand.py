@@ -10,7 +10,8 @@ go on in the same setting. White space before a text is printed white space: ␣
                   | 土儀式，居民團體出席。
 
 A character of Han is as wide as it is large, any other half as wide; a line stands 1.4 times the size under the last.
-Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all.
+Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all. With
+``blocks`` behind its size the source gives every text as a block.
 """
 
 from __future__ import annotations
@@ -70,18 +71,24 @@ def page(text: str) -> Page:
     whole: Box | None = None
     shapes: list[Shape] = []
     lines: list[Line] = []
+    blocks: list[list[int]] = []
+    given = False
     setting, row = Setting(0, 0, 10), 0
     for written in filter(str.strip, text.splitlines()):
         match = ROW.fullmatch(written)
         if not match:
             form, *numbers = written.split()
             if form == "page":
-                whole = Box(0, 0, *map(float, numbers))
+                given = numbers[2:] == ["blocks"]
+                whole = Box(0, 0, *map(float, numbers[:2]))
             else:
                 shapes.append(Shape(FORMS[form], Box(*map(float, numbers))))
             continue
         words = match["set"].split()
         setting, row = (Setting.read(words), 0) if words else (setting, row + 1)
+        if words or not blocks:
+            blocks.append([])
+        blocks[-1].append(len(lines) + 1)
         before = BLANK.match(match["text"])
         assert before
         said = match["text"][before.end() :].rstrip()
@@ -89,4 +96,5 @@ def page(text: str) -> Page:
         style = TextStyle(setting.size, bold=setting.bold) if whole else None
         place = Place(1, len(lines) + 1)
         lines.append(Line(said, said, place, box, style=style, vertical=bool(whole) and setting.upright))
-    return Page(1, tuple(lines), whole, shapes=tuple(shapes))
+    told = tuple(map(tuple, blocks)) if given else ()
+    return Page(1, tuple(lines), whole, shapes=tuple(shapes), blocks=told)

@@ -217,7 +217,8 @@ class Page:
 
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
-    the page stood in the source before the reader set it upright; all boxes are those of the upright page.
+    the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
+    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order.
     """
 
     number: int
@@ -227,6 +228,7 @@ class Page:
     shapes: tuple[Shape, ...] = ()
     label: str = ""
     stance: Stance = UPRIGHT
+    blocks: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from relayout.dividing import adopted, divide_page
+from relayout.given import given_pieces
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
@@ -35,8 +36,10 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
     head, lines = margins(page, profile, turned=layout.turned)
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
-    cutter = _Cutter(rules, weights, profile)
-    pieces = cutter.pieces(regions(page, lines))
+    if page.blocks:
+        pieces = [Piece(tuple(piece)) for piece in given_pieces(page, lines)]
+    else:
+        pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     for n, piece in enumerate(pieces, 1):

@@ -1,0 +1,104 @@
+"""The pieces of a page by the blocks that its source gives (the zones of an OCR engine), in the order of the source.
+
+Scans of old papers have columns of short items under small titles, which no rule and hardly any white part from each
+other. An engine has put the lines of each text into blocks, mostly in reading order; so a piece is a run of blocks, and
+begins at a block that is set as a title is: a few lines, larger than text, or in the middle of their column, or short
+at its right end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from relayout.geometry import around
+from relayout.imprint import Box
+from relayout.model import Line, Page
+from relayout.regions import Look, Region, body_size
+from relayout.roles import Form
+
+FEW = 3  # lines of a title
+LARGE = 1.25  # of the size of running text
+TITLE = 1.7  # of it: as large a title counts at least, however small it is set
+INSET, EVEN = (
+    0.04,
+    0.2,
+)  # of the width of the column: white at both sides of a title in the middle, and how far it differs
+RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
+SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
+
+
+def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
+    """Return the pieces of a page whose source gives blocks: runs of these, each from a title to the next one.
+
+    ``lines`` are those that are no furniture. Pictures go to the piece that is nearest. Leaves out blocks without any
+    of the lines; a line in no block is a block of its own.
+    """
+    blocks = _blocks(page, lines)
+    body = body_size(lines)
+    texts = [block for block in blocks if len(block) > FEW - 1]
+    found: list[list[Region]] = []
+    titled = False
+    for block in blocks:
+        title = _is_title(block, texts, body)
+        region = _region(block, body, title=title)
+        if not found or (title and not titled):
+            found.append([region])
+        else:
+            found[-1].append(region)
+        titled = title
+    for shape in page.shapes:
+        if shape.form is Form.IMAGE and found:
+            min(found, key=lambda piece: _away(shape.box, piece)).append(Region(Look.IMAGE, shape.box))
+    return found
+
+
+def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
+    of = {number: n for n, block in enumerate(page.blocks) for number in block}
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(of.get(line.place.line, -line.place.line), []).append(line)
+    return list(found.values())
+
+
+def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: float) -> bool:
+    """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
+    if len(block) > FEW:
+        return False
+    size = median(line.style.size if line.style else body for line in block)
+    if size > LARGE * body:
+        return True
+    own = _box(block)
+    middle = (own.x0 + own.x1) / 2
+    column = [box for box in map(_box, texts) if box.x0 < middle < box.x1 and box != own]
+    below = [box for box in column if box.y0 >= own.y1 - size / 4]
+    if not column:
+        return False
+    beside = min(below, key=lambda box: box.y0) if below else max(column, key=lambda box: box.y0)
+    left, right = (own.x0 - beside.x0) / beside.width, (beside.x1 - own.x1) / beside.width
+    last = block[-1].text
+    if last.endswith((",", ";")) or (last.endswith(".") and len(last) > SENTENCE):
+        return False
+    centred = left > INSET and right > INSET and abs(left - right) < EVEN
+    return centred or (left > RIGHT and own.width < SHORT * beside.width)
+
+
+def _region(block: Sequence[Line], body: float, *, title: bool) -> Region:
+    style = block[0].style
+    size = (style.size if style else body) / body
+    bold = bool(style and style.bold)
+    if title:
+        return Region(Look.DISPLAY, _box(block), tuple(block), max(size, TITLE), bold)
+    return Region(Look.TEXT, _box(block), tuple(block), size, bold)
+
+
+def _box(block: Sequence[Line]) -> Box:
+    return around(line.box for line in block if line.box)
+
+
+def _away(picture: Box, piece: Sequence[Region]) -> float:
+    def far(box: Box) -> float:
+        dx = max(0.0, picture.x0 - box.x1, box.x0 - picture.x1)
+        return dx + max(0.0, picture.y0 - box.y1, box.y0 - picture.y1)
+
+    return min(far(region.box) for region in piece)
