@@ -43,6 +43,7 @@ def fix(
     pages: str = "",
     password: str = "",
     pdf_engine: str = "",
+    folder: str | os.PathLike[str] | None = None,
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
@@ -50,6 +51,7 @@ def fix(
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
     Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
+    ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -58,7 +60,9 @@ def fix(
     ['會議開幕。']
     """
     data, known_as = _bytes_of(source)
-    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password))
+    beside = folder_of(source) if folder is None else Path(folder)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside)
+    reading = readers.read(data, name or known_as, wishes=wishes)
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 
 
@@ -84,11 +88,22 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
         tuple(all_notes),
         chosen.name,
         chosen.lang or language("\n".join(line.text for page in pages for line in page.lines[:200])),
-        chosen.title if chosen.name != DEFAULT else _title(furniture, chosen),
-        _date(furniture),
+        reading.title or (chosen.title if chosen.name != DEFAULT else _title(furniture, chosen)),
+        reading.date or _date(furniture),
     )
     law.uphold(reading.pages, issue.paragraphs)
     return issue
+
+
+def folder_of(source: str | os.PathLike[str] | bytes) -> Path | None:
+    r"""Return the folder that a source lies in; ``None`` for bytes and for the text itself.
+
+    >>> folder_of("issue/mets.xml").name, folder_of("a\n")
+    ('issue', None)
+    """
+    if isinstance(source, bytes) or (isinstance(source, str) and ("\n" in source or "\r" in source)):
+        return None
+    return Path(source).parent
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:

@@ -244,10 +244,15 @@ class Source(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a reader gives: the source and its pages, before anything is decided."""
+    """What a reader gives: the source and its pages, before anything is decided.
+
+    ``title`` and ``date`` (``YYYY-MM-DD``) are what the source says of the paper and its day, if it does.
+    """
 
     source: Source
     pages: tuple[Page, ...]
+    title: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

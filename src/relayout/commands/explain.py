@@ -8,7 +8,7 @@ import click
 
 from relayout import api
 from relayout.commands.options import encoded, engined, locked, paged, profiled
-from relayout.commands.sources import read
+from relayout.commands.sources import beside, read
 from relayout.explain import explain
 
 _LINE = re.compile(r"(?:(?P<page>.*\S)\s*:)?\s*0*(?P<number>[1-9][0-9]{0,11})\s*", re.ASCII)
@@ -42,7 +42,14 @@ def command(
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
     issue = api.fix(
-        data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+        data,
+        profile=named,
+        encoding=encoding,
+        name=name,
+        pages=pages,
+        password=password,
+        pdf_engine=engine,
+        folder=beside(source),
     )
     page, number = wanted
     for line in explain(issue, number, page):

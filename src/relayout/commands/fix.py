@@ -12,10 +12,11 @@ import click
 from relayout import api, report
 from relayout.commands.images import illustrated
 from relayout.commands.options import encoded, engined, locked, paged, profiled
-from relayout.commands.sources import busy, read
+from relayout.commands.sources import beside, busy, read
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
 from relayout.output import write_folder
+from relayout.readers.markup import outermost
 from relayout.validate import validate
 from relayout.writers import WRITERS, naming, simplified
 
@@ -58,7 +59,14 @@ def command(
     data, name = read(source)
     with busy(len(data)):
         issue = api.fix(
-            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+            data,
+            profile=named,
+            encoding=encoding,
+            name=name,
+            pages=pages,
+            password=password,
+            pdf_engine=engine,
+            folder=beside(source),
         )
         images: dict[str, bytes] = {}
         if pictured:
@@ -66,8 +74,8 @@ def command(
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
-        # A PDF is not read again for the check: its pages are in the issue as they were read.
-        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box else data)
+        # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read.
+        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box or outermost(data) else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))

@@ -31,6 +31,11 @@ def read(source: str) -> tuple[bytes, str]:
     return data, os.fsencode(Path(source).name).decode("utf-8", "replace")
 
 
+def beside(source: str) -> Path | None:
+    """Return the folder that a file lies in, where those that it names are; ``None`` for stdin."""
+    return None if source in ("", "-") else Path(source).parent
+
+
 @contextmanager
 def busy(size: int) -> Iterator[None]:
     """Show on a terminal that a long run goes on."""

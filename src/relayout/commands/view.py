@@ -10,7 +10,7 @@ import click
 
 from relayout import api, pictures
 from relayout.commands.options import encoded, engined, locked, paged, profiled
-from relayout.commands.sources import busy, read
+from relayout.commands.sources import beside, busy, read
 from relayout.errors import InputError, UsageError
 from relayout.model import Page
 from relayout.output import write_file
@@ -53,7 +53,14 @@ def command(
     data, name = read(source)
     with busy(len(data)):
         issue = api.fix(
-            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+            data,
+            profile=named,
+            encoding=encoding,
+            name=name,
+            pages=pages,
+            password=password,
+            pdf_engine=engine,
+            folder=beside(source),
         )
         drawn = scene(issue)
         if number is not None:

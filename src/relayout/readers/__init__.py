@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import plain
+from relayout.readers import alto, mets, plain
 from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -48,7 +48,7 @@ def _announced(data: bytes) -> tuple[str, str] | None:
         if head.startswith(starts) and further in head:
             return what, advice
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        return "XML or HTML", "give its text as a plain file; ALTO, PAGE, METS and hOCR are not read yet"
+        return "XML or HTML", "give its text as a plain file; PAGE and hOCR are not read yet"
     return None
 
 
@@ -66,12 +66,18 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
 
-READERS: tuple[Reader, ...] = (Reader("pdf", _is_pdf, _pdf), Reader("plain", _unannounced, _text))
+READERS: tuple[Reader, ...] = (
+    Reader("pdf", _is_pdf, _pdf),
+    Reader("alto", alto.sniff, alto.read),
+    Reader("mets", mets.sniff, mets.read),
+    Reader("plain", _unannounced, _text),
+)
 
 
 def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:
     """Read ``data`` with the first reader that knows them; :class:`InputError` where none does."""
-    wanted = (wishes or Wishes())._replace(**({"encoding": encoding} if encoding else {}))
+    wanted = wishes or Wishes()
+    wanted = wanted._replace(encoding=encoding) if encoding else wanted
     for reader in READERS:
         if reader.sniff(data):
             return reader.read(data, name, wanted)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
 class Wishes(NamedTuple):
-    """The encoding of a text; of a PDF the engine, the pages (``1-3,A5``; all, if nothing is said) and the password."""
+    """The encoding of a text; of a PDF the engine, the pages (``1-3,A5``; all, if nothing is said) and the password.
+
+    ``folder`` is where the source lies, for a format that names files beside it; ``None`` where it is no file.
+    """
 
     encoding: str = ""
     engine: str = ""
     pages: str = ""
     password: str = ""
+    folder: Path | None = None

@@ -1,0 +1,211 @@
+"""Reads METS: the issue whose pages are ALTO files beside it, in the order of the physical structure.
+
+Only files in the folder of the METS file or under it are read: no absolute path, no ``..``, no URL, no link that leads
+out. A page that is missing or broken leaves a note and the others go on. The logical structure is not read.
+
+Source: METS 1.12.1 and MODS 3 of the Library of Congress; Dublin Core elements 1.1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from relayout.errors import InputError
+from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers import alto, markup
+from relayout.readers.wishes import Wishes
+from relayout.roles import Level
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+STAGE = "read"
+MOST_PAGES = 5_000  # of an issue or a volume
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_DAY_LAST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
+
+
+class _Page(NamedTuple):
+    """A page of the physical structure: what the file calls it, and the addresses of the XML files that it names."""
+
+    label: str
+    hrefs: tuple[str, ...]
+
+
+def sniff(data: bytes) -> bool:
+    """Say whether the outermost element of ``data`` is that of a METS file.
+
+    >>> sniff(b"<m:mets xmlns:m='http://www.loc.gov/METS/'>")
+    True
+    """
+    return markup.outermost(data) == "mets"
+
+
+def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
+    """Read the ALTO pages that a METS file names, out of ``wishes.folder``; with title and day of the issue.
+
+    Raises :class:`InputError` where it is no XML, names no page, lies in no folder, or no page of it can be read.
+    """
+    root = markup.root(data, name)
+    named = _pages(root)
+    if not named:
+        raise InputError(f"{name}: names no page in XML", "give a METS file whose pages are ALTO, or the pages")
+    if len(named) > MOST_PAGES:
+        raise InputError(f"{name}: names more than {MOST_PAGES:,} pages", "give one issue, not the whole run")
+    if wishes.folder is None:
+        raise InputError(f"{name}: has its pages in files beside it", "give the path of the METS file, not its bytes")
+    pages: list[Page] = []
+    notes: list[Note] = []
+    last = 0
+    for number, page in enumerate(named, 1):
+        found, more = _read(page, number, wishes.folder)
+        notes += more
+        for one in found:
+            last = max(last + 1, number)
+            pages.append(alto.renumbered(one, last))
+    if not pages:
+        raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")
+    title, day = _described(root)
+    source = Source(name, hashlib.sha256(data).hexdigest())
+    return Outcome(Reading(source, tuple(pages), title, day), tuple(notes))
+
+
+def inside(folder: Path, href: str) -> Path | None:
+    r"""Return the file in ``folder`` that an address names; ``None`` where it leads out, or is no path.
+
+    docWorks writes ``file://./ALTO/1.xml``, others ``ALTO\1.xml`` or ``ALTO/1.xml``.
+
+    >>> inside(Path("/a"), "file://./ALTO/1.xml") == Path("/a/ALTO/1.xml")
+    True
+    >>> [inside(Path("/a"), href) for href in ("../b.xml", "/etc/b.xml", "http://b/c.xml", "%2e%2e/b.xml", "file:///b")]
+    [None, None, None, None, None]
+    """
+    said = unquote(href.strip().removeprefix("file://")).replace("\\", "/")
+    if not said or said.startswith("/") or _SCHEME.match(said) or "\0" in said:
+        return None
+    parts = PurePosixPath(said).parts
+    return folder.joinpath(*parts) if parts and ".." not in parts else None
+
+
+def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:
+    """Read the first of the files of a page that is ALTO; the reason why none could be is a note."""
+    why = ""
+    for href in page.hrefs:
+        try:
+            data = _bytes(folder, href)
+            if not alto.sniff(data):
+                why = why or f"{_short(href)} is not ALTO"
+                continue
+            found, notes = alto.pages_of(data, _short(href))
+        except InputError as error:
+            why = error.what
+            continue
+        if not found:
+            why = f"{_short(href)} holds no text"
+            continue
+        return Outcome(found, notes)
+    what = f"page {number} is left out" + (f" ({page.label})" if page.label and page.label != str(number) else "")
+    return Outcome((), (Note(STAGE, what, why or "it names no XML file", level=Level.DOUBT),))
+
+
+def _bytes(folder: Path, href: str) -> bytes:
+    path = inside(folder, href)
+    if path is None:
+        raise InputError(f"{_short(href)} leads out of the folder")
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise InputError(f"{_short(href)} leads out of the folder")
+        if not path.is_file():
+            raise InputError(f"{_short(href)} is missing")
+        if path.stat().st_size > markup.MOST_BYTES:
+            raise InputError(f"{_short(href)} is larger than {markup.MOST_BYTES // 1024**2} MB")
+        return path.read_bytes()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise InputError(f"{_short(href)} cannot be read ({type(error).__name__})") from None
+
+
+def _short(href: str) -> str:
+    return "".join(char for char in href.removeprefix("file://") if char.isprintable())[-60:]
+
+
+def _pages(root: Element) -> list[_Page]:
+    """Return the pages in order: those of the physical structure that name XML files, else one for every XML file."""
+    files = {element.get("ID", ""): href for element, href in _files(root)}
+    found: list[_Page] = []
+    seen: set[str] = set()
+    for structure in markup.inside(root, "structMap"):
+        if structure.get("TYPE", "").lower() != "physical":
+            continue
+        for division in markup.inside(structure, "div"):
+            hrefs = [files[key] for key in _pointed(division) if key in files]
+            if hrefs and (new := tuple(dict.fromkeys(href for href in hrefs if href not in seen))):
+                seen.update(new)
+                found.append(_Page(division.get("ORDERLABEL", "") or division.get("ORDER", ""), new))
+    return found or [_Page("", (href,)) for href in dict.fromkeys(files.values())]
+
+
+def _files(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the files that are XML by their kind or their name, with their addresses."""
+    for section in markup.inside(root, "fileSec"):
+        for element in markup.inside(section, "file"):
+            for where in markup.children(element, "FLocat"):
+                href = next((str(value) for key, value in where.items() if str(key).rpartition("}")[2] == "href"), "")
+                if href and ("xml" in element.get("MIMETYPE", "").lower() or href.lower().endswith(".xml")):
+                    yield element, href
+                    break
+
+
+def _pointed(division: Element) -> Iterator[str]:
+    """Yield the files that a division points to itself, not through the divisions in it."""
+    for pointer in markup.children(division, "fptr"):
+        yield pointer.get("FILEID", "")
+        for area in markup.inside(pointer, "area"):
+            yield area.get("FILEID", "")
+
+
+def _described(root: Element) -> tuple[str, str]:
+    """Return title and day of the issue: of the first description that has both, else the first of each."""
+    titles: list[str] = []
+    days: list[str] = []
+    for section in markup.inside(root, "dmdSec"):
+        title = next(filter(None, (_said(element) for element in _titles(section))), "")
+        day = next(filter(None, (_day(_said(e)) for e in markup.inside(section, "dateIssued", "date"))), "")
+        if title and day:
+            return title, day
+        titles += [title] if title else []
+        days += [day] if day else []
+    return (titles[0] if titles and days else ""), (days[0] if days else "")
+
+
+def _titles(section: Element) -> Iterator[Element]:
+    """Yield titles in a description: of Dublin Core, or of MODS, first what is no related item's."""
+    found = list(markup.inside(section, "title"))
+    related = {id(e) for item in markup.inside(section, "relatedItem") for e in markup.inside(item, "title")}
+    yield from (element for element in found if id(element) not in related)
+    yield from (element for element in found if id(element) in related)
+
+
+def _said(element: Element) -> str:
+    return " ".join("".join(str(text) for text in element.itertext()).split())[:300]
+
+
+def _day(text: str) -> str:
+    """Return a day as YYYY-MM-DD, from 1824-02-17, 18240217 or 21.11.1901; nothing for what is no day.
+
+    >>> _day("21.11.1901"), _day("18240217"), _day("1824"), _day("1824-02-31")
+    ('1901-11-21', '1824-02-17', '', '')
+    """
+    with suppress(ValueError):
+        if match := _DAY.match(text):
+            return date(*map(int, match.groups())).isoformat()
+        if match := _DAY_LAST.match(text):
+            return date(*map(int, reversed(match.groups()))).isoformat()
+    return ""
