@@ -44,6 +44,7 @@ def fix(
     password: str = "",
     pdf_engine: str = "",
     folder: str | os.PathLike[str] | None = None,
+    structure: str = "use",
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
@@ -51,6 +52,7 @@ def fix(
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
     Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
+    ``structure`` says whether blocks that the source gives are used (``"use"``), or not (``"ignore"``).
     ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
@@ -61,7 +63,7 @@ def fix(
     """
     data, known_as = _bytes_of(source)
     beside = folder_of(source) if folder is None else Path(folder)
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure)
     reading = readers.read(data, name or known_as, wishes=wishes)
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 

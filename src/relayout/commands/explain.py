@@ -7,7 +7,7 @@ import re
 import click
 
 from relayout import api
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
 from relayout.commands.sources import beside, read
 from relayout.explain import explain
 
@@ -36,8 +36,16 @@ def _line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @paged
 @locked
 @engined
+@structured
 def command(
-    source: str, wanted: tuple[str, int | None], named: str, encoding: str, pages: str, password: str, engine: str
+    source: str,
+    wanted: tuple[str, int | None],
+    named: str,
+    encoding: str,
+    pages: str,
+    password: str,
+    engine: str,
+    structure: str,
 ) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
@@ -50,6 +58,7 @@ def command(
         password=password,
         pdf_engine=engine,
         folder=beside(source),
+        structure=structure,
     )
     page, number = wanted
     for line in explain(issue, number, page):

@@ -11,7 +11,7 @@ import click
 
 from relayout import api, report
 from relayout.commands.images import illustrated
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
 from relayout.commands.sources import beside, busy, read
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
@@ -33,6 +33,7 @@ from relayout.writers import WRITERS, naming, simplified
 @paged
 @locked
 @engined
+@structured
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
@@ -46,6 +47,7 @@ def command(
     pages: str,
     password: str,
     engine: str,
+    structure: str,
     formats: str,
     simple: bool,
     pictured: bool,
@@ -67,6 +69,7 @@ def command(
             password=password,
             pdf_engine=engine,
             folder=beside(source),
+            structure=structure,
         )
         images: dict[str, bytes] = {}
         if pictured:

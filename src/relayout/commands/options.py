@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import click
 
+from relayout.readers.wishes import STRUCTURES
+
 profiled = click.option("--profile", "named", default="", metavar="NAME|FILE", help="Profile; else the best fitting.")
 encoded = click.option("--encoding", default="", metavar="NAME", help="Encoding of the source; else by its bytes.")
 paged = click.option("--pages", default="", metavar="LIST", help="Pages of a PDF, as in 1-3,A5; else all.")
 locked = click.option("--password", default="", metavar="WORD", help="Password of a PDF.")
+structured = click.option(
+    "--structure",
+    default="use",
+    type=click.Choice(STRUCTURES),
+    help="Blocks and their order in ALTO: evidence, or ignored; default use.",
+)
 engined = click.option(
     "--pdf-engine",
     "engine",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from relayout import api, pictures
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
 from relayout.commands.sources import beside, busy, read
 from relayout.errors import InputError, UsageError
 from relayout.model import Page
@@ -36,6 +36,7 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @paged
 @locked
 @engined
+@structured
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
 def command(
     source: str,
@@ -47,6 +48,7 @@ def command(
     pages: str,
     password: str,
     engine: str,
+    structure: str,
     force: bool,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
@@ -61,6 +63,7 @@ def command(
             password=password,
             pdf_engine=engine,
             folder=beside(source),
+            structure=structure,
         )
         drawn = scene(issue)
         if number is not None:

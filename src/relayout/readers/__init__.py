@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
@@ -66,6 +67,11 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
 
+def _without_blocks(found: Outcome[Reading]) -> Outcome[Reading]:
+    pages = tuple(replace(page, blocks=()) for page in found.value.pages)
+    return found._replace(value=found.value._replace(pages=pages))
+
+
 READERS: tuple[Reader, ...] = (
     Reader("pdf", _is_pdf, _pdf),
     Reader("alto", alto.sniff, alto.read),
@@ -80,6 +86,7 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     wanted = wanted._replace(encoding=encoding) if encoding else wanted
     for reader in READERS:
         if reader.sniff(data):
-            return reader.read(data, name, wanted)
+            found = reader.read(data, name, wanted)
+            return _without_blocks(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")
     raise InputError(f"{name}: looks like {what}, not plain text", advice)

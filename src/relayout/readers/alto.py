@@ -1,8 +1,9 @@
 """Reads ALTO 1.4 to 4.4, by any writer: the lines of every page, where they stand, how they are set, and shapes.
 
-Names are taken without their namespace, since files declare three of them or none. Nothing is decided: blocks, their
-order and their tags are dropped, lines come in the order of the file. What OCR says of places is repaired where it
-cannot be (:mod:`relayout.readers.placing`); type sizes are measured on the words (:mod:`relayout.readers.sizing`).
+Names are taken without their namespace, since files declare three of them or none. Nothing is decided: lines come in
+the order of the file, and with them which stand in one block; tags are dropped. What OCR says of places is repaired
+where it cannot be (:mod:`relayout.readers.placing`); type sizes are measured on the words
+(:mod:`relayout.readers.sizing`).
 
 Source: the schemas 2.1, 3.1 and 4.4 of the Library of Congress, https://www.loc.gov/standards/alto/.
 """
@@ -135,6 +136,7 @@ class _Reader:
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
         page = Page(number, lines, placed.page if placed else None, unit, shapes, "" if label == str(number) else label)
+        page = replace(page, blocks=placing.grouped(self.drafts)) if placed else page
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:

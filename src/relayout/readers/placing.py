@@ -23,6 +23,18 @@ class Draft(NamedTuple):
     vertical: bool = False
 
 
+def grouped(drafts: Sequence[Draft]) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers, from 1, of the lines of each block, in the order of the file.
+
+    >>> grouped([Draft(None, None, 7), Draft(None, None, 9), Draft(None, None, 7)])
+    ((1, 3), (2,))
+    """
+    groups: dict[int, list[int]] = {}
+    for n, draft in enumerate(drafts, 1):
+        groups.setdefault(draft.group, []).append(n)
+    return tuple(map(tuple, groups.values()))
+
+
 class Placed(NamedTuple):
     """The page, and a box for every line, in their order."""
 

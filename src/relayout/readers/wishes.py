@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+STRUCTURES = ("use", "ignore")
+
 
 class Wishes(NamedTuple):
     """The encoding of a text; of a PDF the engine, the pages (``1-3,A5``; all, if nothing is said) and the password.
 
+    ``structure`` says whether what the source gives of its structure is used, or ignored.
     ``folder`` is where the source lies, for a format that names files beside it; ``None`` where it is no file.
     """
 
@@ -17,3 +20,4 @@ class Wishes(NamedTuple):
     pages: str = ""
     password: str = ""
     folder: Path | None = None
+    structure: str = "use"
