@@ -3,7 +3,7 @@
 The collections are no part of the project; ``RELAYOUT_DATA`` says where they are. ``bnf-metsalto`` and ``bl-1824`` are
 issues of ALTO pages whose METS, which nothing but the truth reads, tells the articles; ``reichsanzeiger`` are pages of
 PAGE XML with the order of their regions and their headings, but no articles. ``python -m bench.scans`` prints the
-scores; what they mean is in ``docs/scorecard.md``.
+scores, with ``--write`` they go into the scorecard, too; what they mean is in ``docs/scorecard.md``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from bench import scan_truth
@@ -19,10 +20,14 @@ from bench.scan_ours import Found, UnreadError, as_it_is, fixed, hidden
 from bench.scan_score import Order, Tally, order, pages_of, score
 from bench.scan_truth import Key, Ordered, Scan, Sheet, Unit
 
+import relayout
+
 DATA = Path(os.environ.get("RELAYOUT_DATA", "../shared/data"))
 ORDERS = {"order of the file": blocks, "blocks from the top down": by_rows}
 ISSUES = {"bnf-metsalto": "*/*METS.xml", "bl-1824": "*mets.xml"}
 PAGES = {"reichsanzeiger": "*.xml"}
+ABSENT = "absent; RELAYOUT_DATA says where the collections are"
+MARKS = ("<!-- scans -->", "<!-- end of scans -->")
 OURS = "relayout"
 HIDDEN = "relayout, order and types hidden"
 
@@ -74,13 +79,13 @@ def report(folder: Path = DATA) -> Iterator[str]:
     for collection in ISSUES:
         read = [scan_truth.mets(path) for path in issues(collection, folder)]
         why = _fill(ours, read)
-        yield from _of_issues(collection, read, ours, why) if read else [f"{collection}: absent in {folder}"]
+        yield from _of_issues(collection, read, ours, why) if read else [f"{collection}: {ABSENT}"]
         scans += read
     if len({scan.sheets[0].path.parent for scan in scans if scan.sheets}) > 1:
         yield from _of_issues("all issues", scans, ours, "" if ours else "see above")
     for collection in PAGES:
         known = [scan_truth.page(path) for path in pages(collection, folder)]
-        yield from _of_pages(collection, known) if known else [f"{collection}: absent in {folder}"]
+        yield from _of_pages(collection, known) if known else [f"{collection}: {ABSENT}"]
 
 
 def _fill(ours: dict[Path, Found], scans: Iterable[Scan]) -> str:
@@ -155,11 +160,22 @@ def _last(why: str, found: Iterable[Found]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the report."""
+    """Print the report; ``--write`` puts it into the scorecard, too."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the collections")
-    for line in report(parser.parse_args().data):
+    parser.add_argument("--write", action="store_true", help="renew the section Scans of docs/scorecard.md")
+    options = parser.parse_args()
+    lines = []
+    for line in report(options.data):
         print(line, flush=True)
+        lines.append(line)
+    if options.write:
+        from bench.scorecard import CARD, replaced  # the libraries of the plots come with it
+
+        if any(line.endswith(ABSENT) for line in lines):
+            raise SystemExit("nothing written: a collection is absent")
+        block = "\n".join(["```text", f"{date.today()}, relayout {relayout.__version__}", "", *lines, "```"])
+        CARD.write_text(replaced(CARD.read_text("utf-8"), block, MARKS), "utf-8")
 
 
 if __name__ == "__main__":
