@@ -1,0 +1,123 @@
+"""A scanned page through relayout: its units and headings by the lines of the file, also with the order hidden."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bench.scan_truth import Key, Sheet, Unit, said
+
+from relayout.errors import RelayoutError
+from relayout.readers.markup import children, inside, local, root
+
+HEADS = frozenset({"kicker", "head", "sub", "rubric", "crosshead"})
+SAME = 0.98  # share of lines that must read as those of the same number in the file
+
+
+class Found(NamedTuple):
+    """What relayout makes of a page: the lines of each unit in order, those that are headings, and how long it took."""
+
+    units: tuple[Unit, ...]
+    heads: frozenset[Key]
+    seconds: float
+
+
+class Given(NamedTuple):
+    """What relayout gets: a file, and for each of its lines with text the number that it has in the true file."""
+
+    data: bytes
+    numbers: tuple[int, ...]
+
+
+class UnreadError(Exception):
+    """Relayout gave nothing that can be scored: why."""
+
+
+def as_it_is(sheet: Sheet) -> Given:
+    """Give the file itself."""
+    return Given(sheet.path.read_bytes(), tuple(row.key[1] for row in sorted(sheet.rows)))
+
+
+def hidden(sheet: Sheet) -> Given:
+    """Give a PAGE file whose regions stand in a chance order (always the same), without types and reading order."""
+    tree = root(sheet.path.read_bytes(), sheet.path.name)
+    numbers = {line: n for n, line in enumerate((e for e in inside(tree, "TextLine") if said(e)), 1)}
+    for page in inside(tree, "Page"):
+        for order in list(children(page, "ReadingOrder")):
+            page.remove(order)
+        regions = [child for child in children(page) if local(child).endswith("Region")]
+        for region in regions:
+            page.remove(region)
+        random.Random(sheet.path.name).shuffle(regions)
+        page.extend(regions)
+    for element in inside(tree, "TextRegion", "TextLine", "TableRegion", "TableCell"):
+        for name in ("custom", "type", "readingOrder"):
+            element.attrib.pop(name, None)
+    from lxml import etree
+
+    lines = tuple(numbers[line] for line in inside(tree, "TextLine") if line in numbers)
+    return Given(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), lines)
+
+
+def fixed(sheet: Sheet, page: int = 1, given: Given | None = None) -> Found:
+    """Give a page to relayout; raises :class:`UnreadError` where it cannot read it, or numbers its lines otherwise.
+
+    What could not be placed and what is furniture is a unit each paragraph, and so is a line that is missing. A line
+    that was cut belongs where most of its characters went.
+    """
+    import relayout
+
+    data, numbers = given or as_it_is(sheet)
+    begin = time.perf_counter()
+    try:
+        issue = relayout.fix(data, name=sheet.path.name)
+    except RelayoutError as error:
+        raise UnreadError(f"relayout cannot read it here ({error})") from None
+    seconds = time.perf_counter() - begin
+    lines = [line for one in issue.pages for line in one.lines]
+    texts = {row.key[1]: row.text for row in sheet.rows}
+    _check(sheet.path.name, [(texts.get(_number(line.place.line, numbers), ""), line.raw) for line in lines])
+    groups = []
+    for article in issue.articles:
+        apart = article.kind.value == "unassigned"
+        groups += [(p,) for p in article.paragraphs] if apart else [article.paragraphs]
+    groups += [(paragraph,) for paragraph in issue.furniture]
+    sizes: dict[Key, Counter[int]] = {}
+    heads: set[Key] = set()
+    orders: list[list[Key]] = []
+    for n, group in enumerate(groups):
+        orders.append([])
+        for paragraph in group:
+            for line in paragraph.lines:
+                key = (page, _number(line.place.line, numbers))
+                sizes.setdefault(key, Counter())[n] += len(line.raw)
+                orders[-1].append(key)
+                if paragraph.role.value in HEADS:
+                    heads.add(key)
+    home = {key: counts.most_common(1)[0][0] for key, counts in sizes.items()}
+    units = [tuple(dict.fromkeys(key for key in keys if home[key] == n)) for n, keys in enumerate(orders)]
+    units += [((page, n),) for n in numbers if (page, n) not in home]
+    return Found(tuple(unit for unit in units if unit), frozenset(heads), seconds)
+
+
+def _number(line: int, numbers: tuple[int, ...]) -> int:
+    return numbers[line - 1] if line <= len(numbers) else 0
+
+
+def _check(name: str, lines: Iterable[tuple[str, str]]) -> None:
+    """Raise :class:`UnreadError` unless the lines of relayout read as those of the file with the same number."""
+    same = [_bare(raw) in _bare(text) for text, raw in lines]
+    if sum(same) < SAME * len(same):
+        raise UnreadError(f"{name}: {len(same) - sum(same)} of {len(same)} lines are not those of their number")
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits.
+
+    >>> _bare("pre-  fix.")
+    'prefix'
+    """
+    return "".join(c for c in text if c.isalnum())
