@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log
 from statistics import median
 
-from relayout.chars import is_han
+from relayout.chars import has_han
 from relayout.imprint import Box
 from relayout.readers.placing import Draft, Placed
 
@@ -72,7 +72,7 @@ def _measures(draft: Draft, box: Box, flat: bool) -> list[float]:
 @lru_cache(maxsize=65536)
 def _part(text: str) -> float:
     """Return which part of the type size a word is high: ``nose`` its x-height, ``HEAD`` a capital; 0 for marks."""
-    if any(map(is_han, text)):
+    if has_han(text):
         return 0.92
     letters = [char for char in text if char not in _NEITHER]
     if len(letters) < 2:
