@@ -53,7 +53,7 @@ def sizes(drafts: Sequence[Draft], placed: Placed) -> list[float]:
 def _flat(drafts: Sequence[Draft]) -> bool:
     """Say whether the file gives every word the height of its line, as writers do that know only lines."""
     many = [(d.box, box) for d in drafts if d.box and len(d.words) > 2 and not d.vertical for _, box in d.words if box]
-    return not many or sum(box.height >= 0.98 * line.height for line, box in many) >= _FLAT * len(many)
+    return bool(many) and sum(box.height >= 0.98 * line.height for line, box in many) >= _FLAT * len(many)
 
 
 def _measures(draft: Draft, box: Box, flat: bool) -> list[float]:
