@@ -106,13 +106,16 @@ class _Reader:
         self.styles: list[Font] = []
         self.texts: list[str] = []
         self.shapes: list[Shape] = []
-        self.words = self.blocks = 0
+        self.words = self.blocks = self.doubled = 0
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0)
         size = _size(element)
         placed, odd = placing.placed(self.drafts, size)
         notes = [Note(STAGE, f"page {number}: {what}", why, level=Level.DOUBT) for what, why in odd]
+        if self.doubled:
+            why = "the word has it too, and it is printed once"
+            notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
         sizes = sizing.sizes(self.drafts, placed) if placed else [0.0] * len(self.drafts)
         lines = tuple(
             Line(
@@ -128,8 +131,7 @@ class _Reader:
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
         shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
-        page = Page(number, lines, placed.page if placed else None, unit, shapes, label)
-        return Outcome(page, tuple(notes))
+        return Outcome(Page(number, lines, placed.page if placed else None, unit, shapes, label), tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
@@ -170,6 +172,8 @@ class _Reader:
                 # have it in the word already.
                 if text and text[-1] not in _HYPHENS:
                     text += said if said and said != "\u00ad" else "-"
+                elif text and ink(said):
+                    self.doubled += 1
                 continue
             self.words += 1
             if self.words > markup.MOST_WORDS:
