@@ -14,10 +14,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from relayout.chars import ink, is_han
+from relayout.chars import has_han, ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
@@ -93,12 +92,6 @@ def pages_of(data: bytes, name: str) -> Outcome[tuple[Page, ...]]:
     return Outcome(tuple(pages), tuple(notes))
 
 
-def renumbered(page: Page, number: int) -> Page:
-    """Give a page and the places of its lines another number."""
-    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
-    return replace(page, number=number, lines=lines)
-
-
 class _Word(NamedTuple):
     text: str
     box: Box | None
@@ -106,7 +99,7 @@ class _Word(NamedTuple):
 
 
 class _Reader:
-    """Gathers one page: its lines as they come, the shapes, and what was odd."""
+    """Gathers one page: its lines as they come, and the shapes."""
 
     def __init__(self, fonts: dict[str, Font], spaced: bool, name: str) -> None:
         self.fonts, self.spaced, self.name = fonts, spaced, name
@@ -114,13 +107,16 @@ class _Reader:
         self.styles: list[Font] = []
         self.texts: list[str] = []
         self.shapes: list[Shape] = []
-        self.words = self.blocks = 0
+        self.words = self.blocks = self.doubled = 0
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0)
         size = _size(element)
         placed, odd = placing.placed(self.drafts, size)
         notes = [Note(STAGE, f"page {number}: {what}", why, level=Level.DOUBT) for what, why in odd]
+        if self.doubled:
+            why = "the word has it too, and it is printed once"
+            notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
         sizes = sizing.sizes(self.drafts, placed) if placed else [0.0] * len(self.drafts)
         lines = tuple(
             Line(
@@ -134,8 +130,9 @@ class _Reader:
             for n, (text, font, draft) in enumerate(zip(self.texts, self.styles, self.drafts, strict=True), 1)
         )
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
+        label = "" if label == str(number) else label
         shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
-        page = Page(number, lines, placed.page if placed else None, unit, shapes, "" if label == str(number) else label)
+        page = Page(number, lines, placed.page if placed else None, unit, shapes, label)
         page = replace(page, blocks=placing.grouped(self.drafts)) if placed else page
         return Outcome(page, tuple(notes))
 
@@ -178,6 +175,8 @@ class _Reader:
                 # have it in the word already.
                 if text and text[-1] not in _HYPHENS:
                     text += said if said and said != "\u00ad" else "-"
+                elif text and ink(said):
+                    self.doubled += 1
                 continue
             self.words += 1
             if self.words > markup.MOST_WORDS:
@@ -220,8 +219,9 @@ class _Reader:
 
     def _font(self, element: Element, font: Font) -> Font:
         """Return the font that an element refers to, or the one it has from outside; its own STYLE adds to it."""
-        own = next((self.fonts[key] for key in element.get("STYLEREFS", "").split() if key in self.fonts), font)
-        style = element.get("STYLE", "")
+        own, refs, style = font, element.get("STYLEREFS"), element.get("STYLE")
+        if refs:
+            own = next((self.fonts[key] for key in refs.split() if key in self.fonts), font)
         if style and ("bold" in style or "italic" in style):
             own = own._replace(bold=own.bold or "bold" in style, italic=own.italic or "italic" in style)
         return own
@@ -229,9 +229,12 @@ class _Reader:
 
 def box_of(element: Element) -> Box | None:
     """Return the box of an element, from HPOS, VPOS, WIDTH and HEIGHT or its polygon; ``None`` where it has none."""
-    x, y, w, h = (markup.number(element, key) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-    if x is not None and y is not None and w is not None and h is not None:
-        return _sane(x, y, x + w, y + h)
+    get = element.get
+    try:
+        x, y = float(get("HPOS", "")), float(get("VPOS", ""))
+        return _sane(x, y, x + float(get("WIDTH", "")), y + float(get("HEIGHT", "")))
+    except ValueError:
+        pass
     for shape in markup.children(element, "Shape"):
         for polygon in markup.children(shape, "Polygon"):
             points = [float(number) for number in _NUMBER.findall(polygon.get("POINTS", ""))]
@@ -243,9 +246,10 @@ def box_of(element: Element) -> Box | None:
 
 def _sane(x0: float, y0: float, x1: float, y1: float) -> Box | None:
     """Return a box with some ground and with numbers that a page can have."""
-    if max(map(abs, (x0, y0, x1, y1))) > _FARTHEST or x1 - x0 < _LEAST or y1 - y0 < _LEAST:
-        return None
-    return Box(x0, y0, x1, y1)
+    # Written so that a comparison with NaN fails too.
+    if -_FARTHEST < x0 <= x1 - _LEAST and x1 < _FARTHEST and -_FARTHEST < y0 <= y1 - _LEAST and y1 < _FARTHEST:
+        return Box(x0, y0, x1, y1)
+    return None
 
 
 def _size(page: Element) -> tuple[float, float] | None:
@@ -285,13 +289,13 @@ def _vertical(text: str, box: Box | None, turn: float) -> bool:
     Two characters of Han in a line that is higher than wide do; letters need four and more height, since OCR reads
     ``l'`` and ``II`` in specks.
     """
-    count = sum(not char.isspace() for char in text)
-    if not box or count < 2 or box.height <= box.width:
+    if not box or box.height <= box.width or len(text) < 2:
         return False
+    count = sum(not char.isspace() for char in text)
     if abs(abs(turn) % 180 - 90) < 45:
-        return True
-    if any(map(is_han, text)):
-        return box.height > 1.3 * box.width
+        return count > 1
+    if has_han(text):
+        return count > 1 and box.height > 1.3 * box.width
     return count >= 4 and box.height > 1.5 * box.width
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -64,21 +65,22 @@ def local(element: Element) -> str:
     'b'
     """
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
     """Yield the children with one of these local names, in order; all of them where none is given."""
-    for child in element:
-        if isinstance(child.tag, str) and (not names or local(child) in names):
-            yield child
+    yield from element.iterchildren(*(f"{{*}}{name}" for name in names or ("*",)))
 
 
 def inside(element: Element, *names: str) -> Iterator[Element]:
     """Yield what is in an element, at any depth, with one of these local names, in document order."""
-    for child in element.iter():
-        if isinstance(child.tag, str) and local(child) in names:
-            yield child
+    yield from element.iter(*(f"{{*}}{name}" for name in names))
 
 
 def number(element: Element, name: str) -> float | None:

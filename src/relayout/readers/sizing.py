@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log
 from statistics import median
 
-from relayout.chars import is_han
+from relayout.chars import has_han
 from relayout.imprint import Box
 from relayout.readers.placing import Draft, Placed
 
@@ -53,7 +53,7 @@ def sizes(drafts: Sequence[Draft], placed: Placed) -> list[float]:
 def _flat(drafts: Sequence[Draft]) -> bool:
     """Say whether the file gives every word the height of its line, as writers do that know only lines."""
     many = [(d.box, box) for d in drafts if d.box and len(d.words) > 2 and not d.vertical for _, box in d.words if box]
-    return not many or sum(box.height >= 0.98 * line.height for line, box in many) >= _FLAT * len(many)
+    return bool(many) and sum(box.height >= 0.98 * line.height for line, box in many) >= _FLAT * len(many)
 
 
 def _measures(draft: Draft, box: Box, flat: bool) -> list[float]:
@@ -72,7 +72,7 @@ def _measures(draft: Draft, box: Box, flat: bool) -> list[float]:
 @lru_cache(maxsize=65536)
 def _part(text: str) -> float:
     """Return which part of the type size a word is high: ``nose`` its x-height, ``HEAD`` a capital; 0 for marks."""
-    if any(map(is_han, text)):
+    if has_han(text):
         return 0.92
     letters = [char for char in text if char not in _NEITHER]
     if len(letters) < 2:
