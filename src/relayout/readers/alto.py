@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from relayout.chars import has_han, ink, is_han
+from relayout.chars import ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
@@ -132,9 +132,9 @@ class _Reader:
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
         shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
-        page = Page(number, lines, placed.page if placed else None, unit, shapes, label)
-        page = replace(page, blocks=placing.grouped(self.drafts)) if placed else page
-        return Outcome(page, tuple(notes))
+        blocks = placing.grouped(self.drafts) if placed else ()
+        box = placed.page if placed else None
+        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks), tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
@@ -198,7 +198,7 @@ class _Reader:
                 block,
                 self.blocks,
                 tuple((word.text, word.box) for word in words),
-                _vertical(text, box or placing.hull([word.box for word in words]), turn),
+                placing.upright(text, box or placing.hull([word.box for word in words]), turn),
             )
         )
         self.texts.append(text.strip())
@@ -281,22 +281,6 @@ def _usual(words: Sequence[_Word]) -> Font:
     for word in words:
         counts[word.font] += len(word.text)
     return counts.most_common(1)[0][0]
-
-
-def _vertical(text: str, box: Box | None, turn: float) -> bool:
-    """Say whether a line runs down (or up) the page.
-
-    Two characters of Han in a line that is higher than wide do; letters need four and more height, since OCR reads
-    ``l'`` and ``II`` in specks.
-    """
-    if not box or box.height <= box.width or len(text) < 2:
-        return False
-    count = sum(not char.isspace() for char in text)
-    if abs(abs(turn) % 180 - 90) < 45:
-        return count > 1
-    if has_han(text):
-        return count > 1 and box.height > 1.3 * box.width
-    return count >= 4 and box.height > 1.5 * box.width
 
 
 def _natural(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from relayout.chars import has_han
 from relayout.imprint import Box, around
 
 _FAR = 2.0  # times as far out as nine in ten lines reach: no place on the page
@@ -122,3 +123,19 @@ def _instead(draft: Draft, before: Box | None, page: Box) -> Box:
     if draft.block and _on(draft.block, size) and (box := _clipped(draft.block, page)):
         return box
     return Box(0.0, 0.0, page.x1, page.y1 / 100)
+
+
+def upright(text: str, box: Box | None, turn: float) -> bool:
+    """Say whether a line runs down (or up) the page.
+
+    Two characters of Han in a line that is higher than wide do; letters need four and more height, since OCR reads
+    ``l'`` and ``II`` in specks.
+    """
+    if not box or box.height <= box.width or len(text) < 2:
+        return False
+    count = sum(not char.isspace() for char in text)
+    if abs(abs(turn) % 180 - 90) < 45:
+        return count > 1
+    if has_han(text):
+        return count > 1 and box.height > 1.3 * box.width
+    return count >= 4 and box.height > 1.5 * box.width
