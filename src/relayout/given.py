@@ -25,6 +25,7 @@ INSET, EVEN = (
     0.2,
 )  # of the width of the column: white at both sides of a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
+LAST = 0.15  # of it: how far from its edge the last line of a title begins
 SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
 
 
@@ -38,9 +39,11 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     body = body_size(lines)
     texts = [block for block in blocks if len(block) > FEW - 1]
     found: list[list[Region]] = []
+    titles = [_is_title(block, texts, body) for block in blocks]
     titled = False
-    for block in blocks:
-        title = _is_title(block, texts, body)
+    for n, block in enumerate(blocks):
+        # What stands right over a title and is set in leads to it: Feuilleton de l'Ouest-Éclair.
+        title = titles[n] or (n + 1 < len(blocks) and titles[n + 1] and _leads(block, blocks[n + 1], texts))
         region = _region(block, body, title=title)
         if not found or (title and not titled):
             found.append([region])
@@ -77,10 +80,23 @@ def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: floa
     beside = min(below, key=lambda box: box.y0) if below else max(column, key=lambda box: box.y0)
     left, right = (own.x0 - beside.x0) / beside.width, (beside.x1 - own.x1) / beside.width
     last = block[-1].text
+    if len(block) > 1 and block[-1].box and block[-1].box.x0 - beside.x0 > LAST * beside.width:
+        return True  # the last line of a text begins at the edge of its column, that of a title in the middle
     if last.endswith((",", ";")) or (last.endswith(".") and len(last) > SENTENCE):
         return False
     centred = left > INSET and right > INSET and abs(left - right) < EVEN
     return centred or (left > RIGHT and own.width < SHORT * beside.width)
+
+
+def _leads(block: Sequence[Line], title: Sequence[Line], texts: Sequence[Sequence[Line]]) -> bool:
+    """Say whether a short block right over a title is set in from the edge of its column."""
+    own, under = _box(block), _box(title)
+    middle = (own.x0 + own.x1) / 2
+    column = [box for box in map(_box, texts) if box.x0 < middle < box.x1]
+    if len(block) > 1 or not column or not -1 < under.y0 - own.y1 < FEW * own.height:
+        return False
+    beside = min(column, key=lambda box: abs(box.y0 - own.y1))
+    return own.x0 - beside.x0 > RIGHT * beside.width and not block[-1].text.endswith((".", ",", ";"))
 
 
 def _region(block: Sequence[Line], body: float, *, title: bool) -> Region:
