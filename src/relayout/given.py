@@ -56,6 +56,17 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     return found
 
 
+def boxed(lines: Sequence[Line]) -> Region:
+    """Return the lines of an advertisement that the source tells of, as a box with text in it."""
+    body = body_size(lines)
+    inner = tuple(Region(Look.TEXT, line.box, (line,), _size(line, body) / body) for line in lines if line.box)
+    return Region(Look.BOX, _box(lines), inner=inner)
+
+
+def _size(line: Line, body: float) -> float:
+    return line.style.size if line.style else body
+
+
 def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     of = {number: n for n, block in enumerate(page.blocks) for number in block}
     found: dict[int, list[Line]] = {}
@@ -68,7 +79,7 @@ def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: floa
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
     if len(block) > FEW:
         return False
-    size = median(line.style.size if line.style else body for line in block)
+    size = median(_size(line, body) for line in block)
     if size > LARGE * body:
         return True
     own = _box(block)

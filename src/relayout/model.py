@@ -218,7 +218,8 @@ class Page:
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
-    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order.
+    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
+    ``adverts`` those of each advertisement that it tells of.
     """
 
     number: int
@@ -229,6 +230,7 @@ class Page:
     label: str = ""
     stance: Stance = UPRIGHT
     blocks: tuple[tuple[int, ...], ...] = ()
+    adverts: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:

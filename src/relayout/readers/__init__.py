@@ -68,7 +68,7 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
 
 
 def _without_blocks(found: Outcome[Reading]) -> Outcome[Reading]:
-    pages = tuple(replace(page, blocks=()) for page in found.value.pages)
+    pages = tuple(replace(page, blocks=(), adverts=()) for page in found.value.pages)
     return found._replace(value=found.value._replace(pages=pages))
 
 

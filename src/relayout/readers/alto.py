@@ -107,6 +107,7 @@ class _Reader:
         self.styles: list[Font] = []
         self.texts: list[str] = []
         self.shapes: list[Shape] = []
+        self.adverts: list[tuple[int, ...]] = []
         self.words = self.blocks = self.doubled = 0
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
@@ -133,8 +134,9 @@ class _Reader:
         label = "" if label == str(number) else label
         shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
         blocks = placing.grouped(self.drafts) if placed else ()
+        adverts = tuple(self.adverts) if placed else ()
         box = placed.page if placed else None
-        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks), tuple(notes))
+        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts), tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
@@ -151,6 +153,8 @@ class _Reader:
             if what == "TextBlock":
                 self.blocks += 1
             self._within(child, self._font(child, font), box or block, turn if lies is None else lies)
+            if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.drafts) > before:
+                self.adverts.append(tuple(range(before + 1, len(self.drafts) + 1)))
             if box and len(self.drafts) == before:
                 self._shape(what, child.get("TYPE", ""), box)
 
