@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import plain
+from relayout.readers import page_xml, plain
 from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -66,7 +66,11 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
 
-READERS: tuple[Reader, ...] = (Reader("pdf", _is_pdf, _pdf), Reader("plain", _unannounced, _text))
+READERS: tuple[Reader, ...] = (
+    Reader("pdf", _is_pdf, _pdf),
+    Reader("page", page_xml.sniff, page_xml.read),
+    Reader("plain", _unannounced, _text),
+)
 
 
 def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:
