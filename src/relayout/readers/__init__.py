@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import page_xml, plain
+from relayout.readers import hocr, page_xml, plain
 from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -48,7 +48,7 @@ def _announced(data: bytes) -> tuple[str, str] | None:
         if head.startswith(starts) and further in head:
             return what, advice
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        return "XML or HTML", "give its text as a plain file; ALTO, PAGE, METS and hOCR are not read yet"
+        return "XML or HTML", "give its text as a plain file; ALTO and METS are not read yet; PAGE XML and hOCR are"
     return None
 
 
@@ -69,6 +69,7 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
 READERS: tuple[Reader, ...] = (
     Reader("pdf", _is_pdf, _pdf),
     Reader("page", page_xml.sniff, page_xml.read),
+    Reader("hocr", hocr.sniff, hocr.read),
     Reader("plain", _unannounced, _text),
 )
 
