@@ -27,7 +27,7 @@ TESSERACT = """<?xml version="1.0" encoding="UTF-8"?>
       <span class='ocrx_word' id='word_1_2' title='bbox 100 10 300 40; x_wconf 31'><strong>king&#39;s&nbsp;eye</strong>
       </span>
      </span>
-     <span class='ocr_line' id='line_1_2' title="bbox 10 50 300 90; x_size 29; x_font Times">
+     <span class='ocr_line' id='line_1_2' title="bbox 10 50 300 80; x_size 39; x_font Times">
       <span class='ocrx_word' title='bbox 10 50 90 90; x_wconf 90; x_font "Old Times"; x_fsize 9'><em>of</em></span>
       <span class='ocrx_word' title='bbox 100 50 300 90; x_wconf 90; x_font "Old Times"'><em>Siam</em></span>
      </span>
@@ -69,7 +69,7 @@ def test_pages_of_tesseract() -> None:
     (one, two), notes = pages(TESSERACT.encode())
     assert [(line.text, line.box) for line in one.lines] == [
         ("The king's eye", Box(10, 10, 300, 40)),
-        ("of Siam", Box(10, 50, 300, 90)),
+        ("of Siam", Box(10, 50, 300, 80)),
         ("中央社", Box(400, 10, 600, 40)),
     ]
     assert [(s.font, s.bold, s.italic) for line in one.lines if (s := line.style)] == [

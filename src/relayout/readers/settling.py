@@ -19,6 +19,7 @@ from relayout.roles import Level
 STEP = 1.25  # from one size of type on a page to the next: the median heights of blocks set alike vary by a tenth
 OTHER = 1.3  # times the size of its block: a line that is clearly of another
 FARTHEST = 1e6  # units; a scan of 1 m at 2400 dpi has 94,488 pixels
+SMALLER = 1.7  # times lower; "one can see" has neither ascenders nor capitals, and is 1.3 times lower; a dash is more
 _TALL_HAN, _TALL = 1.3, 2.0  # times its width: a line whose characters stand one under the other
 
 
@@ -151,8 +152,7 @@ def _sizes(found: Sequence[Found]) -> list[float]:
     sizes = []
     for one in found:
         size = middles.get(one.block, usual)
-        # A dash alone, or a full stop, is low; that does not make its type small.
-        if one.thick > OTHER * size or (0 < one.thick < size / OTHER and len(one.raw) > 3):
+        if one.thick > OTHER * size or (0 < one.thick < size / SMALLER and len(one.raw) > 3):
             size = one.thick
         sizes.append(usual * STEP ** round(log(size / usual, STEP)))
     return sizes
