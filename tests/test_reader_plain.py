@@ -260,8 +260,8 @@ def test_only_white_space(text: str) -> None:
         (b"{\\rtf1", "a word processor file", "plain text"),
         (b"\x7fELF\x02\x01\0", "a programme", "text file"),
         (b"SQLite format 3\0", "a programme or a database", "text file"),
-        (b'<?xml version="1.0"?>\n<PcGts>', "XML or HTML", "not read yet"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE html>", "XML or HTML", "not read yet"),
+        (b'<?xml version="1.0"?>\n<doc>', "XML or HTML", "are read"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>", "XML or HTML", "are read"),
     ],
 )
 def test_other_formats_are_named(data: bytes, what: str, advice: str) -> None:
@@ -286,7 +286,7 @@ def test_a_pdf_is_no_text() -> None:
 
 def test_readers_hand_the_encoding_on() -> None:
     assert readers.read("社".encode("big5"), "a.txt", "big5").value.source.encoding == "big5"
-    assert [reader.name for reader in readers.READERS] == ["pdf", "alto", "mets", "plain"]
+    assert [reader.name for reader in readers.READERS] == ["pdf", "alto", "mets", "page", "hocr", "plain"]
 
 
 def test_binary_data() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
-from relayout.readers import alto, mets, plain
+from relayout.readers import alto, hocr, mets, page_xml, plain
 from relayout.readers.wishes import Wishes
 
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -49,7 +49,7 @@ def _announced(data: bytes) -> tuple[str, str] | None:
         if head.startswith(starts) and further in head:
             return what, advice
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        return "XML or HTML", "give its text as a plain file; PAGE and hOCR are not read yet"
+        return "XML or HTML", "give its text as a plain file; of XML and HTML, ALTO, METS, PAGE and hOCR are read"
     return None
 
 
@@ -76,6 +76,8 @@ READERS: tuple[Reader, ...] = (
     Reader("pdf", _is_pdf, _pdf),
     Reader("alto", alto.sniff, alto.read),
     Reader("mets", mets.sniff, mets.read),
+    Reader("page", page_xml.sniff, page_xml.read),
+    Reader("hocr", hocr.sniff, hocr.read),
     Reader("plain", _unannounced, _text),
 )
 

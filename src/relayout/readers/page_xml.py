@@ -1,0 +1,227 @@
+"""Reads PAGE XML, 2010 to 2019, and what Transkribus, eScriptorium and OCR-D write by that name.
+
+Source: PRImA PAGE content schemas 2010-03-19 to 2019-07-15. ``ReadingOrder`` is not used: lines stand in the order of
+the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from relayout.errors import InputError
+from relayout.imprint import Box, Shape
+from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers.beginning import begins
+from relayout.readers.markup import MOST_WORDS, children, local, number, root
+from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
+from relayout.readers.wishes import Wishes
+from relayout.roles import Form, Level
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_PICTURES = {"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"}
+_CLEARLY = (
+    1.2  # times its polygon is a baseline wide: the polygon is broken (Reichsanzeiger 1889: 6 pixels for 46 letters)
+)
+_ASCENT = 0.8  # of the size stands above a baseline
+_STRAIGHT = 1.2  # times its thickness is a straightened line high at most
+Points = list[tuple[float, float]]
+
+
+class _Seen(NamedTuple):
+    """What is gathered of a page."""
+
+    found: list[Found]
+    blocks: dict[int, Box | None]
+    shapes: list[Shape]
+    notes: list[Note]
+    number: int
+
+
+def sniff(data: bytes) -> bool:
+    """Say whether ``data`` is PAGE XML: its first element is ``PcGts``, with any prefix.
+
+    >>> sniff(b"<?xml version='1.0'?><!-- a --><pc:PcGts xmlns:pc='x'/>"), sniff("<專題>".encode())
+    (True, False)
+    """
+    return begins(data) == "pcgts"
+
+
+def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: ARG001
+    """Read PAGE XML; lengths are pixels. Raises :class:`InputError` for what is no XML, too large, or has no text."""
+    pages: list[Page] = []
+    notes = [Note("read", "read as PAGE XML", "its first element is PcGts")]
+    for at, element in enumerate(children(root(data, name), "Page"), 1):
+        page, more = _page(element, at, name)
+        notes += more
+        if page:
+            pages.append(page)
+    if not pages:
+        raise InputError(f"{name}: its PAGE XML holds no text", "run OCR on its picture first")
+    source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "page")
+    return Outcome(Reading(source, tuple(pages)), tuple(notes))
+
+
+def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
+    wide, high = number(element, "imageWidth"), number(element, "imageHeight")
+    box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
+    seen = _Seen([], {}, [], [], at)
+    _region(element, seen, upright=_directed(element))
+    words = sum(one.raw.count(" ") + 1 for one in seen.found)
+    if words > MOST_WORDS:
+        raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
+    lines, box, notes = settled(seen.found, seen.blocks, box, at)
+    if not lines:
+        why = "no text is found on it"
+        return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
+    shapes = tuple(seen.shapes) if box else ()
+    return Page(at, lines, box, "px", shapes), [*seen.notes, *notes]
+
+
+def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
+    """Gather the lines and shapes of a region and of all that is in it, in the order of the file."""
+    said = _directed(element)
+    upright = upright if said is None else said
+    box = box_of(_points(element, "Coords"))
+    kind = local(element)
+    if box and kind in _PICTURES | {"SeparatorRegion"}:
+        seen.shapes.append(Shape(Form.IMAGE if kind in _PICTURES else Form.RULE, box))
+    block = len(seen.blocks)
+    seen.blocks[block] = box
+    before = len(seen.found)
+    lines: list[Element] = []
+    for child in children(element):
+        what = local(child)
+        if what == "TextLine":
+            lines.append(child)
+        elif what == "TableCell" or what.endswith("Region"):
+            _lines(lines, element, seen, block, upright)
+            lines = []
+            _region(child, seen, upright=upright)
+    _lines(lines, element, seen, block, upright)
+    own = _equivalent(element)
+    if own and len(seen.found) == before:
+        _pieces(own.splitlines(), box, seen, block, upright)
+
+
+def _lines(lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None) -> None:
+    texts = [_equivalent(line) or glued(filter(None, map(_word, children(line, "Word")))) for line in lines]
+    if not any(texts):
+        own = _split(_equivalent(region))
+        if len(own) != len(lines):
+            return  # the text of the region, if it has one, is cut at its line ends
+        texts = own
+    elif not all(texts):
+        own = _split(_equivalent(region))
+        if len(own) == len(lines) and all(text in ("", one) for text, one in zip(texts, own, strict=True)):
+            texts = own
+        else:
+            what = f"{sum(not text for text in texts)} lines of region {region.get('id', '')} hold no text"
+            seen.notes.append(Note("read", what, f"they are left out of page {seen.number}", 1.0, Level.DOUBT))
+    for line, text in zip(lines, texts, strict=True):
+        if text:
+            said = _directed(line)
+            seen.found.append(_placed(line, text, block, upright if said is None else said))
+
+
+def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found:
+    """Return a line with the box of its polygon, made straight where it is skewed, or of its baseline."""
+    polygon, base = _points(line, "Coords"), _points(line, "Baseline")
+    box = box_of(polygon)
+    ground = [x for x, _ in base] if len(base) > 1 else []
+    drawn = max(ground) - min(ground) if ground else 0.0
+    if drawn and abs(base[-1][1] - base[0][1]) < drawn and (not box or drawn > _CLEARLY * max(box.width, box.height)):
+        return _above(base, text, block, upright)
+    if not box:
+        return Found(text, None, 0.0, upright, block)
+    shaped = tall(text, box)
+    vertical = upright if shaped is None else shaped
+    long = box.height if vertical else box.width
+    thick = min(_area(polygon) / long, box.width if vertical else box.height)
+    if vertical or thick <= 0:
+        return Found(text, box, max(thick, 0.0), vertical, block)
+    # A line that is 1000 pixels wide on a page that is skewed by a degree has a box twice as high as itself.
+    middle = (box.y0 + box.y1) / 2
+    half = min(box.height, _STRAIGHT * thick) / 2
+    return Found(text, Box(box.x0, middle - half, box.x1, middle + half), thick, vertical, block)
+
+
+def _above(base: Points, text: str, block: int, upright: bool | None) -> Found:
+    """Return a line that is known by its baseline only: as high as its letters are wide, two to a square."""
+    xs = [x for x, _ in base]
+    level = sum(y for _, y in base) / len(base)
+    size = 2 * (max(xs) - min(xs)) / max(len(text), 4)
+    box = box_of([(min(xs), level - _ASCENT * size), (max(xs), level + (1 - _ASCENT) * size)])
+    return Found(text, box, 0.0, False if box else upright, block)
+
+
+def _pieces(texts: Sequence[str], box: Box | None, seen: _Seen, block: int, upright: bool | None) -> None:
+    """Add the lines of a region that has none: slices of its box, from the right where it is vertical."""
+    high = box.height / len(texts) if box else 0.0
+    wide = box.width / len(texts) if box else 0.0
+    for at, text in enumerate(texts):
+        if not text.strip():
+            continue
+        one = None
+        if box and upright:
+            one = Box(box.x1 - (at + 1) * wide, box.y0, box.x1 - at * wide, box.y1)
+        elif box:
+            one = Box(box.x0, box.y0 + at * high, box.x1, box.y0 + (at + 1) * high)
+        if upright is None and one and len(texts) == 1:
+            upright = tall(text, one)
+        seen.found.append(Found(text, one, wide if upright else high, upright, block))
+
+
+def _directed(element: Element) -> bool | None:
+    """Say what an element says of its direction: ``True`` for vertical, ``None`` where it says nothing.
+
+    ``left-to-right`` says nothing: writers give it to all regions.
+    """
+    if element.get("readingDirection", "") in ("top-to-bottom", "bottom-to-top"):
+        return True
+    for name in ("orientation", "readingOrientation"):
+        angle = number(element, name)
+        if angle is not None and 45 < abs(angle) < 135:  # it lies on its side
+            return True
+    return None
+
+
+def _equivalent(element: Element) -> str:
+    """Return the text of an element: the first of its readings, by ``index``, or in the order of the file."""
+    found = []
+    for at, one in enumerate(children(element, "TextEquiv")):
+        texts = [child.text or "" for kind in ("Unicode", "PlainText") for child in children(one, kind)]
+        text = next(filter(str.strip, texts), "")
+        if text:
+            index = number(one, "index")
+            found.append((-1.0 if index is None else index, at, text))
+    return min(found)[2] if found else ""
+
+
+def _word(word: Element) -> str:
+    return _equivalent(word) or "".join(_equivalent(glyph) for glyph in children(word, "Glyph"))
+
+
+def _split(text: str) -> list[str]:
+    return [one for one in text.splitlines() if one.strip()]
+
+
+def _points(element: Element, name: str) -> Points:
+    """Return the points of a polygon or baseline: ``points="x,y x,y"``, or ``Point`` elements (2010)."""
+    for child in children(element, name):
+        pairs = [pair.split(",") for pair in child.get("points", "").split()]
+        pairs = pairs or [[point.get("x", ""), point.get("y", "")] for point in children(child, "Point")]
+        try:
+            return [(float(x), float(y)) for x, y in pairs]
+        except ValueError:
+            return []
+    return []
+
+
+def _area(polygon: Points) -> float:
+    """Return the area of a polygon: over its length, it is the thickness of a line, whatever its spikes and skew."""
+    return abs(sum(x * v - u * y for (x, y), (u, v) in zip(polygon, [*polygon[1:], polygon[0]], strict=True))) / 2
