@@ -43,6 +43,8 @@ def fix(
     pages: str = "",
     password: str = "",
     pdf_engine: str = "",
+    ocr: str = "",
+    lang: str = "",
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
@@ -50,6 +52,7 @@ def fix(
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
     Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
+    ``ocr="tesseract"`` lets pictures, and pages of a PDF that are pictures, be recognised, in the languages ``lang``.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -58,7 +61,7 @@ def fix(
     ['會議開幕。']
     """
     data, known_as = _bytes_of(source)
-    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password))
+    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password, ocr, lang))
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 
 

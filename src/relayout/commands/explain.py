@@ -7,7 +7,7 @@ import re
 import click
 
 from relayout import api
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken
 from relayout.commands.sources import read
 from relayout.explain import explain
 
@@ -36,13 +36,31 @@ def _line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @paged
 @locked
 @engined
+@recognised
+@spoken
 def command(
-    source: str, wanted: tuple[str, int | None], named: str, encoding: str, pages: str, password: str, engine: str
+    source: str,
+    wanted: tuple[str, int | None],
+    named: str,
+    encoding: str,
+    pages: str,
+    password: str,
+    engine: str,
+    ocr: str,
+    lang: str,
 ) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
     issue = api.fix(
-        data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+        data,
+        profile=named,
+        encoding=encoding,
+        name=name,
+        pages=pages,
+        password=password,
+        pdf_engine=engine,
+        ocr=ocr,
+        lang=lang,
     )
     page, number = wanted
     for line in explain(issue, number, page):

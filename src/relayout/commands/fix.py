@@ -11,7 +11,7 @@ import click
 
 from relayout import api, report
 from relayout.commands.images import illustrated
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken
 from relayout.commands.sources import busy, read
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
@@ -32,6 +32,8 @@ from relayout.writers import WRITERS, naming, simplified
 @paged
 @locked
 @engined
+@recognised
+@spoken
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
@@ -45,6 +47,8 @@ def command(
     pages: str,
     password: str,
     engine: str,
+    ocr: str,
+    lang: str,
     formats: str,
     simple: bool,
     pictured: bool,
@@ -58,7 +62,15 @@ def command(
     data, name = read(source)
     with busy(len(data)):
         issue = api.fix(
-            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+            data,
+            profile=named,
+            encoding=encoding,
+            name=name,
+            pages=pages,
+            password=password,
+            pdf_engine=engine,
+            ocr=ocr,
+            lang=lang,
         )
         images: dict[str, bytes] = {}
         if pictured:

@@ -15,3 +15,7 @@ engined = click.option(
     type=click.Choice(["pdfium", "pdfplumber"]),
     help="What reads a PDF; default pdfium.",
 )
+recognised = click.option(
+    "--ocr", default="", type=click.Choice(["", "tesseract"]), metavar="NAME", help="What reads pictures: tesseract."
+)
+spoken = click.option("--lang", default="", metavar="LIST", help="Languages of --ocr, as in chi_tra_vert+eng.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from relayout import api, pictures
-from relayout.commands.options import encoded, engined, locked, paged, profiled
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken
 from relayout.commands.sources import busy, read
 from relayout.errors import InputError, UsageError
 from relayout.model import Page
@@ -36,6 +36,8 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @paged
 @locked
 @engined
+@recognised
+@spoken
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
 def command(
     source: str,
@@ -47,13 +49,23 @@ def command(
     pages: str,
     password: str,
     engine: str,
+    ocr: str,
+    lang: str,
     force: bool,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
     data, name = read(source)
     with busy(len(data)):
         issue = api.fix(
-            data, profile=named, encoding=encoding, name=name, pages=pages, password=password, pdf_engine=engine
+            data,
+            profile=named,
+            encoding=encoding,
+            name=name,
+            pages=pages,
+            password=password,
+            pdf_engine=engine,
+            ocr=ocr,
+            lang=lang,
         )
         drawn = scene(issue)
         if number is not None:
