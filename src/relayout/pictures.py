@@ -61,6 +61,13 @@ def pages(
         pdf.close()
 
 
+def shrunk(image: Any, width: int, media: str = "image/jpeg") -> Picture:
+    """Return an image of pillow as a picture, ``width`` pixels wide, or as it is where it is narrower."""
+    scale = bounded(min(width / image.width, 1.0), image.width * image.height)
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    return _saved(image.convert("L").resize(size) if scale < 1 else image, media)
+
+
 def crops(
     data: bytes,
     boxes: Mapping[str, tuple[int, Box]],

@@ -12,6 +12,7 @@ from relayout import api, pictures
 from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken
 from relayout.commands.sources import busy, read
 from relayout.errors import InputError, UsageError
+from relayout.frames import frame, is_picture
 from relayout.model import Page
 from relayout.output import write_file
 from relayout.pictures import Picture
@@ -101,9 +102,11 @@ def _flat(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tup
 
 def _picture(data: bytes, page: Page, width: int, media: str, password: str) -> Picture | None:
     """Draw the page itself; where that cannot be done the articles are drawn on white, and it is said why."""
-    if not pictures.is_pdf(data):
-        return None
     try:
+        if is_picture(data):
+            return pictures.shrunk(frame(data, "the picture", page.number).image, width, media)
+        if not pictures.is_pdf(data):
+            return None
         return pictures.pages(data, [page.number], width, media, password, {page.number: page.stance})[page.number]
     except InputError as error:
         click.echo(f"relayout: page {page.number} is drawn on white: {error.what}", err=True)

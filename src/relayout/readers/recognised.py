@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from itertools import groupby
@@ -13,6 +13,7 @@ from relayout.errors import InputError
 from relayout.geometry import scaled
 from relayout.imprint import Box
 from relayout.model import Note, Outcome, Page, Reading
+from relayout.readers import touching
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
 
@@ -35,7 +36,12 @@ def page(found: ocr.Engine, png: bytes, dpi: int, number: int, wishes: Wishes) -
     """
     # Tesseract calls every picture number 0; what the reader says of the page, it says by this number.
     data = ocr.alto(found, png, dpi).replace(b'PHYSICAL_IMG_NR="0"', b'PHYSICAL_IMG_NR="%d"' % number, 1)
-    reading: Outcome[Reading] = import_module("relayout.readers.alto").read(data, f"page {number}", wishes)
+    try:
+        read: Callable[[bytes, str, Wishes], Outcome[Reading]] = import_module("relayout.readers.alto").read
+        reading = read(touching.joined(data), f"page {number}", wishes)
+    except InputError as error:
+        advice = "see whether the page is upright, and whether --lang says its language"
+        raise InputError(f"no text is recognised ({error.what})", advice) from None
     first = reading.value.pages[0]
     lines = tuple(replace(line, place=replace(line.place, page=number)) for line in first.lines)
     notes = tuple(
@@ -73,7 +79,7 @@ def told(found: ocr.Engine, resolutions: Iterable[tuple[int, int, str]]) -> list
         numbers = [number for number, _, _ in pages]
         which = f"page {numbers[0]}" if len(numbers) == 1 else f"pages {numbers[0]} to {numbers[-1]}"
         level = Level.DOUBT if "assumed" in why else Level.DECISION
-        notes.append(Note(STAGE, f"{dpi} dpi, {which}", why, 1.0, level))
+        notes.append(Note(STAGE, f"{which}: {dpi} dpi", why, 1.0, level))
     return notes
 
 
