@@ -286,7 +286,7 @@ def test_a_pdf_is_no_text() -> None:
 
 def test_readers_hand_the_encoding_on() -> None:
     assert readers.read("社".encode("big5"), "a.txt", "big5").value.source.encoding == "big5"
-    assert [reader.name for reader in readers.READERS] == ["pdf", "plain"]
+    assert [reader.name for reader in readers.READERS] == ["pdf", "picture", "plain"]
 
 
 def test_binary_data() -> None:

@@ -16,7 +16,7 @@ from relayout.model import Outcome, Reading
 from relayout.readers import plain
 from relayout.readers.wishes import Wishes
 
-_AS_PNG = "save it as PNG or TIFF, and let relayout recognise that: relayout fix page.png --ocr tesseract"
+_AS_PNG = "save it as PNG or TIFF, and let OCR read that: relayout fix page.png --ocr tesseract"
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
 _FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
     ((b"PK\3\4", b"PK\5\6"), b"", "a ZIP archive, or a Word or EPUB file", "unpack it, or save it as plain text"),

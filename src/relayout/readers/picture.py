@@ -21,7 +21,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     page has text; UsageError where Tesseract is missing.
     """
     if not wishes.ocr:
-        raise InputError(f"{name}: is a picture", recognised.command(name))
+        raise InputError(f"{name}: looks like a picture, not plain text", recognised.command(name))
     if len(data) > MOST_BYTES:
         raise InputError(f"{name}: is larger than {MOST_BYTES >> 20} MiB", "give its pages one by one")
     engine = ocr.engine(wishes.ocr, wishes.lang)

@@ -24,9 +24,11 @@ def command(name: str) -> str:
     """Say what to type for a picture; ``name`` is the file's.
 
     >>> command("my page.png")
-    "recognise it: relayout fix 'my page.png' --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
+    "let OCR read it: relayout fix 'my page.png' --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
     """
-    return f"recognise it: relayout fix {quote(name)} --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
+    return (
+        f"let OCR read it: relayout fix {quote(name)} --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
+    )
 
 
 def page(found: ocr.Engine, png: bytes, dpi: int, number: int, wishes: Wishes) -> Outcome[Page]:

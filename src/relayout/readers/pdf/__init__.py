@@ -26,7 +26,10 @@ from relayout.roles import Level
 
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
-_TEXTLESS = {False: "no text is found on it", True: "it is a picture: --ocr tesseract --lang eng recognises it"}
+_TEXTLESS = {
+    False: "no text is found on it",
+    True: "it is a picture: let OCR read it with --ocr tesseract --lang eng (or deu, chi_tra …)",
+}
 
 
 def sniff(data: bytes) -> bool:
