@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 from PIL import Image
-from tests.ocr_by_hand import picture, saved
 
+from ocr_by_hand import picture, saved
 from relayout import frames
 from relayout.errors import InputError
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.ocr_by_hand import alto, picture, pretend, required, saved, with_alto
-from tests.pdfs_by_hand import pdf, words
 
 import relayout
+from ocr_by_hand import alto, picture, pretend, required, saved, with_alto
+from pdfs_by_hand import pdf, words
 from relayout import ocr
 from relayout.errors import InputError, UsageError
 from relayout.readers import touching

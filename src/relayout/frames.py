@@ -110,8 +110,10 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
 
 def _broken(name: str, error: Exception) -> InputError:
     why = "it is no picture" if type(error).__name__ == "UnidentifiedImageError" else " ".join(str(error).split())[:120]
-    what = f"{name}: is no picture that can be read, or is cut off ({why or type(error).__name__})"
-    return InputError(what, "get it again, or save it anew as PNG")
+    why = why or type(error).__name__
+    return InputError(
+        f"{name}: is no picture that can be read, or is cut off ({why})", "get it again, or save it anew as PNG"
+    )
 
 
 def _said(image: Any) -> int:

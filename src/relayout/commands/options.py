@@ -16,6 +16,10 @@ engined = click.option(
     help="What reads a PDF; default pdfium.",
 )
 recognised = click.option(
-    "--ocr", default="", type=click.Choice(["", "tesseract"]), metavar="NAME", help="What reads pictures: tesseract."
+    "--ocr",
+    default=None,
+    type=click.Choice(["tesseract"]),
+    callback=lambda _ctx, _param, value: value or "",
+    help="What reads pictures, and PDF pages without text; default nothing.",
 )
 spoken = click.option("--lang", default="", metavar="LIST", help="Languages of --ocr, as in chi_tra_vert+eng.")

@@ -42,7 +42,10 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         notes += found.notes
         resolutions.append((number, frame.dpi, _why(frame)))
     if not pages:
-        raise _nothing(name, refused)
+        if refused and refused.what.startswith(f"{name}: "):  # a picture that is broken, or too large
+            raise refused
+        why, advice = (refused.what, refused.advice) if refused else ("it has no pages", "")
+        raise InputError(f"{name}: no page is recognised ({why})", advice)
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "picture")
     return Outcome(Reading(source, tuple(pages)), (*recognised.told(engine, resolutions), *notes))
 
@@ -53,11 +56,3 @@ def _why(frame: frames.Frame) -> str:
     if frame.said != frame.dpi:
         return f"assumed: the picture says {frame.said}, as no scan has"
     return "the picture says so"
-
-
-def _nothing(name: str, refused: InputError | None) -> InputError:
-    """Return why nothing could be recognised: of the first page."""
-    why = refused.what if refused else "it has no pages"
-    if why.startswith(f"{name}: "):
-        return refused or InputError(f"{name}: {why}")
-    return InputError(f"{name}: no page is recognised ({why})", refused.advice if refused else "")
