@@ -189,8 +189,11 @@ def string(text: str, x: int, width: int, y: int = 0, height: int = 30) -> str:
     ("parts", "expected"),
     [
         ((string("近", 0, 30), string("4", 34, 15), string("年", 60, 30)), ["近4年"]),
-        ((string("部署", 0, 60), string("建設", 96, 60)), ["部署", "建設"]),  # an ideographic space
+        ((string("部署", 0, 60), string("建設", 100, 60)), ["部署", "建設"]),  # an ideographic space
         ((string("two", 0, 60), string("words", 70, 60)), ["two", "words"]),
+        ((string("降,", 0, 45), string("年", 75, 30)), ["降,年"]),  # the white half of a full-width mark
+        ((string("降至3", 0, 75), string(".9%", 81, 40)), ["降至3.9%"]),
+        ((string("No", 0, 30), string("3", 36, 10), string("7", 56, 10)), ["No", "3", "7"]),
         ((string("the", 0, 30), string("CPI", 40, 30), string("上", 75, 30)), ["the", "CPI上"]),
         ((string("一", 0, 30), "<String CONTENT='二'/>", string("三", 64, 30)), ["一", "二", "三"]),
     ],
@@ -201,6 +204,15 @@ def test_words_that_touch_are_one_where_script_is_wide(parts: tuple[str, ...], e
     root = touching.markup.root(made, "a")
     assert [word.get("CONTENT") for word in touching.markup.inside(root, "String")] == expected
     assert sum(1 for _ in touching.markup.inside(root, "SP")) == len(expected) - 1
+
+
+def test_a_headline_keeps_the_space_between_its_halves() -> None:
+    body = f"<TextLine HPOS='0' VPOS='100' WIDTH='200' HEIGHT='10'>{string('內文', 0, 20, 100, 10)}</TextLine>"
+    parts = (string("部署", 0, 60), string("任", 75, 30), string("建設", 128, 60))
+    head = f"<TextLine HPOS='0' VPOS='0' WIDTH='200' HEIGHT='30'>{'<SP/>'.join(parts)}</TextLine>"
+    root = touching.markup.root(touching.joined(f"<alto>{head}{body}{body}</alto>".encode()), "a")
+    found = [word.get("CONTENT") for word in touching.markup.inside(root, "String")]
+    assert found == ["部署任", "建設", "內文", "內文"]
 
 
 def test_in_a_vertical_line_too() -> None:

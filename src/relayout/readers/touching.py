@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -10,7 +11,11 @@ from relayout.readers import markup
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_SPACE = 0.8  # of how thick a line is; an ideographic space with the white beside it is more, justified text less
+_SPACE = 1.2  # times the thickness of a line: the white half of a full-width mark is 1.0, an ideographic space 1.3
+_LARGE = 1.3  # times the usual thickness: a headline, with few marks, and a space between its halves that may be thin
+_SPACE_LARGE = 0.65  # times the thickness of such a line: letters stand up to 0.6 apart, halves 0.7 to 1.1
+_FIGURES = 0.5  # times it: full-width figures stand so apart, and are cut (3 .9%, 1 53.6)
+_IN_FIGURES = frozenset("0123456789.,%")
 _EDGES = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 _Edges = tuple[float, float, float, float]
 
@@ -28,22 +33,24 @@ def joined(data: bytes) -> bytes:
     from lxml import etree
 
     root = markup.root(data, "what Tesseract wrote")
-    for line in markup.inside(root, "TextLine"):
-        _join(list(markup.children(line, "String", "SP")), _edges(line))
+    lines = [(line, edges) for line in markup.inside(root, "TextLine") if (edges := _edges(line))]
+    usual = median(map(_thickness, (edges for _, edges in lines))) if lines else 0.0
+    for line, edges in lines:
+        space = _SPACE_LARGE if _thickness(edges) > _LARGE * usual else _SPACE
+        _join(list(markup.children(line, "String", "SP")), edges, space * _thickness(edges))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _join(parts: list[Element], line: _Edges | None) -> None:
-    if line is None:
+def _join(parts: list[Element], line: _Edges, space: float) -> None:
+    if not any(_wide(char) for part in parts for char in part.get("CONTENT", "")):
         return
-    size = min(line[2] - line[0], line[3] - line[1])
     before: Element | None = None
     spaces: list[Element] = []
     for part in parts:
         if markup.local(part) == "SP":
             spaces.append(part)
             continue
-        if before is None or not _touch(before, part, size):
+        if before is None or not _touch(before, part, space, _FIGURES * _thickness(line)):
             before = part
         else:
             _merge(before, part, level=line[2] - line[0] >= line[3] - line[1])
@@ -54,12 +61,15 @@ def _join(parts: list[Element], line: _Edges | None) -> None:
         spaces = []
 
 
-def _touch(one: Element, other: Element, size: float) -> bool:
+def _touch(one: Element, other: Element, space: float, figures: float) -> bool:
     first, second = one.get("CONTENT", ""), other.get("CONTENT", "")
     a, b = _edges(one), _edges(other)
-    if not first or not second or not a or not b or not (_wide(first[-1]) or _wide(second[0])):
+    if not first or not second or not a or not b:
         return False
-    return max(b[0] - a[2], b[1] - a[3]) < _SPACE * size
+    gap = max(b[0] - a[2], b[1] - a[3])
+    if _wide(first[-1]) or _wide(second[0]):
+        return gap < space
+    return first[-1] in _IN_FIGURES and second[0] in _IN_FIGURES and gap < figures
 
 
 def _merge(one: Element, other: Element, *, level: bool) -> None:
@@ -85,6 +95,10 @@ def _edges(string: Element) -> _Edges | None:
     if x is None or y is None or width is None or height is None:
         return None
     return x, y, x + width, y + height
+
+
+def _thickness(edges: _Edges) -> float:
+    return min(edges[2] - edges[0], edges[3] - edges[1])
 
 
 def _wide(char: str) -> bool:
