@@ -26,9 +26,8 @@ def command(name: str) -> str:
     >>> command("my page.png")
     "let OCR read it: relayout fix 'my page.png' --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
     """
-    return (
-        f"let OCR read it: relayout fix {quote(name)} --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
-    )
+    shown = "-" if name == "stdin" else quote(f"./{name}" if name.startswith("-") else name)
+    return f"let OCR read it: relayout fix {shown} --ocr tesseract --lang eng (or deu, chi_tra, chi_tra_vert+eng …)"
 
 
 def page(found: ocr.Engine, png: bytes, dpi: int, number: int, wishes: Wishes) -> Outcome[Page]:
