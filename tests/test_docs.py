@@ -158,7 +158,7 @@ def test_ci_runs_make_test_and_nothing_else_but_what_debian_must_give() -> None:
     lines = [line for line in read(".ci/run").splitlines() if line and not line.startswith("#")]
     assert lines[0] == "set -euo pipefail"
     assert lines[1].startswith("cd ")
-    assert lines[-2:] == ["export RELAYOUT_REQUIRE=chromium,poppler,typst,weasyprint", "make test"]
+    assert lines[-2:] == ["export RELAYOUT_REQUIRE=chromium,poppler,tesseract,typst,weasyprint", "make test"]
     assert all(
         re.match(r"packages=|if ! dpkg|  apt-get|  DEBIAN_FRONTEND=noninteractive apt-get|fi$", x) for x in lines[2:-2]
     )

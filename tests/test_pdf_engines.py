@@ -138,7 +138,7 @@ def test_a_space_that_is_an_object_of_its_own_is_read() -> None:
     for content, text in ((apart, "Rede ton"), (together, "Redeton")):
         equal(pdf([content]))
         for sheet in sheets(pdf([content])):
-            page, _ = reader._page(sheet, 1)
+            page, _ = reader._page(sheet, 1, "page.pdf", Wishes())
             assert page
             assert [line.text for line in page.lines] == [text]
 

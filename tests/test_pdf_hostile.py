@@ -174,7 +174,7 @@ def test_glyphs_of_a_font_that_does_not_say_what_they_are(engine: str) -> None:
     data = strange(THREE.encode() + shown)
     assert texts(data, engine) == [[*LINES, "\ufffd\ufffd\ufffd"]]
     assert "3 glyphs without Unicode, font Foo: the font does not say which" in notes(data, engine)
-    with pytest.raises(InputError, match=r"3 of 3 glyphs have no Unicode \(font Foo\); run OCR first"):
+    with pytest.raises(InputError, match=r"3 of 3 glyphs have no Unicode \(font Foo\); let OCR read it: relayout fix"):
         read(strange(shown), engine)
 
 

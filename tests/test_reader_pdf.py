@@ -223,7 +223,10 @@ def test_a_password_opens_an_encrypted_page(engine: str) -> None:
         (b"%PDF-1.7\n", "is no PDF that can be read, or is cut off"),
         (pdf([]), "has no pages|is no PDF"),
         (pdf([""]), "holds no text; give a page with text on it"),
-        (pdf(["q 400 0 0 600 0 0 cm /Im Do Q"]), "its page is a picture; run OCR first, e.g. ocrmypdf in.pdf out.pdf"),
+        (
+            pdf(["q 400 0 0 600 0 0 cm /Im Do Q"]),
+            "its page is a picture; let OCR read it: relayout fix page.pdf --ocr tesseract --lang eng",
+        ),
         (pdf([words("far", 50, 500)], size=(20_000, 600)), "page 1 cannot be read: it is 20000 by 600 points large"),
     ],
     ids=["a mere head", "no pages", "an empty page", "a picture", "an absurd size"],
@@ -240,7 +243,7 @@ BROKEN = {
         "BT /R 1 Tf 1 1 Td " + f"({'a' * 1000}) Tj " * (2 * MOST_GLYPHS // 1000 + 1) + "ET",
         f"it cannot be read: it has more than {MOST_GLYPHS:,} glyphs",
     ),
-    "a picture": ("q 400 0 0 600 0 0 cm /Im Do Q", "it is a picture: run OCR first"),
+    "a picture": ("q 400 0 0 600 0 0 cm /Im Do Q", "it is a picture: let OCR read it with --ocr tesseract"),
     "nothing": ("", "no text is found on it"),
 }
 

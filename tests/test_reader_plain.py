@@ -286,7 +286,8 @@ def test_a_pdf_is_no_text() -> None:
 
 def test_readers_hand_the_encoding_on() -> None:
     assert readers.read("社".encode("big5"), "a.txt", "big5").value.source.encoding == "big5"
-    assert [reader.name for reader in readers.READERS] == ["pdf", "alto", "mets", "page", "hocr", "plain"]
+    names = [reader.name for reader in readers.READERS]
+    assert names == ["pdf", "picture", "alto", "mets", "page", "hocr", "plain"]
 
 
 def test_binary_data() -> None:

@@ -45,6 +45,8 @@ def fix(
     pdf_engine: str = "",
     folder: str | os.PathLike[str] | None = None,
     structure: str = "use",
+    ocr: str = "",
+    lang: str = "",
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
@@ -54,6 +56,7 @@ def fix(
     Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
     ``structure`` says whether blocks that the source gives are used (``"use"``), or not (``"ignore"``).
     ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
+    ``ocr="tesseract"`` lets pictures, and pages of a PDF that are pictures, be recognised, in the languages ``lang``.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -63,7 +66,7 @@ def fix(
     """
     data, known_as = _bytes_of(source)
     beside = folder_of(source) if folder is None else Path(folder)
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr, lang)
     reading = readers.read(data, name or known_as, wishes=wishes)
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 

@@ -54,11 +54,18 @@ def pages(
             page = _page(pdf, number)
             stance = stances.get(number, UPRIGHT)
             wide, high = _size(page, stance)
-            scale = _bounded(width / wide, wide * high)
+            scale = bounded(width / wide, wide * high)
             drawn[number] = _saved(_drawn(page, stance, scale), media)
         return drawn
     finally:
         pdf.close()
+
+
+def shrunk(image: Any, width: int, media: str = "image/jpeg") -> Picture:
+    """Return an image of pillow as a picture, ``width`` pixels wide, or as it is where it is narrower."""
+    scale = bounded(min(width / image.width, 1.0), image.width * image.height)
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    return _saved(image.convert("L").resize(size) if scale < 1 else image, media)
 
 
 def crops(
@@ -83,7 +90,7 @@ def crops(
             x0, y0, x1, y1 = max(box.x0, 0.0), max(box.y0, 0.0), min(box.x1, wide), min(box.y1, high)
             if x1 - x0 < 1 or y1 - y0 < 1:
                 continue
-            scale = _bounded(dpi / 72, (x1 - x0) * (y1 - y0))
+            scale = bounded(dpi / 72, (x1 - x0) * (y1 - y0))
             # What is cut off on the left, below, on the right and above, as PDFium counts.
             under, over = (y0, high - y1) if stance.mirrored else (high - y1, y0)
             drawn[name] = _saved(_drawn(page, stance, scale, (x0, under, wide - x1, over)), "image/png")
@@ -135,10 +142,10 @@ def _drawn(page: Any, stance: Stance, scale: float, crop: tuple[float, float, fl
     return image.transpose(Transpose.FLIP_TOP_BOTTOM) if stance.mirrored else image
 
 
-def _bounded(scale: float, area: float) -> float:
+def bounded(scale: float, area: float) -> float:
     """Lower a scale until a picture of this area (in square points) has at most ``MOST_PIXELS``.
 
-    >>> _bounded(2.0, 100.0), round(_bounded(10.0, 4e6), 2)
+    >>> bounded(2.0, 100.0), round(bounded(10.0, 4e6), 2)
     (2.0, 3.16)
     """
     return float(min(scale, (MOST_PIXELS / area) ** 0.5))

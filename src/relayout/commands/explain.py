@@ -7,7 +7,7 @@ import re
 import click
 
 from relayout import api
-from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
 from relayout.commands.sources import beside, read
 from relayout.explain import explain
 
@@ -37,6 +37,8 @@ def _line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 @locked
 @engined
 @structured
+@recognised
+@spoken
 def command(
     source: str,
     wanted: tuple[str, int | None],
@@ -46,6 +48,8 @@ def command(
     password: str,
     engine: str,
     structure: str,
+    ocr: str,
+    lang: str,
 ) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
@@ -59,6 +63,8 @@ def command(
         pdf_engine=engine,
         folder=beside(source),
         structure=structure,
+        ocr=ocr,
+        lang=lang,
     )
     page, number = wanted
     for line in explain(issue, number, page):

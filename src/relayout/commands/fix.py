@@ -11,7 +11,7 @@ import click
 
 from relayout import api, report
 from relayout.commands.images import illustrated
-from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
 from relayout.commands.sources import beside, busy, read
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
@@ -34,6 +34,8 @@ from relayout.writers import WRITERS, naming, simplified
 @locked
 @engined
 @structured
+@recognised
+@spoken
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
@@ -48,6 +50,8 @@ def command(
     password: str,
     engine: str,
     structure: str,
+    ocr: str,
+    lang: str,
     formats: str,
     simple: bool,
     pictured: bool,
@@ -70,6 +74,8 @@ def command(
             pdf_engine=engine,
             folder=beside(source),
             structure=structure,
+            ocr=ocr,
+            lang=lang,
         )
         images: dict[str, bytes] = {}
         if pictured:

@@ -23,3 +23,11 @@ engined = click.option(
     type=click.Choice(["pdfium", "pdfplumber"]),
     help="What reads a PDF; default pdfium.",
 )
+recognised = click.option(
+    "--ocr",
+    default=None,
+    type=click.Choice(["tesseract"]),
+    callback=lambda _ctx, _param, value: value or "",
+    help="What reads pictures, and PDF pages without text; default nothing.",
+)
+spoken = click.option("--lang", default="", metavar="LIST", help="Languages of --ocr, as in chi_tra_vert+eng.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from relayout.commands.options import encoded, engined, locked, paged
+from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken
 from relayout.commands.sources import beside, read
 from relayout.readers.wishes import Wishes
 from relayout.validate import validate
@@ -21,10 +21,14 @@ from relayout.validate import validate
 @paged
 @locked
 @engined
-def command(files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, engine: str) -> int:
+@recognised
+@spoken
+def command(
+    files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, engine: str, ocr: str, lang: str
+) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
-    wishes = Wishes(encoding, engine, pages, password, beside(source))
+    wishes = Wishes(encoding, engine, pages, password, beside(source), ocr=ocr, lang=lang)
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from relayout import api, pictures
-from relayout.commands.options import encoded, engined, locked, paged, profiled, structured
+from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
 from relayout.commands.sources import beside, busy, read
 from relayout.errors import InputError, UsageError
+from relayout.frames import frame, is_picture
 from relayout.model import Page
 from relayout.output import write_file
 from relayout.pictures import Picture
@@ -37,6 +38,8 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @locked
 @engined
 @structured
+@recognised
+@spoken
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
 def command(
     source: str,
@@ -49,6 +52,8 @@ def command(
     password: str,
     engine: str,
     structure: str,
+    ocr: str,
+    lang: str,
     force: bool,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
@@ -64,6 +69,8 @@ def command(
             pdf_engine=engine,
             folder=beside(source),
             structure=structure,
+            ocr=ocr,
+            lang=lang,
         )
         drawn = scene(issue)
         if number is not None:
@@ -99,9 +106,11 @@ def _flat(drawn: Scene, data: bytes, output: str, password: str) -> Iterator[tup
 
 def _picture(data: bytes, page: Page, width: int, media: str, password: str) -> Picture | None:
     """Draw the page itself; where that cannot be done the articles are drawn on white, and it is said why."""
-    if not pictures.is_pdf(data):
-        return None
     try:
+        if is_picture(data):
+            return pictures.shrunk(frame(data, "the picture", page.number).image, width, media)
+        if not pictures.is_pdf(data):
+            return None
         return pictures.pages(data, [page.number], width, media, password, {page.number: page.stance})[page.number]
     except InputError as error:
         click.echo(f"relayout: page {page.number} is drawn on white: {error.what}", err=True)

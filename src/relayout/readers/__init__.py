@@ -12,16 +12,18 @@ from importlib import import_module
 from typing import NamedTuple
 
 from relayout.errors import InputError
+from relayout.frames import is_picture
 from relayout.model import Outcome, Reading
 from relayout.readers import alto, hocr, mets, page_xml, plain
 from relayout.readers.wishes import Wishes
 
+_AS_PNG = "save it as PNG or TIFF, and let OCR read that: relayout fix page.png --ocr tesseract"
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
 _FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
     ((b"PK\3\4", b"PK\5\6"), b"", "a ZIP archive, or a Word or EPUB file", "unpack it, or save it as plain text"),
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), b"", "a picture", "run OCR first"),
-    ((b"\0\0\0\x0cjP", b"AT&TFORM", b"BM"), b"\0\0", "a picture", "run OCR first"),
-    ((b"RIFF",), b"WEBP", "a picture", "run OCR first"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"), b"", "a picture", _AS_PNG),
+    ((b"\0\0\0\x0cjP", b"AT&TFORM", b"BM"), b"\0\0", "a picture", _AS_PNG),
+    ((b"RIFF",), b"WEBP", "a picture", _AS_PNG),
     ((b"\x1f\x8b", b"\xfd7zXZ\0", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd"), b"", "a compressed file", "unpack it first"),
     ((b"BZh",), b"1AY&SY", "a compressed file", "unpack it first"),
     ((b"\xd0\xcf\x11\xe0", b"{\\rtf"), b"", "a word processor file", "save it as plain text"),
@@ -63,6 +65,11 @@ def _pdf(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return found
 
 
+def _picture(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
+    found: Outcome[Reading] = import_module("relayout.readers.picture").read(data, name, wishes)
+    return found
+
+
 def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
@@ -74,6 +81,7 @@ def _without_blocks(found: Outcome[Reading]) -> Outcome[Reading]:
 
 READERS: tuple[Reader, ...] = (
     Reader("pdf", _is_pdf, _pdf),
+    Reader("picture", is_picture, _picture),
     Reader("alto", alto.sniff, alto.read),
     Reader("mets", mets.sniff, mets.read),
     Reader("page", page_xml.sniff, page_xml.read),

@@ -13,6 +13,8 @@ class Wishes(NamedTuple):
 
     ``structure`` says whether what the source gives of its structure is used, or ignored.
     ``folder`` is where the source lies, for a format that names files beside it; ``None`` where it is no file.
+    What recognises a picture (``tesseract``; nothing, if none may be recognised), and in which languages, as in
+    ``chi_tra_vert+eng``.
     """
 
     encoding: str = ""
@@ -21,3 +23,5 @@ class Wishes(NamedTuple):
     password: str = ""
     folder: Path | None = None
     structure: str = "use"
+    ocr: str = ""
+    lang: str = ""

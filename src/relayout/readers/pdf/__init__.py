@@ -11,23 +11,25 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from relayout.errors import InputError, LossError, UsageError
-from relayout.imprint import UPRIGHT
+from relayout.imprint import UPRIGHT, Box
 from relayout.model import Note, Outcome, Page, Place, Reading, Source
-from relayout.readers.pdf import lines, ruby, runs, standing
+from relayout.readers.pdf import lines, ruby, runs, scanned, standing
 from relayout.readers.pdf.covers import CLIPPED, COVERED
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet
 from relayout.readers.pdf.hiding import told
 from relayout.readers.pdf.opening import opened
 from relayout.readers.pdf.selection import chosen
 from relayout.readers.plain import MOST_BYTES
+from relayout.readers.recognised import command
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
 
 STAGE = "read"
 ENGINES = ("pdfium", "pdfplumber")
-_OCR = "run OCR first, e.g. ocrmypdf in.pdf out.pdf, and give relayout what it writes"
-
-_TEXTLESS = {False: "no text is found on it", True: f"it is a picture: {_OCR}"}
+_TEXTLESS = {
+    False: "no text is found on it",
+    True: "it is a picture: let OCR read it with --ocr tesseract --lang eng (or deu, chi_tra …)",
+}
 
 
 def sniff(data: bytes) -> bool:
@@ -51,6 +53,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     notes: list[Note] = [Note(STAGE, f"read by {engine}", "the file is a PDF")]
     troubles: list[tuple[int, str]] = []
     damages: list[tuple[int, str]] = []
+    scans: dict[int, tuple[Box, str]] = {}
     pictures = 0
     refused: InputError | None = None
     with opened(data, name, wishes.password, engine) as book:
@@ -63,7 +66,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 if stood != UPRIGHT:
                     sheet = book.sheet(number, stood)
                     notes.append(standing.told(stood, number + 1))
-                page, more = _page(sheet, number + 1)
+                page, more = _page(sheet, number + 1, name, wishes)
             except (MemoryError, LossError):
                 raise
             except InputError as error:
@@ -79,6 +82,8 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 notes.append(Note(STAGE, what, f"{damaged}; text may be missing", 1.0, Level.DOUBT))
             if page:
                 pages.append(replace(page, stance=stood))
+            elif wishes.ocr:
+                scans[number + 1] = (sheet.box, sheet.label)
             elif not sheet.pictured and _seen(sheet.glyphs, sheet)[1]:
                 troubles.append((number + 1, "all its text stands outside its box (MediaBox or CropBox)"))
             else:
@@ -87,6 +92,11 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
                 if damaged:
                     damages.append((number + 1, damaged))
     notes += [_left_out(number, f"it cannot be read: {why}") for number, why in troubles]
+    if scans:
+        recognised, more, failure = scanned.pages(data, name, scans, wishes)
+        pages = sorted([*pages, *recognised], key=lambda page: page.number)
+        notes += more
+        refused = refused or failure
     if not pages:
         raise refused or _nothing(name, troubles or damages, pictures, len(numbers))
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "pdf")
@@ -101,7 +111,7 @@ def _nothing(name: str, troubles: Sequence[tuple[int, str]], pictures: int, coun
         )
     if pictures:
         pages = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
-        return InputError(f"{name}: holds no text, {pages}", _OCR)
+        return InputError(f"{name}: holds no text, {pages}", command(name))
     return InputError(f"{name}: holds no text", "give a page with text on it")
 
 
@@ -109,8 +119,11 @@ def _left_out(number: int, why: str) -> Note:
     return Note(STAGE, f"page {number} is left out", why, 1.0, Level.DOUBT)
 
 
-def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
-    """Return the page that a sheet is, and notes on what of it is left out or in doubt."""
+def _page(sheet: Sheet, number: int, name: str, wishes: Wishes) -> tuple[Page | None, list[Note]]:
+    """Return the page that a sheet is, and notes on what of it is left out or in doubt.
+
+    There is no page where nothing is printed, or only what a wish for OCR can read.
+    """
     if len(sheet.glyphs) > MOST_GLYPHS:
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     printed, hidden = told(sheet)
@@ -133,7 +146,12 @@ def _page(sheet: Sheet, number: int) -> tuple[Page | None, list[Note]]:
         if glyphs:
             window = "".join(glyph.text for glyph in glyphs[:24])
             notes.append(Note(STAGE, f"{len(glyphs)} {what}", why, 1.0, Level.REPAIR, Place(number, 1), window))
-    notes += _unknown(kept, number)
+    try:
+        notes += _unknown(kept, number, name)
+    except InputError as error:
+        if not wishes.ocr:
+            raise
+        return None, [Note(STAGE, error.what, "the page is recognised instead", 1.0, Level.DOUBT)]
     kept, beside = ruby.parted(kept)
     found = lines.lines(kept, sheet.shapes, number)
     notes += ruby.notes(beside, found, number)
@@ -160,7 +178,7 @@ def _seen(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Glyph], list[Glyp
     return inside, [g for g in glyphs if id(g) not in kept and not g.text.isspace()]
 
 
-def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
+def _unknown(glyphs: Sequence[Glyph], number: int, name: str) -> list[Note]:
     """Note what fonts do not tell: glyphs without a character, and with a code of private use."""
     notes: list[Note] = []
     lost: dict[str, int] = {}
@@ -176,7 +194,7 @@ def _unknown(glyphs: Sequence[Glyph], number: int) -> list[Note]:
     if sum(lost.values()) * 2 > count > 0:
         fonts = ", ".join(sorted(name or "without a name" for name in lost))
         missing = sum(lost.values())
-        raise InputError(f"page {number}: {missing} of {count} glyphs have no Unicode (font {fonts})", _OCR)
+        raise InputError(f"page {number}: {missing} of {count} glyphs have no Unicode (font {fonts})", command(name))
     for found, what, why in (
         (lost, "glyphs without Unicode", "the font does not say which characters they are"),
         (private, "characters of private use", "only their font knows what they are"),
