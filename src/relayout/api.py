@@ -61,7 +61,7 @@ def fix(
     ['會議開幕。']
     """
     data, known_as = _bytes_of(source)
-    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password, ocr, lang))
+    reading = readers.read(data, name or known_as, wishes=Wishes(encoding, pdf_engine, pages, password, ocr=ocr, lang=lang))
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 
 

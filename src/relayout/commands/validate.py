@@ -28,7 +28,7 @@ def command(
 ) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
-    wishes = Wishes(encoding, engine, pages, password, ocr, lang)
+    wishes = Wishes(encoding, engine, pages, password, ocr=ocr, lang=lang)
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))
