@@ -66,7 +66,7 @@ def fix(
     """
     data, known_as = _bytes_of(source)
     beside = folder_of(source) if folder is None else Path(folder)
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr, lang)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang)
     reading = readers.read(data, name or known_as, wishes=wishes)
     return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
 
