@@ -53,14 +53,13 @@ def _by_pdfium(data: bytes, password: str) -> AbstractContextManager[Book]:
         document = pypdfium2.PdfDocument(data, password=password or None)
     except pypdfium2.PdfiumError as error:
         why = _WHY.sub(r"\1", str(error))
-        if "assword" not in why and b"%%EOF" in data[-_END:] and tree().document is not None and not tree().leaves:
-            return _kept(
-                Book([], _none, _whole)
-            )  # pdfium says "Success" of a file with no pages in it, or a stale error
-        if why == "Success":
-            why = "pdfium does not say why"
         # pdfium may still tell the error of the file before this one.
         stale = "assword" in why and b"/Encrypt" not in data
+        locked = "assword" in why and not stale
+        if not locked and b"%%EOF" in data[-_END:] and tree().document is not None and not tree().leaves:
+            return _kept(Book([], _none, _whole))  # pdfium says "Success" of a file with no pages in it, or a stale error
+        if why == "Success":
+            why = "pdfium does not say why"
         raise ValueError("data format error" if stale else why) from None
     return _read(data, password, document, tree)
 
