@@ -57,7 +57,7 @@ def _by_pdfium(data: bytes, password: str) -> AbstractContextManager[Book]:
         stale = "assword" in why and b"/Encrypt" not in data
         locked = "assword" in why and not stale
         if not locked and b"%%EOF" in data[-_END:] and tree().document is not None and not tree().leaves:
-            return _kept(Book([], _none, _whole))  # pdfium says "Success" of a file with no pages in it, or a stale error
+            return _kept(Book([], _none, _whole))  # pdfium says "Success" of a file without pages, or a stale error
         if why == "Success":
             why = "pdfium does not say why"
         raise ValueError("data format error" if stale else why) from None
