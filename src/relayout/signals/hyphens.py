@@ -13,7 +13,7 @@ from relayout.signals.letters import torn
 from relayout.signals.weigh import weigh
 
 SOFT = "\u00ad"
-_TAIL = re.compile(r"([\w’'.-]*[^\W_])[-‐\u00ad\u2011]$")
+_TAIL = re.compile(r"([\w’'.-]*[^\W_])[-‐\u00ad\u2011⸗¬]$")  # ⸗ is that of Fraktur, ¬ what some OCR writes
 _HEAD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 _MARKS = ".,;:!?\"'“”„‘’»«()[]"
 _JOINERS = "-‐\u2011"
@@ -35,6 +35,8 @@ class Torn(NamedTuple):
 
         >>> Torn.of("the men’s secre-", "tary, said")[:2]
         ('secre', 'tary')
+        >>> Torn.of("die Bekannt⸗", "machung")[:2]
+        ('bekannt', 'machung')
         """
         tail, head = _TAIL.search(before), _HEAD.match(after.lstrip("„“\"'‚‘"))
         if tail is None or head is None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 EM = 420.0  # thousandths: how wide a letter of running text is, spaces included; so widths compare with characters
 SPACE = 250.0 / EM
-HYPHENS = "-‐\u00ad\u2011"
+HYPHENS = "-‐\u00ad\u2011⸗¬"
 DASHES = "–—―"
 _QUOTES = "\"'“”„‚‘’»«›‹"
 _TABLE = {

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from relayout.chars import has_han, is_han, numerals
 from relayout.roles import Joint
 
-HYPHENS = "-‐\u00ad"
+HYPHENS = "-‐\u00ad⸗¬"
 DASHES = "—―…⋯‥·"
 
 
