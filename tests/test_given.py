@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import relayout
+from relayout import readers
 from relayout.model import Issue
 from relayout.roles import Kind, Role
 
@@ -43,3 +44,18 @@ def test_a_small_title_begins_an_article_where_blocks_are_used() -> None:
 def test_blocks_are_ignored_on_request() -> None:
     content = block(COLUMN, 100, 100) + block(("Bonne âme",), 350, 300, 200) + block(COLUMN, 100, 400)
     assert len(fixed(content, "ignore").articles) == 1
+
+
+def test_regions_are_read_in_the_order_that_page_gives() -> None:
+    def region(ident: str, text: str, x: int) -> str:
+        points = f"{x},100 {x + 400},100 {x + 400},140 {x},140"
+        line = f'<TextLine><Coords points="{points}"/><TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextLine>'
+        return f'<TextRegion id="{ident}"><Coords points="{points}"/>{line}</TextRegion>'
+
+    refs = '<RegionRefIndexed index="1" regionRef="a"/><RegionRefIndexed index="0" regionRef="b"/>'
+    order = f"<OrderedGroup>{refs}</OrderedGroup>"
+    regions = region("a", "and goes on here.", 100) + region("b", "It begins on the right", 600)
+    page = f'<Page imageWidth="1100" imageHeight="500"><ReadingOrder>{order}</ReadingOrder>{regions}</Page>'
+    data = f"<PcGts>{page}</PcGts>".encode()
+    assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
+    assert readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0].blocks == ()

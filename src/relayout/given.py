@@ -69,10 +69,11 @@ def _size(line: Line, body: float) -> float:
 
 def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     of = {number: n for n, block in enumerate(page.blocks) for number in block}
+    last = len(page.blocks)
     found: dict[int, list[Line]] = {}
     for line in lines:
-        found.setdefault(of.get(line.place.line, -line.place.line), []).append(line)
-    return list(found.values())
+        found.setdefault(of.get(line.place.line, last + line.place.line), []).append(line)
+    return [found[n] for n in sorted(found)]
 
 
 def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: float) -> bool:

@@ -14,7 +14,7 @@ structured = click.option(
     "--structure",
     default="use",
     type=click.Choice(STRUCTURES),
-    help="Blocks and their order in ALTO: evidence, or ignored; default use.",
+    help="Blocks and their order in ALTO, PAGE: used or ignored.",
 )
 engined = click.option(
     "--pdf-engine",

@@ -1,16 +1,17 @@
 """Reads PAGE XML, 2010 to 2019, and what Transkribus, eScriptorium and OCR-D write by that name.
 
-Source: PRImA PAGE content schemas 2010-03-19 to 2019-07-15. ``ReadingOrder`` is not used: lines stand in the order of
-the file.
+Source: PRImA PAGE content schemas 2010-03-19 to 2019-07-15. Lines stand in the order of
+the file; a ``ReadingOrder`` says in which order its regions are read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from relayout.chars import ink
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
@@ -40,6 +41,7 @@ class _Seen(NamedTuple):
     shapes: list[Shape]
     notes: list[Note]
     number: int
+    ids: dict[str, int]
 
 
 def sniff(data: bytes) -> bool:
@@ -69,7 +71,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
 def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
     wide, high = number(element, "imageWidth"), number(element, "imageHeight")
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
-    seen = _Seen([], {}, [], [], at)
+    seen = _Seen([], {}, [], [], at, {})
     _region(element, seen, upright=_directed(element))
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
@@ -79,7 +81,34 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         why = "no text is found on it"
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
-    return Page(at, lines, box, "px", shapes), [*seen.notes, *notes]
+    blocks = _ordered(element, seen) if box else ()
+    return Page(at, lines, box, "px", shapes, blocks=blocks), [*seen.notes, *notes]
+
+
+def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the lines of each region in the ``ReadingOrder`` of a page; nothing where it has none.
+
+    Regions that it does not name come last, in the order of the file.
+    """
+    order = next(children(page, "ReadingOrder"), None)
+    named = [seen.ids[ref] for ref in _named(order) if ref in seen.ids] if order is not None else []
+    if not named:
+        return ()
+    groups: dict[int, list[int]] = {block: [] for block in dict.fromkeys(named)}
+    printed = [one for one in seen.found if ink(one.raw)]
+    for n, one in enumerate(printed, 1):
+        groups.setdefault(one.block, []).append(n)
+    return tuple(tuple(numbers) for numbers in groups.values() if numbers)
+
+
+def _named(group: Element) -> Iterator[str]:
+    """Yield the regions of a group, those of groups in it in their place."""
+    members = list(children(group))
+    if all(number(member, "index") is not None for member in members):
+        members.sort(key=lambda member: number(member, "index") or 0.0)
+    for member in members:
+        yield member.get("regionRef", "")
+        yield from _named(member)
 
 
 def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
@@ -92,6 +121,7 @@ def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
         seen.shapes.append(Shape(Form.IMAGE if kind in _PICTURES else Form.RULE, box))
     block = len(seen.blocks)
     seen.blocks[block] = box
+    seen.ids[element.get("id", "")] = block
     before = len(seen.found)
     lines: list[Element] = []
     for child in children(element):
