@@ -10,12 +10,12 @@ from shlex import quote
 
 from relayout import ocr
 from relayout.errors import InputError
-from relayout.geometry import scaled
 from relayout.imprint import Box
 from relayout.model import Note, Outcome, Page, Reading
 from relayout.readers import touching
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
+from relayout.scaling import enlarged
 
 STAGE = "read"
 
@@ -59,16 +59,7 @@ def fitted(page: Page, box: Box, label: str) -> Page:
     if not page.box or not page.box.width:
         return page
     by = box.width / page.box.width
-    lines = tuple(
-        replace(
-            line,
-            box=scaled(line.box, by) if line.box else None,
-            style=replace(line.style, size=line.style.size * by) if line.style else None,
-        )
-        for line in page.lines
-    )
-    shapes = tuple(replace(shape, box=scaled(shape.box, by)) for shape in page.shapes)
-    return replace(page, lines=lines, shapes=shapes, box=box, unit="pt", label=label)
+    return replace(enlarged(page, by), box=box, unit="pt", label=label)
 
 
 def told(found: ocr.Engine, resolutions: Iterable[tuple[int, int, str]]) -> list[Note]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from math import log2
 from statistics import median_low
 
-from relayout.geometry import scaled, turned
+from relayout.geometry import turned
 from relayout.imprint import Box
 from relayout.layout import Layout
 from relayout.model import Line, Note, Outcome, Page
 from relayout.profile import Profile
+from relayout.scaling import enlarged
 
 USUAL = 10.0  # points: about the size of running text
 
@@ -29,7 +30,7 @@ def orient(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         return Outcome(layout)
     scale = _scale(page)
     if scale != 1.0:
-        page = _enlarged(page, scale)
+        page = enlarged(page, scale)
     upright = sum(len(line.text) for line in page.lines if line.vertical)
     if 2 * upright <= sum(len(line.text) for line in page.lines) or not page.box:
         return Outcome(replace(layout, page=page, scale=scale) if scale != 1.0 else layout)
@@ -45,19 +46,6 @@ def _scale(page: Page) -> float:
     """Return by which power of two the lengths of a page are to be made larger."""
     sizes = [line.style.size for line in page.lines for _ in line.text if line.style and line.style.size > 0]
     return 2.0 ** round(log2(USUAL / median_low(sizes))) if sizes else 1.0
-
-
-def _enlarged(page: Page, by: float) -> Page:
-    lines = tuple(
-        replace(
-            line,
-            box=scaled(line.box, by) if line.box else None,
-            style=replace(line.style, size=line.style.size * by) if line.style else None,
-        )
-        for line in page.lines
-    )
-    shapes = tuple(replace(shape, box=scaled(shape.box, by)) for shape in page.shapes)
-    return replace(page, lines=lines, shapes=shapes, box=scaled(page.box, by) if page.box else None)
 
 
 def _turned(line: Line, width: float) -> Line:
