@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from bench.scan_truth import Key, Sheet, Unit, said
+from bench.scan_truth import Key, Scan, Sheet, Unit, said
 
 from relayout.errors import RelayoutError
 from relayout.readers.markup import children, inside, local, root
+
+if TYPE_CHECKING:
+    from relayout.model import Issue, Page, Place
 
 HEADS = frozenset({"kicker", "head", "sub", "rubric", "crosshead"})
 SAME = 0.98  # share of lines that must read as those of the same number in the file
@@ -80,6 +84,34 @@ def fixed(sheet: Sheet, page: int = 1, given: Given | None = None) -> Found:
     lines = [line for one in issue.pages for line in one.lines]
     texts = {row.key[1]: row.text for row in sheet.rows}
     _check(sheet.path.name, [(texts.get(_number(line.place.line, numbers), ""), line.raw) for line in lines])
+    units, heads = _units(issue, lambda place: (page, _number(place.line, numbers)))
+    given_away = {key for unit in units for key in unit}
+    units += [((page, n),) for n in numbers if (page, n) not in given_away]
+    return Found(tuple(units), heads, seconds)
+
+
+def whole(scan: Scan) -> tuple[Unit, ...]:
+    """Give the pages of an issue to relayout as one, without the METS file, so that articles go on over pages."""
+    from relayout import api, readers
+    from relayout.model import Reading, Source
+
+    pages = [
+        _renumbered(readers.read(sheet.path.read_bytes(), sheet.path.name).value.pages[0], n)
+        for n, sheet in enumerate(scan.sheets, 1)
+    ]
+    issue = api.rebuild(Reading(Source(scan.name), tuple(pages)))
+    units, _ = _units(issue, lambda place: (place.page, place.line))
+    given_away = {key for unit in units for key in unit}
+    return (*units, *((row.key,) for sheet in scan.sheets for row in sheet.rows if row.key not in given_away))
+
+
+def _renumbered(page: Page, number: int) -> Page:
+    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
+    return replace(page, number=number, lines=lines)
+
+
+def _units(issue: Issue, key_of: Callable[[Place], Key]) -> tuple[list[Unit], frozenset[Key]]:
+    """Return the units of a result, and the lines that are headlines."""
     groups = []
     for article in issue.articles:
         apart = article.kind.value == "unassigned"
@@ -92,15 +124,14 @@ def fixed(sheet: Sheet, page: int = 1, given: Given | None = None) -> Found:
         orders.append([])
         for paragraph in group:
             for line in paragraph.lines:
-                key = (page, _number(line.place.line, numbers))
+                key = key_of(line.place)
                 sizes.setdefault(key, Counter())[n] += len(line.raw)
                 orders[-1].append(key)
                 if paragraph.role.value in HEADS:
                     heads.add(key)
     home = {key: counts.most_common(1)[0][0] for key, counts in sizes.items()}
     units = [tuple(dict.fromkeys(key for key in keys if home[key] == n)) for n, keys in enumerate(orders)]
-    units += [((page, n),) for n in numbers if (page, n) not in home]
-    return Found(tuple(unit for unit in units if unit), frozenset(heads), seconds)
+    return [unit for unit in units if unit], frozenset(heads)
 
 
 def _number(line: int, numbers: tuple[int, ...]) -> int:

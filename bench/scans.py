@@ -17,6 +17,7 @@ from pathlib import Path
 from bench import scan_truth
 from bench.scan_baselines import BASELINES, blocks, by_rows, headings
 from bench.scan_ours import Found, UnreadError, as_it_is, fixed, hidden
+from bench.scan_ours import whole as whole_issue
 from bench.scan_score import Order, Tally, order, pages_of, score
 from bench.scan_truth import Key, Ordered, Scan, Sheet, Unit
 
@@ -53,6 +54,14 @@ def articles(scans: Iterable[Scan], give: Callable[[Sheet, int], Iterable[Unit]]
         ours = pages_of(units)
         for page, truth in pages_of(scan.units).items():
             total = total.plus(score(truth, ours[page], scan.weights))
+    return total
+
+
+def _issues(scans: Iterable[Scan]) -> Tally:
+    """Add up the scores of issues that relayout had whole."""
+    total = Tally()
+    for scan in scans:
+        total = total.plus(score(scan.units, whole_issue(scan), scan.weights))
     return total
 
 
@@ -110,7 +119,7 @@ def _of_issues(name: str, scans: list[Scan], ours: Mapping[Path, Found], why: st
             for rule, give in BASELINES.items()
         }
         if known:
-            rows[OURS] = articles(scans, lambda sheet, _: ours[sheet.path].units, whole=whole)
+            rows[OURS] = _issues(scans) if whole else articles(scans, lambda sheet, _: ours[sheet.path].units)
         yield (
             f"{name}, {'whole issues' if whole else 'page by page'}: {len(scans)} issues, {len(paths)} pages, "
             f"{next(iter(rows.values())).articles} articles, {share:.3f} of the characters in them"

@@ -59,3 +59,26 @@ def test_regions_are_read_in_the_order_that_page_gives() -> None:
     data = f"<PcGts>{page}</PcGts>".encode()
     assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
     assert readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0].blocks == ()
+
+
+def issue_of(*pages: str) -> Issue:
+    whole = "".join(f'<Page WIDTH="2000" HEIGHT="2000"><PrintSpace>{page}</PrintSpace></Page>' for page in pages)
+    return relayout.fix(f"<alto><Layout>{whole}</Layout></alto>".encode(), name="issue.xml")
+
+
+def test_an_article_goes_on_on_the_next_page() -> None:
+    begun = block(("Bonne âme",), 350, 100, 200) + block(
+        ("A bord d'un bateau une dame", "rend la", "monnaie à"), 100, 200
+    )
+    after = block(COLUMN, 100, 100) + block(("Échos",), 350, 300, 200) + block(COLUMN, 100, 400)
+    issue = issue_of(begun, after)
+    assert [article.id for article in issue.articles] == ["a1", "a2"]
+    assert issue.articles[0].parts[-1].text.endswith("monnaie à Le cérémonial de la mort est en Chine fort compliqué; "
+                                                     "il faut trois jours au moins pour le faire.")  # fmt: skip
+    assert "goes on from the page before" in [note.what for note in issue.notes]
+
+
+def test_what_follows_a_finished_sentence_is_kept_apart() -> None:
+    begun = block(("Bonne âme",), 350, 100, 200) + block(COLUMN, 100, 200)
+    issue = issue_of(begun, block(COLUMN, 100, 100))
+    assert [article.id for article in issue.articles] == ["a1", "a2"]

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
+from relayout.carrying import carried
 from relayout.errors import InputError
 from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
@@ -81,8 +82,10 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
     for page in reading.pages:
         outcome = pipeline.run(page, chosen)
         all_notes += outcome.notes
+        (articles, found), carries = carried(articles, outcome.value.articles, pages[-1] if pages else None, page)
+        all_notes += carries
         pages.append(outcome.value.page)
-        articles += pipeline.numbered(outcome.value.articles, articles)
+        articles += pipeline.numbered(found, articles)
         furniture += outcome.value.furniture
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
