@@ -34,6 +34,17 @@ def test_an_advertisement_that_the_file_tells_of_is_one() -> None:
     assert [part.text for part in issue.articles[1].parts] == ["Drap de billard"]
 
 
+def test_lines_of_an_advertisement_within_another_are_printed_once() -> None:
+    def advert(content: str) -> str:
+        return f'<ComposedBlock TYPE="Advertisement">{content}</ComposedBlock>'
+
+    inner = advert(block(("Drap de billard",), 100, 700))
+    issue = fixed(block(COLUMN, 100, 200) + advert(block(("Occasions",), 100, 600) + inner))
+    assert [article.kind for article in issue.articles[1:]] == [Kind.ADVERTISEMENT, Kind.ADVERTISEMENT]
+    texts = [part.text for article in issue.articles[1:] for part in article.parts]
+    assert sorted(texts) == ["Drap de billard", "Occasions"]
+
+
 def test_a_small_title_begins_an_article_where_blocks_are_used() -> None:
     content = block(COLUMN, 100, 100) + block(("Bonne âme",), 350, 300, 200) + block(COLUMN, 100, 400)
     assert len(fixed(content).articles) == 2

@@ -56,6 +56,23 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     return found
 
 
+def parted(page: Page, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
+    """Part the lines of each advertisement that the source tells of from the others.
+
+    A line that stands in two of them, one within the other, is of the first that ``page.adverts`` names, which is the
+    inner one.
+    """
+    of: dict[int, int] = {}
+    for n, advert in enumerate(page.adverts):
+        for number in advert:
+            of.setdefault(number, n)
+    adverts: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.place.line in of:
+            adverts.setdefault(of[line.place.line], []).append(line)
+    return [adverts[n] for n in sorted(adverts)], [line for line in lines if line.place.line not in of]
+
+
 def boxed(lines: Sequence[Line]) -> Region:
     """Return the lines of an advertisement that the source tells of, as a box with text in it."""
     body = body_size(lines)
