@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 import relayout
 from relayout import readers
+from relayout.given import STRIPS, Columns
+from relayout.imprint import Box
 from relayout.model import Issue
 from relayout.roles import Kind, Role
 
@@ -70,3 +74,53 @@ def test_regions_are_read_in_the_order_that_page_gives() -> None:
     data = f"<PcGts>{page}</PcGts>".encode()
     assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
     assert readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0].blocks == ()
+
+
+def regions(*idents: str) -> str:
+    def region(ident: str, n: int) -> str:
+        points = f"100,{n}00 500,{n}00 500,{n}40 100,{n}40"
+        line = f'<TextLine><Coords points="{points}"/><TextEquiv><Unicode>Line {n}.</Unicode></TextEquiv></TextLine>'
+        return f'<TextRegion {ident}><Coords points="{points}"/>{line}</TextRegion>'
+
+    return "".join(region(ident and f'id="{ident}"', n) for n, ident in enumerate(idents, 1))
+
+
+@pytest.mark.parametrize(
+    ("order", "idents", "blocks"),
+    [
+        (("x", "c", "y"), ("a", "b", "c"), ((3,), (1,), (2,))),
+        (("c", "c", "b", "c"), ("a", "b", "c"), ((3,), (2,), (1,))),
+        (("x", "y"), ("a", "b"), ()),
+        (("b", "a"), ("a", "a", "b"), ((3,), (1,), (2,))),
+        (("",), ("a", ""), ()),
+        (("b", ""), ("a", "", "b"), ((3,), (1,), (2,))),
+    ],
+)
+def test_orders_of_page_that_name_regions_wrongly_lose_none(
+    order: tuple[str, ...], idents: tuple[str, ...], blocks: tuple[tuple[int, ...], ...]
+) -> None:
+    refs = "".join(f'<RegionRef regionRef="{ident}"/>' for ident in order)
+    group = f"<ReadingOrder><UnorderedGroup>{refs}</UnorderedGroup></ReadingOrder>"
+    data = f'<PcGts><Page imageWidth="600" imageHeight="600">{group}{regions(*idents)}</Page></PcGts>'.encode()
+    assert readers.read(data, "page.xml").value.pages[0].blocks == blocks
+    parts = [part.text for article in relayout.fix(data, name="page.xml").articles for part in article.parts]
+    assert all(" ".join(parts).count(f"Line {n}.") == 1 for n in range(1, len(idents) + 1))
+
+
+def test_texts_of_a_column_are_found_without_a_look_at_all() -> None:
+    places = [(50.0 * x, 7.0 * (x + 9 * y)) for x in range(20) for y in range(30)]
+    boxes = [Box(x, y, x + 40, y + 60) for x, y in places]
+    texts = Columns(boxes)
+    for at, (x, y) in enumerate((x, y) for x in range(-10, 1100, 37) for y in range(-10, 2000, 301)):
+        but = boxes[at % len(boxes)]
+        column = [box for box in boxes if box.x0 < x < box.x1 and box != but]
+        below, above = [box for box in column if box.y0 >= y], [box for box in column if box.y0 < y]
+        assert texts.below(x, y, but) == min(below, key=lambda box: box.y0, default=None)
+        assert texts.above(x, y, but) == max(above, key=lambda box: box.y0, default=None)
+
+
+def test_a_line_far_before_its_page_costs_no_memory() -> None:
+    texts = Columns([Box(-1e6, 0, 0.5, 10), Box(0, 20, 1, 30)])
+    assert texts.below(0.4, 15, Box(0, 0, 1, 1)) == Box(0, 20, 1, 30)
+    assert texts.above(-5, 15, Box(0, 0, 1, 1)) == Box(-1e6, 0, 0.5, 10)
+    assert len(texts.strips) <= STRIPS + 1

@@ -268,3 +268,12 @@ def test_every_word_of_a_real_page_is_in_the_output_once(path: Path | None) -> N
     # A hyphen that the file has in the word and as HYP is printed once, and a note says so; nothing else may differ.
     said = sum(int(note.what.split()[2]) for note in issue.notes if note.what.endswith("hyphens are left out"))
     assert sorted((given - found).elements()) == ["-"] * said
+
+
+def test_a_line_of_which_hardly_anything_is_on_the_page_has_a_size() -> None:
+    # Divided by 0 where the page was cut.
+    thin = '<TextLine HPOS="10" VPOS="199.999" WIDTH="80" HEIGHT="0.9"><String CONTENT="thin"/></TextLine>'
+    advert = f'<ComposedBlock TYPE="Advertisement">{thin}</ComposedBlock>'
+    outcome = readers.read(alto(advert), "page.xml")
+    assert [one.style.size > 0 for one in outcome.value.pages[0].lines if one.style] == [True]
+    assert relayout.fix(alto(advert), name="page.xml").articles
