@@ -270,10 +270,9 @@ def test_every_word_of_a_real_page_is_in_the_output_once(path: Path | None) -> N
     assert sorted((given - found).elements()) == ["-"] * said
 
 
-def test_a_line_of_which_hardly_anything_is_on_the_page_has_a_size() -> None:
+@pytest.mark.parametrize("structure", ["use", "ignore"])
+def test_a_page_on_which_hardly_anything_of_its_lines_stands_is_read(structure: str) -> None:
     # Divided by 0 where the page was cut.
-    thin = '<TextLine HPOS="10" VPOS="199.999" WIDTH="80" HEIGHT="0.9"><String CONTENT="thin"/></TextLine>'
-    advert = f'<ComposedBlock TYPE="Advertisement">{thin}</ComposedBlock>'
-    outcome = readers.read(alto(advert), "page.xml")
-    assert [one.style.size > 0 for one in outcome.value.pages[0].lines if one.style] == [True]
-    assert relayout.fix(alto(advert), name="page.xml").articles
+    data = alto(f"<TextBlock>{line(word('thin', 10, 10, 80, 0.02))}</TextBlock>")
+    (article,) = relayout.fix(data, name="page.xml", structure=structure).articles
+    assert [part.text for part in article.parts] == ["thin"]
