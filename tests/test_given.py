@@ -6,9 +6,11 @@ import pytest
 
 import relayout
 from relayout import readers
+from relayout.dividing import adopted
 from relayout.given import STRIPS, Columns
-from relayout.imprint import Box
-from relayout.model import Issue
+from relayout.imprint import Box, TextStyle
+from relayout.model import Issue, Line, Place
+from relayout.regions import Look, Region
 from relayout.roles import Kind, Role
 
 COLUMN = ("Le cérémonial de la mort est en Chine", "fort compliqué; il faut trois jours au", "moins pour le faire.")
@@ -124,3 +126,10 @@ def test_a_line_far_before_its_page_costs_no_memory() -> None:
     assert texts.below(0.4, 15, Box(0, 0, 1, 1)) == Box(0, 20, 1, 30)
     assert texts.above(-5, 15, Box(0, 0, 1, 1)) == Box(-1e6, 0, 0.5, 10)
     assert len(texts.strips) <= STRIPS + 1
+
+
+def test_a_label_that_is_a_sliver_is_not_put_to_itself() -> None:
+    # Lost: less than a unit high, it stood under its own foot.
+    text = Line("特稿", "特稿", Place(1, 1), Box(10, 10, 50, 10.5), style=TextStyle(10.0))
+    label = Region(Look.DISPLAY, Box(10, 10, 50, 10.5), (text,), rules=(False, True))
+    assert adopted([[label]]) == [[label]]
