@@ -6,6 +6,7 @@ import pytest
 
 import relayout
 from relayout import readers
+from relayout.bands import _named
 from relayout.dividing import adopted
 from relayout.given import STRIPS, Columns
 from relayout.imprint import Box, TextStyle
@@ -133,3 +134,11 @@ def test_a_label_that_is_a_sliver_is_not_put_to_itself() -> None:
     text = Line("特稿", "特稿", Place(1, 1), Box(10, 10, 50, 10.5), style=TextStyle(10.0))
     label = Region(Look.DISPLAY, Box(10, 10, 50, 10.5), (text,), rules=(False, True))
     assert adopted([[label]]) == [[label]]
+
+
+def test_a_name_and_its_number_are_cut_in_a_box_that_is_too_narrow_for_its_type() -> None:
+    line = Line("Wheat 210", "Wheat 210", Place(1, 1), Box(2, 45, 30, 158), style=TextStyle(120.0))
+    name, number = _named(line, 6)
+    assert name.box
+    assert number.box
+    assert 2 < name.box.x1 < number.box.x0 < 30
