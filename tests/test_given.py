@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 import relayout
 from relayout import readers
-from relayout.model import Issue
+from relayout.bands import _named
+from relayout.dividing import adopted
+from relayout.given import STRIPS, Columns
+from relayout.imprint import Box, TextStyle
+from relayout.model import Issue, Line, Place
+from relayout.regions import Look, Region, body_size
 from relayout.roles import Kind, Role
 
 COLUMN = ("Le cérémonial de la mort est en Chine", "fort compliqué; il faut trois jours au", "moins pour le faire.")
@@ -32,6 +39,17 @@ def test_an_advertisement_that_the_file_tells_of_is_one() -> None:
     issue = fixed(block(("Échos",), 300, 100, 200) + block(COLUMN, 100, 200) + advert)
     assert [article.kind for article in issue.articles] == [Kind.ARTICLE, Kind.ADVERTISEMENT]
     assert [part.text for part in issue.articles[1].parts] == ["Drap de billard"]
+
+
+def test_lines_of_an_advertisement_within_another_are_printed_once() -> None:
+    def advert(content: str) -> str:
+        return f'<ComposedBlock TYPE="Advertisement">{content}</ComposedBlock>'
+
+    inner = advert(block(("Drap de billard",), 100, 700))
+    issue = fixed(block(COLUMN, 100, 200) + advert(block(("Occasions",), 100, 600) + inner))
+    assert [article.kind for article in issue.articles[1:]] == [Kind.ADVERTISEMENT, Kind.ADVERTISEMENT]
+    texts = [part.text for article in issue.articles[1:] for part in article.parts]
+    assert sorted(texts) == ["Drap de billard", "Occasions"]
 
 
 def test_a_small_title_begins_an_article_where_blocks_are_used() -> None:
@@ -82,3 +100,74 @@ def test_what_follows_a_finished_sentence_is_kept_apart() -> None:
     begun = block(("Bonne âme",), 350, 100, 200) + block(COLUMN, 100, 200)
     issue = issue_of(begun, block(COLUMN, 100, 100))
     assert [article.id for article in issue.articles] == ["a1", "a2"]
+
+
+def regions(*idents: str) -> str:
+    def region(ident: str, n: int) -> str:
+        points = f"100,{n}00 500,{n}00 500,{n}40 100,{n}40"
+        line = f'<TextLine><Coords points="{points}"/><TextEquiv><Unicode>Line {n}.</Unicode></TextEquiv></TextLine>'
+        return f'<TextRegion {ident}><Coords points="{points}"/>{line}</TextRegion>'
+
+    return "".join(region(ident and f'id="{ident}"', n) for n, ident in enumerate(idents, 1))
+
+
+@pytest.mark.parametrize(
+    ("order", "idents", "blocks"),
+    [
+        (("x", "c", "y"), ("a", "b", "c"), ((3,), (1,), (2,))),
+        (("c", "c", "b", "c"), ("a", "b", "c"), ((3,), (2,), (1,))),
+        (("x", "y"), ("a", "b"), ()),
+        (("b", "a"), ("a", "a", "b"), ((3,), (1,), (2,))),
+        (("",), ("a", ""), ()),
+        (("b", ""), ("a", "", "b"), ((3,), (1,), (2,))),
+    ],
+)
+def test_orders_of_page_that_name_regions_wrongly_lose_none(
+    order: tuple[str, ...], idents: tuple[str, ...], blocks: tuple[tuple[int, ...], ...]
+) -> None:
+    refs = "".join(f'<RegionRef regionRef="{ident}"/>' for ident in order)
+    group = f"<ReadingOrder><UnorderedGroup>{refs}</UnorderedGroup></ReadingOrder>"
+    data = f'<PcGts><Page imageWidth="600" imageHeight="600">{group}{regions(*idents)}</Page></PcGts>'.encode()
+    assert readers.read(data, "page.xml").value.pages[0].blocks == blocks
+    parts = [part.text for article in relayout.fix(data, name="page.xml").articles for part in article.parts]
+    assert all(" ".join(parts).count(f"Line {n}.") == 1 for n in range(1, len(idents) + 1))
+
+
+def test_texts_of_a_column_are_found_without_a_look_at_all() -> None:
+    places = [(50.0 * x, 7.0 * (x + 9 * y)) for x in range(20) for y in range(30)]
+    boxes = [Box(x, y, x + 40, y + 60) for x, y in places]
+    texts = Columns(boxes)
+    for at, (x, y) in enumerate((x, y) for x in range(-10, 1100, 37) for y in range(-10, 2000, 301)):
+        but = boxes[at % len(boxes)]
+        column = [box for box in boxes if box.x0 < x < box.x1 and box != but]
+        below, above = [box for box in column if box.y0 >= y], [box for box in column if box.y0 < y]
+        assert texts.below(x, y, but) == min(below, key=lambda box: box.y0, default=None)
+        assert texts.above(x, y, but) == max(above, key=lambda box: box.y0, default=None)
+
+
+def test_a_line_far_before_its_page_costs_no_memory() -> None:
+    texts = Columns([Box(-1e6, 0, 0.5, 10), Box(0, 20, 1, 30)])
+    assert texts.below(0.4, 15, Box(0, 0, 1, 1)) == Box(0, 20, 1, 30)
+    assert texts.above(-5, 15, Box(0, 0, 1, 1)) == Box(-1e6, 0, 0.5, 10)
+    assert len(texts.strips) <= STRIPS + 1
+
+
+def test_a_label_that_is_a_sliver_is_not_put_to_itself() -> None:
+    # Lost: less than a unit high, it stood under its own foot.
+    text = Line("特稿", "特稿", Place(1, 1), Box(10, 10, 50, 10.5), style=TextStyle(10.0))
+    label = Region(Look.DISPLAY, Box(10, 10, 50, 10.5), (text,), rules=(False, True))
+    assert adopted([[label]]) == [[label]]
+
+
+def test_a_name_and_its_number_are_cut_in_a_box_that_is_too_narrow_for_its_type() -> None:
+    line = Line("Wheat 210", "Wheat 210", Place(1, 1), Box(2, 45, 30, 158), style=TextStyle(120.0))
+    name, number = _named(line, 6)
+    assert name.box
+    assert number.box
+    assert 2 < name.box.x1 < number.box.x0 < 30
+
+
+def test_type_that_is_hardly_there_has_a_size() -> None:
+    # Rounded to tenths it had none, and sizes are divided by it.
+    thin = Line("thin", "thin", Place(1, 1), Box(0, 0, 1, 0.02), style=TextStyle(0.02))
+    assert body_size([thin]) > 0

@@ -21,6 +21,10 @@ def test_an_entity_of_another_file_is_not_read(tmp_path: Path) -> None:
     refused(f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><a>&x;</a>'.encode(), "has entities of its own")
 
 
+def test_an_entity_in_an_attribute_is_not_read() -> None:
+    refused(b'<!DOCTYPE a [<!ENTITY x "y">]><a CONTENT="&x;"/>', "has entities of its own")
+
+
 def test_an_entity_bomb_is_refused() -> None:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     refused(

@@ -60,6 +60,13 @@ def test_pages_come_in_the_order_of_the_physical_structure(folder: Path) -> None
     assert texts(read(data, folder)) == [(1, "page1"), (2, "page2"), (3, "page3")]
 
 
+def test_a_file_that_is_named_twice_is_one_page(folder: Path) -> None:
+    hrefs = ["ALTO/1.xml", "./ALTO/1.xml", "file://./ALTO/1.xml", "ALTO\\1.xml", "ALTO//%31.xml", "ALTO/2.xml"]
+    wanted = [(1, "page1"), (2, "page2")]
+    assert texts(read(mets(hrefs), folder)) == wanted
+    assert texts(read(mets(hrefs, [0, 1, 2, 3, 0, 4, 5]), folder)) == wanted
+
+
 def test_without_a_physical_structure_files_come_as_they_are_named(folder: Path) -> None:
     assert texts(read(mets(["ALTO/2.xml", "ALTO/1.xml"]), folder)) == [(1, "page2"), (2, "page1")]
 

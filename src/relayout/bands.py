@@ -119,8 +119,11 @@ def _named(line: Line, at: int) -> tuple[Line, Line]:
     name, number = cut(line, at)
     box, size = line.box, line.style.size if line.style else 1.0
     assert box
-    edge = box.x1 - FIGURE * size * len(number.text)
-    return replace(name, box=replace(box, x1=edge - FIGURE * size)), replace(number, box=replace(box, x0=edge))
+    figure = FIGURE * size
+    if figure * (len(number.text) + 1) >= box.width:  # a box of OCR may be too narrow for its type
+        figure = box.width / (len(line.text) + 1)
+    edge = box.x1 - figure * len(number.text)
+    return replace(name, box=replace(box, x1=edge - figure)), replace(number, box=replace(box, x0=edge))
 
 
 def _numbered(line: Line, place: Box) -> bool:

@@ -44,6 +44,8 @@ def adopted(pieces: Sequence[Sequence[Region]]) -> list[list[Region]]:
             continue
         label, size = piece[0].box, piece[0].lines[0].style.size if piece[0].lines[0].style else 1.0
         for other in found:
+            if other == list(piece):
+                continue  # a sliver of OCR, less than a unit high, stands under itself
             box = around(region.box for region in other)
             under = -1 < box.y0 - label.y1 < UNDER * size and box.x0 - size < label.x0 and label.x1 < box.x1 + size
             if under and list(piece) in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from relayout.chars import ends_sentence, has_han
@@ -160,7 +160,7 @@ def listed(found: Sequence[Sight], profile: Profile) -> set[int]:
 
 def _opens(out: Sequence[Sequence[Sight]], this: Sight, profile: Profile) -> bool:
     """Say whether the text begins with a line, after what stands over it: who wrote it (en-7), and where (de-10)."""
-    over = [s for text in out for s in text]
+    over = list(islice(chain.from_iterable(out), 4))  # a text of 20,000 lines is looked at no further
     if len(over) > 3 or not is_signed(over[0], profile):
         return False
     if len(out) == 1 and not has_han(over[0].line.text) and _is_name(over, profile):

@@ -8,7 +8,8 @@ at its right end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from relayout.geometry import around
@@ -26,6 +27,7 @@ INSET, EVEN = (
 )  # of the width of the column: white at both sides of a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
 LAST = 0.15  # of it: how far from its edge the last line of a title begins
+STRIPS = 64  # of the width of the page, by which the texts of a column are found
 SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
 
 
@@ -37,7 +39,7 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     """
     blocks = _blocks(page, lines)
     body = body_size(lines)
-    texts = [block for block in blocks if len(block) > FEW - 1]
+    texts = Columns(_box(block) for block in blocks if len(block) > FEW - 1)
     found: list[list[Region]] = []
     titles = [_is_title(block, texts, body) for block in blocks]
     titled = False
@@ -56,11 +58,59 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     return found
 
 
+def parted(page: Page, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
+    """Part the lines of each advertisement that the source tells of from the others.
+
+    A line that stands in two of them, one within the other, is of the first that ``page.adverts`` names, which is the
+    inner one.
+    """
+    of: dict[int, int] = {}
+    for n, advert in enumerate(page.adverts):
+        for number in advert:
+            of.setdefault(number, n)
+    adverts: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.place.line in of:
+            adverts.setdefault(of[line.place.line], []).append(line)
+    return [adverts[n] for n in sorted(adverts)], [line for line in lines if line.place.line not in of]
+
+
 def boxed(lines: Sequence[Line]) -> Region:
     """Return the lines of an advertisement that the source tells of, as a box with text in it."""
     body = body_size(lines)
     inner = tuple(Region(Look.TEXT, line.box, (line,), _size(line, body) / body) for line in lines if line.box)
     return Region(Look.BOX, _box(lines), inner=inner)
+
+
+class Columns:
+    """The boxes of texts, by the strips of the page that they reach into, from its head down.
+
+    A page may have 10,000 blocks: each looks at the few texts in its column, not at all of them.
+    """
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        """Sort the boxes into the strips."""
+        ordered = sorted(boxes, key=lambda box: box.y0)
+        self.step = max([box.x1 for box in ordered if box.x1 > 0], default=1.0) / STRIPS
+        self.strips: dict[int, list[Box]] = {}
+        for box in ordered:
+            for n in range(self._strip(box.x0), self._strip(box.x1) + 1):
+                self.strips.setdefault(n, []).append(box)
+
+    def _strip(self, x: float) -> int:
+        return int(max(0.0, x) / self.step)  # PAGE may have a line that begins a million pixels before its page
+
+    def below(self, x: float, y: float, but: Box) -> Box | None:
+        """Return the first text that begins at ``y`` or below it, with ``x`` inside it, and is not ``but``."""
+        strip = self.strips.get(self._strip(x), [])
+        after = range(bisect_left(strip, y, key=lambda box: box.y0), len(strip))
+        return next((strip[n] for n in after if strip[n].x0 < x < strip[n].x1 and strip[n] != but), None)
+
+    def above(self, x: float, y: float, but: Box) -> Box | None:
+        """Return the last text that begins above ``y``, with ``x`` inside it, and is not ``but``."""
+        strip = self.strips.get(self._strip(x), [])
+        before = range(bisect_left(strip, y, key=lambda box: box.y0) - 1, -1, -1)
+        return next((strip[n] for n in before if strip[n].x0 < x < strip[n].x1 and strip[n] != but), None)
 
 
 def _size(line: Line, body: float) -> float:
@@ -76,7 +126,7 @@ def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     return [found[n] for n in sorted(found)]
 
 
-def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: float) -> bool:
+def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
     if len(block) > FEW:
         return False
@@ -85,11 +135,10 @@ def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: floa
         return True
     own = _box(block)
     middle = (own.x0 + own.x1) / 2
-    column = [box for box in map(_box, texts) if box.x0 < middle < box.x1 and box != own]
-    below = [box for box in column if box.y0 >= own.y1 - size / 4]
-    if not column:
+    foot = own.y1 - size / 4
+    beside = texts.below(middle, foot, own) or texts.above(middle, foot, own)
+    if not beside:
         return False
-    beside = min(below, key=lambda box: box.y0) if below else max(column, key=lambda box: box.y0)
     left, right = (own.x0 - beside.x0) / beside.width, (beside.x1 - own.x1) / beside.width
     last = block[-1].text
     if len(block) > 1 and block[-1].box and block[-1].box.x0 - beside.x0 > LAST * beside.width:
@@ -100,14 +149,16 @@ def _is_title(block: Sequence[Line], texts: Sequence[Sequence[Line]], body: floa
     return centred or (left > RIGHT and own.width < SHORT * beside.width)
 
 
-def _leads(block: Sequence[Line], title: Sequence[Line], texts: Sequence[Sequence[Line]]) -> bool:
+def _leads(block: Sequence[Line], title: Sequence[Line], texts: Columns) -> bool:
     """Say whether a short block right over a title is set in from the edge of its column."""
     own, under = _box(block), _box(title)
     middle = (own.x0 + own.x1) / 2
-    column = [box for box in map(_box, texts) if box.x0 < middle < box.x1]
-    if len(block) > 1 or not column or not -1 < under.y0 - own.y1 < FEW * own.height:
+    if len(block) > 1 or not -1 < under.y0 - own.y1 < FEW * own.height:
         return False
-    beside = min(column, key=lambda box: abs(box.y0 - own.y1))
+    near = [box for box in (texts.below(middle, own.y1, own), texts.above(middle, own.y1, own)) if box]
+    if not near:
+        return False
+    beside = min(near, key=lambda box: abs(box.y0 - own.y1))
     return own.x0 - beside.x0 > RIGHT * beside.width and not block[-1].text.endswith((".", ",", ";"))
 
 

@@ -67,7 +67,7 @@ def body_size(lines: Iterable[Line]) -> float:
     counted: Counter[float] = Counter()
     for line in lines:
         if line.style:
-            counted[round(line.style.size, 1)] += len(line.text)
+            counted[max(0.1, round(line.style.size, 1))] += len(line.text)  # never 0: slivers of OCR are 0.03 high
     return max(counted, key=lambda size: (counted[size], -size)) if counted else 1.0
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relayout.errors import InputError
 
@@ -53,7 +53,9 @@ def root(data: bytes, name: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         why = " ".join(str(error).split())[:100]
         raise InputError(f"{name}: is no XML that can be read ({why})", "get it again, or mend it") from None
-    if any(True for _ in found.iter(etree.Entity)):
+    # What stands in an attribute, as the words of ALTO do, the parser puts in whatever it was told.
+    declared: Any = found.getroottree().docinfo.internalDTD
+    if any(True for _ in found.iter(etree.Entity)) or (declared is not None and any(declared.iterentities())):
         raise InputError(f"{name}: has entities of its own, which are not read", "write the characters themselves")
     return found
 

@@ -79,6 +79,12 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return Outcome(Reading(source, tuple(pages), title, day), tuple(notes))
 
 
+def _plain(href: str) -> str:
+    """Return an address by which two of one file are the same: ``./ALTO/1.xml`` is ``ALTO/1.xml``."""
+    path = inside(Path(), href)
+    return path.as_posix() if path else href
+
+
 def inside(folder: Path, href: str) -> Path | None:
     r"""Return the file in ``folder`` that an address names; ``None`` where it leads out, or is no path.
 
@@ -153,10 +159,10 @@ def _pages(root: Element) -> list[_Page]:
             continue
         for division in markup.inside(structure, "div"):
             hrefs = [files[key] for key in _pointed(division) if key in files]
-            if hrefs and (new := tuple(dict.fromkeys(href for href in hrefs if href not in seen))):
-                seen.update(new)
+            if hrefs and (new := tuple({_plain(href): href for href in hrefs if _plain(href) not in seen}.values())):
+                seen.update(map(_plain, new))
                 found.append(_Page(division.get("ORDERLABEL", "") or division.get("ORDER", ""), new))
-    return found or [_Page("", (href,)) for href in dict.fromkeys(files.values())]
+    return found or [_Page("", (href,)) for href in {_plain(href): href for href in files.values()}.values()]
 
 
 def _files(root: Element) -> Iterator[tuple[Element, str]]:

@@ -121,7 +121,8 @@ def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
         seen.shapes.append(Shape(Form.IMAGE if kind in _PICTURES else Form.RULE, box))
     block = len(seen.blocks)
     seen.blocks[block] = box
-    seen.ids[element.get("id", "")] = block
+    if ident := element.get("id", ""):  # a group of the ReadingOrder that refers to no region refers to ""
+        seen.ids.setdefault(ident, block)
     before = len(seen.found)
     lines: list[Element] = []
     for child in children(element):

@@ -22,6 +22,7 @@ _UP, _DOWN, _MIDDLE = 0.24, 0.21, 0.46  # of the size: ascenders and capitals ov
 _DEEP = frozenset("gjpqyçſ,;()[]")
 _LOW = frozenset("acegmnopqrsuvwxyzçıæœ,;")
 _NEITHER = frozenset(".-–—_~'’‘\"“”„*•·^°:=«»")
+_FINEST = 0.01  # units: no type is smaller
 _LEAST = 4  # characters in a line that may be of another size than its block
 _FLAT = 0.8  # of the words are as high as their line: the file has no heights of words
 
@@ -84,16 +85,16 @@ def _part(text: str) -> float:
 def _alike(found: list[float], weights: list[int]) -> list[float]:
     """Make sizes the same that are nearly so: the size of most characters draws what is near to it, and so on."""
     steps: dict[float, int] = {}
+    found = [max(_FINEST, round(size, 2)) for size in found]  # a line of which a sliver is on the page, 1e-3 high
     for size, weight in zip(found, weights, strict=True):
-        steps[round(size, 2)] = steps.get(round(size, 2), 0) + weight
+        steps[size] = steps.get(size, 0) + weight
     centres: list[float] = []
     to: dict[float, float] = {}
     for size in sorted(steps, key=lambda one: (-steps[one], one)):
-        near = min(centres, key=lambda centre: abs(log(centre / size)), default=0.0) if size > 0 else 0.0
+        near = min(centres, key=lambda centre: abs(log(centre / size)), default=0.0)
         if near and 1 / _ALIKE <= near / size <= _ALIKE:
             to[size] = near
         else:
             to[size] = size
-            if size > 0:
-                centres.append(size)
-    return [to[round(size, 2)] for size in found]
+            centres.append(size)
+    return [to[size] for size in found]

@@ -177,11 +177,13 @@ def columns(found: Sequence[Region], texts: Sequence[int], support: Sequence[Box
             supported = True
         box = found[i].box
         over = [n for n, (lane, _) in enumerate(lanes) if beside(lane, box) > 0.4]
-        unlike = any(abs(found[j].size - found[i].size) > 0.05 for n in over for j in lanes[n][1])
         # Two lines under a signature in small type are no wider than a column (cn-8, 唱片将于下月发行).
         narrow = box.width < 1.1 * usual
         full = [n for n in over if any(len(found[j].lines) >= SOME for j in lanes[n][1])]
-        if over and not narrow and (len(over) > 1 or unlike) and all(box.width > 1.3 * lanes[n][0].width for n in over):
+        broad = over and not narrow and all(box.width > 1.3 * lanes[n][0].width for n in over)
+        if broad and (
+            len(over) > 1 or any(abs(found[j].size - found[i].size) > 0.05 for n in over for j in lanes[n][1])
+        ):
             wide.append(i)
         elif len(full) > 1 and all(box.y1 < found[j].box.y0 + 1 for n in full for j in lanes[n][1]):
             wide.append(i)  # a name in the middle, over the gutter of two columns (Words by Ruth Lane)

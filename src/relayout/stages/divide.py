@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from relayout.dividing import adopted, divide_page
-from relayout.given import boxed, given_pieces
+from relayout.given import boxed, given_pieces, parted
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
@@ -37,12 +37,9 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     head, lines = margins(page, profile, turned=layout.turned)
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
     if page.blocks:
-        set_apart = {number for advert in page.adverts for number in advert}
-        own = [[line for line in lines if line.place.line in advert] for advert in page.adverts]
-        pieces = [
-            Piece(tuple(piece)) for piece in given_pieces(page, [n for n in lines if n.place.line not in set_apart])
-        ]
-        pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in own if advert]
+        adverts, rest = parted(page, lines)
+        pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
+        pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
