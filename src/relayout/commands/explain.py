@@ -6,9 +6,8 @@ import re
 
 import click
 
-from relayout import api
-from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
-from relayout.commands.sources import beside, read
+from relayout.commands.options import rebuilding
+from relayout.commands.sources import read, rebuilt
 from relayout.explain import explain
 
 _LINE = re.compile(r"(?:(?P<page>.*\S)\s*:)?\s*0*(?P<number>[1-9][0-9]{0,11})\s*", re.ASCII)
@@ -31,41 +30,15 @@ def _line(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tu
 )
 @click.argument("source", metavar="INPUT")
 @click.option("--line", "wanted", callback=_line, metavar="[P:]N", help="All about line N (of page P).")
-@profiled
-@encoded
-@paged
-@locked
-@engined
-@structured
-@recognised
-@spoken
+@rebuilding
 def command(
     source: str,
     wanted: tuple[str, int | None],
-    named: str,
-    encoding: str,
-    pages: str,
-    password: str,
-    engine: str,
-    structure: str,
-    ocr: str,
-    lang: str,
+    **wishes: str,
 ) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
     data, name = read(source)
-    issue = api.fix(
-        data,
-        profile=named,
-        encoding=encoding,
-        name=name,
-        pages=pages,
-        password=password,
-        pdf_engine=engine,
-        folder=beside(source),
-        structure=structure,
-        ocr=ocr,
-        lang=lang,
-    )
+    issue = rebuilt(source, data, name, wishes)
     page, number = wanted
     for line in explain(issue, number, page):
         click.echo(line)

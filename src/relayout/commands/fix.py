@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from relayout import api, report
+from relayout import report
 from relayout.commands.images import illustrated
-from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
-from relayout.commands.sources import beside, busy, read
+from relayout.commands.options import rebuilding
+from relayout.commands.sources import busy, read, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
 from relayout.output import write_folder
@@ -28,14 +28,7 @@ from relayout.writers import WRITERS, naming, simplified
 )
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
-@profiled
-@encoded
-@paged
-@locked
-@engined
-@structured
-@recognised
-@spoken
+@rebuilding
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
@@ -44,19 +37,12 @@ from relayout.writers import WRITERS, naming, simplified
 def command(
     source: str,
     output: str,
-    named: str,
-    encoding: str,
-    pages: str,
-    password: str,
-    engine: str,
-    structure: str,
-    ocr: str,
-    lang: str,
     formats: str,
     simple: bool,
     pictured: bool,
     force: bool,
     quiet: bool,
+    **wishes: str,
 ) -> None:
     """Rebuild the page INPUT: write its articles into a folder and print a table of them."""
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
@@ -64,22 +50,10 @@ def command(
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
     data, name = read(source)
     with busy(len(data)):
-        issue = api.fix(
-            data,
-            profile=named,
-            encoding=encoding,
-            name=name,
-            pages=pages,
-            password=password,
-            pdf_engine=engine,
-            folder=beside(source),
-            structure=structure,
-            ocr=ocr,
-            lang=lang,
-        )
+        issue = rebuilt(source, data, name, wishes)
         images: dict[str, bytes] = {}
         if pictured:
-            issue, images = illustrated(issue, data, password)
+            issue, images = illustrated(issue, data, wishes["password"])
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)

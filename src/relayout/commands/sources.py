@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from relayout import api
 from relayout.errors import InputError
+from relayout.model import Issue
 from relayout.readers.plain import MOST_BYTES
 
 LONG = 1_000_000  # bytes; from here on a run takes seconds, and a terminal is told that it goes on
@@ -34,6 +36,11 @@ def read(source: str) -> tuple[bytes, str]:
 def beside(source: str) -> Path | None:
     """Return the folder that a file lies in, where those that it names are; ``None`` for stdin."""
     return None if source in ("", "-") else Path(source).parent
+
+
+def rebuilt(source: str, data: bytes, name: str, wishes: Mapping[str, str]) -> Issue:
+    """Rebuild what :func:`read` gave of a source; ``wishes`` are the options of ``options.rebuilding``."""
+    return api.fix(data, name=name, folder=beside(source), **wishes)
 
 
 @contextmanager

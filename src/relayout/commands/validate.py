@@ -24,11 +24,11 @@ from relayout.validate import validate
 @recognised
 @spoken
 def command(
-    files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, engine: str, ocr: str, lang: str
+    files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, pdf_engine: str, ocr: str, lang: str
 ) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
-    wishes = Wishes(encoding, engine, pages, password, beside(source), ocr=ocr, lang=lang)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside(source), ocr=ocr, lang=lang)
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from relayout import api, pictures
-from relayout.commands.options import encoded, engined, locked, paged, profiled, recognised, spoken, structured
-from relayout.commands.sources import beside, busy, read
+from relayout import pictures
+from relayout.commands.options import rebuilding
+from relayout.commands.sources import busy, read, rebuilt
 from relayout.errors import InputError, UsageError
 from relayout.frames import frame, is_picture
 from relayout.model import Page
@@ -32,46 +32,20 @@ _MANY = 12  # pages; in a file with more of them the pictures are smaller
 @click.option("-o", "--output", default="", metavar="FILE", help="File to write; default ./<stem>.view.html or .png.")
 @click.option("--png", "flat", is_flag=True, help="Draw a PNG of every page instead of the HTML.")
 @click.option("--page", "number", type=click.IntRange(min=1), metavar="N", help="Draw this page only.")
-@profiled
-@encoded
-@paged
-@locked
-@engined
-@structured
-@recognised
-@spoken
+@rebuilding
 @click.option("--force", is_flag=True, help="Write over a file that is no picture by relayout.")
 def command(
     source: str,
     output: str,
     flat: bool,
     number: int | None,
-    named: str,
-    encoding: str,
-    pages: str,
-    password: str,
-    engine: str,
-    structure: str,
-    ocr: str,
-    lang: str,
     force: bool,
+    **wishes: str,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
     data, name = read(source)
     with busy(len(data)):
-        issue = api.fix(
-            data,
-            profile=named,
-            encoding=encoding,
-            name=name,
-            pages=pages,
-            password=password,
-            pdf_engine=engine,
-            folder=beside(source),
-            structure=structure,
-            ocr=ocr,
-            lang=lang,
-        )
+        issue = rebuilt(source, data, name, wishes)
         drawn = scene(issue)
         if number is not None:
             drawn = only(drawn, number)
@@ -79,7 +53,9 @@ def command(
                 raise UsageError(f"there is no page {number}", "give the number of a page with --page")
         if flat and output == "-" and len(drawn.sheets) > 1:
             raise UsageError("standard output takes one picture", "name a page with --page, or a file with -o")
-        files = dict(_flat(drawn, data, output, password) if flat else _whole(drawn, data, output, password))
+        files = dict(
+            _flat(drawn, data, output, wishes["password"]) if flat else _whole(drawn, data, output, wishes["password"])
+        )
     for path, content in files.items():
         if output == "-":
             sys.stdout.buffer.write(content)
