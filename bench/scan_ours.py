@@ -6,7 +6,6 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.scan_truth import Key, Scan, Sheet, Unit, said
@@ -15,7 +14,7 @@ from relayout.errors import RelayoutError
 from relayout.readers.markup import children, inside, local, root
 
 if TYPE_CHECKING:
-    from relayout.model import Issue, Page, Place
+    from relayout.model import Issue, Place
 
 HEADS = frozenset({"kicker", "head", "sub", "rubric", "crosshead"})
 SAME = 0.98  # share of lines that must read as those of the same number in the file
@@ -93,21 +92,17 @@ def fixed(sheet: Sheet, page: int = 1, given: Given | None = None) -> Found:
 def whole(scan: Scan) -> tuple[Unit, ...]:
     """Give the pages of an issue to relayout as one, without the METS file, so that articles go on over pages."""
     from relayout import api, readers
+    from relayout.counting import renumbered
     from relayout.model import Reading, Source
 
     pages = [
-        _renumbered(readers.read(sheet.path.read_bytes(), sheet.path.name).value.pages[0], n)
+        renumbered(readers.read(sheet.path.read_bytes(), sheet.path.name).value.pages[0], n)
         for n, sheet in enumerate(scan.sheets, 1)
     ]
     issue = api.rebuild(Reading(Source(scan.name), tuple(pages)))
     units, _ = _units(issue, lambda place: (place.page, place.line))
     given_away = {key for unit in units for key in unit}
     return (*units, *((row.key,) for sheet in scan.sheets for row in sheet.rows if row.key not in given_away))
-
-
-def _renumbered(page: Page, number: int) -> Page:
-    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
-    return replace(page, number=number, lines=lines)
 
 
 def _units(issue: Issue, key_of: Callable[[Place], Key]) -> tuple[list[Unit], frozenset[Key]]:

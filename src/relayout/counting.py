@@ -7,6 +7,7 @@ counts from 1 it takes page and line.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from relayout.model import Page, Place
@@ -45,3 +46,13 @@ class Counting(NamedTuple):
 def counting(pages: Iterable[Page]) -> Counting:
     """Say how the lines of these pages are counted."""
     return Counting(frozenset(page.number for page in pages if page.box))
+
+
+def renumbered(page: Page, number: int) -> Page:
+    """Give a page and the places of its lines another number.
+
+    >>> renumbered(Page(1, ()), 3).number
+    3
+    """
+    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
+    return replace(page, number=number, lines=lines)

@@ -21,10 +21,7 @@ from relayout.roles import Form
 FEW = 3  # lines of a title
 LARGE = 1.25  # of the size of running text
 TITLE = 1.7  # of it: as large a title counts at least, however small it is set
-INSET, EVEN = (
-    0.04,
-    0.2,
-)  # of the width of the column: white at both sides of a title in the middle, and how far it differs
+INSET, EVEN = 0.04, 0.2  # of the width of the column: white beside a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
 LAST = 0.15  # of it: how far from its edge the last line of a title begins
 STRIPS = 64  # of the width of the page, by which the texts of a column are found
@@ -39,7 +36,7 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     """
     blocks = _blocks(page, lines)
     body = body_size(lines)
-    texts = Columns(_box(block) for block in blocks if len(block) > FEW - 1)
+    texts = Columns(_box(block) for block in blocks if len(block) >= FEW)
     found: list[list[Region]] = []
     titles = [_is_title(block, texts, body) for block in blocks]
     titled = False

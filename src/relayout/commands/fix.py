@@ -16,7 +16,7 @@ from relayout.commands.sources import busy, read, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
 from relayout.output import write_folder
-from relayout.readers.markup import outermost
+from relayout.readers.beginning import begins
 from relayout.validate import validate
 from relayout.writers import WRITERS, naming, simplified
 
@@ -58,7 +58,7 @@ def command(
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
         # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read.
-        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box or outermost(data) else data)
+        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box or begins(data) else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))

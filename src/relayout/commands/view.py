@@ -53,9 +53,8 @@ def command(
                 raise UsageError(f"there is no page {number}", "give the number of a page with --page")
         if flat and output == "-" and len(drawn.sheets) > 1:
             raise UsageError("standard output takes one picture", "name a page with --page, or a file with -o")
-        files = dict(
-            _flat(drawn, data, output, wishes["password"]) if flat else _whole(drawn, data, output, wishes["password"])
-        )
+        draw = _flat if flat else _whole
+        files = dict(draw(drawn, data, output, wishes["password"]))
     for path, content in files.items():
         if output == "-":
             sys.stdout.buffer.write(content)

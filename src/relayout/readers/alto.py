@@ -21,6 +21,7 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
 from relayout.readers import markup, placing, sizing
+from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -53,7 +54,7 @@ def sniff(data: bytes) -> bool:
     >>> sniff(b"<?xml version='1.0'?><a:alto xmlns:a='x'>"), sniff(b"alto")
     (True, False)
     """
-    return markup.outermost(data) == "alto"
+    return begins(data) == "alto"
 
 
 def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: ARG001

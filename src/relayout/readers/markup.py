@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import isfinite
@@ -15,23 +14,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024  # of a page; the largest ALTO pages of newspapers have some 10 MB
 MOST_WORDS = 300_000  # on a page
-MOST_DEEP = 200  # elements within elements; libxml2 itself stops at 256
-
-_BEFORE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.S | re.I)
-_NAMED = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_HEAD = 16 * 1024  # bytes: a licence may stand in a comment before the first element
-
-
-def outermost(data: bytes) -> str:
-    """Return the local name of the outermost element, from the first bytes; nothing for what is no XML.
-
-    >>> outermost(b"<?xml version='1.0'?><!-- <a/> --><m:mets xmlns:m='x'>"), outermost(b"<<")
-    ('mets', '')
-    """
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    head = data[:_HEAD].decode("utf-16" if wide else "utf-8-sig", "ignore")
-    found = _NAMED.match(head, skipped.end() if (skipped := _BEFORE.match(head)) else 0)
-    return found.group(1) if found else ""
 
 
 def root(data: bytes, name: str) -> Element:

@@ -12,15 +12,16 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from relayout.counting import renumbered
 from relayout.errors import InputError
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import alto, markup
+from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
 
@@ -47,7 +48,7 @@ def sniff(data: bytes) -> bool:
     >>> sniff(b"<m:mets xmlns:m='http://www.loc.gov/METS/'>")
     True
     """
-    return markup.outermost(data) == "mets"
+    return begins(data) == "mets"
 
 
 def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
@@ -71,7 +72,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         notes += more
         for one in found:
             last = max(last + 1, number)
-            pages.append(_renumbered(one, last))
+            pages.append(renumbered(one, last))
     if not pages:
         raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")
     title, day = _described(root)
@@ -100,12 +101,6 @@ def inside(folder: Path, href: str) -> Path | None:
         return None
     parts = PurePosixPath(said).parts
     return folder.joinpath(*parts) if parts and ".." not in parts else None
-
-
-def _renumbered(page: Page, number: int) -> Page:
-    """Give a page and the places of its lines another number."""
-    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
-    return replace(page, number=number, lines=lines)
 
 
 def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PICTURES = {"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"}
-_CLEARLY = (
-    1.2  # times its polygon is a baseline wide: the polygon is broken (Reichsanzeiger 1889: 6 pixels for 46 letters)
-)
+_CLEARLY = 1.2  # times its polygon is a baseline wide: the polygon is broken (Reichsanzeiger 1889)
 _ASCENT = 0.8  # of the size stands above a baseline
 _STRAIGHT = 1.2  # times its thickness is a straightened line high at most
 Points = list[tuple[float, float]]

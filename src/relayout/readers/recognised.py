@@ -9,6 +9,7 @@ from itertools import groupby
 from shlex import quote
 
 from relayout import ocr
+from relayout.counting import renumbered
 from relayout.errors import InputError
 from relayout.imprint import Box
 from relayout.model import Note, Outcome, Page, Reading
@@ -44,14 +45,13 @@ def page(found: ocr.Engine, png: bytes, dpi: int, number: int, wishes: Wishes) -
         advice = "see whether the page is upright, and whether --lang says its language"
         raise InputError(f"no text is recognised ({error.what})", advice) from None
     first = reading.value.pages[0]
-    lines = tuple(replace(line, place=replace(line.place, page=number)) for line in first.lines)
     notes = tuple(
         replace(note, place=replace(note.place, page=number)) if note.place else note
         for note in reading.notes
         if note.level is not Level.DECISION  # that it is ALTO is no news to one who gave a picture
     )
     # Tesseract's blocks part columns badly, and run through headlines: relayout finds its own.
-    return Outcome(replace(first, number=number, lines=lines, label="", blocks=(), adverts=()), notes)
+    return Outcome(replace(renumbered(first, number), label="", blocks=(), adverts=()), notes)
 
 
 def fitted(page: Page, box: Box, label: str) -> Page:
