@@ -17,7 +17,7 @@ from relayout.readers.pdf.faces import Faces
 from relayout.readers.pdf.glyphs import MOST_GLYPHS, Glyph, Sheet, Spot, placed
 from relayout.readers.pdf.objects import INVISIBLE, TEXT, WITHOUT, Item, items, path, untold
 from relayout.readers.pdf.saying import replaced
-from relayout.readers.pdf.settings import SPACE, Names, Style, Styles, advance, named, reach, wider
+from relayout.readers.pdf.settings import SPACE, Names, Style, Styles, advance, named
 from relayout.readers.pdf.shapes import grounds, shaped
 from relayout.readers.pdf.strata import Layer, Strata
 from relayout.readers.pdf.views import View
@@ -141,7 +141,7 @@ def _glyphs(text: Any, raw: Any, view: View, found: Sequence[Item], ask: Callabl
     if count > 2 * MOST_GLYPHS:  # pdfium counts what it invents too
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     last: tuple[int, float, float] | None = None
-    ox, oy, loose, matrix = 0.0, 0.0, raw.FS_RECTF(), raw.FS_MATRIX()
+    matrix = raw.FS_MATRIX()
     for i in range(count):
         if raw.FPDFText_IsGenerated(text, i) == 1:
             continue
@@ -165,9 +165,7 @@ def _glyphs(text: Any, raw: Any, view: View, found: Sequence[Item], ask: Callabl
         char = "\ufffd" if lost or not code else "-" if code in (2, 0xAD) else chr(code)
         place = (key, x.value, y.value)
         if place == last and made:
-            raw.FPDFText_GetLooseCharBox(text, i, loose)
-            far = reach(view.rect(loose.left, loose.bottom, loose.right, loose.top), (ox, oy), style.turn)
-            made[-1] = made[-1]._replace(text=made[-1].text + char, spot=wider(made[-1].spot, far, style.turn))
+            made[-1] = made[-1]._replace(text=made[-1].text + char)
             continue
         last = place
         ox, oy = view.point(x.value, y.value)

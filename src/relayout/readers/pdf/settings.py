@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from relayout.imprint import Box
-from relayout.readers.pdf.glyphs import Spot, snapped
+from relayout.readers.pdf.glyphs import snapped
 from relayout.readers.pdf.views import View
 
 SLIGHT = 0.002  # of the type size: what counts for nothing in a width
-WIDER = 1.25  # of the advance of one glyph: what several glyphs take
 MOST = 0.8  # of the ink of a glyph, which may be wider (心): the advance is that wide at least
 _BOLD = 600
 
@@ -37,13 +36,6 @@ class Style(NamedTuple):
 
 
 SPACE = Style("", False, False, "", 0, 1.0, 1.0, 0, 0, None, False)
-
-
-def wider(spot: Spot, far: float, turn: int) -> Spot:
-    """Return the place of a glyph that stands for several characters."""
-    if far <= WIDER * (spot.length or spot.x1 - spot.x0) or turn not in (0, 90):
-        return spot
-    return spot._replace(length=snapped(far)) if turn else spot._replace(x1=snapped(spot.x0 + far))
 
 
 def advance(text: Any, i: int, char: str, raw: Any, view: View, style: Style, origin: tuple[float, float]) -> float:
