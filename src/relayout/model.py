@@ -18,6 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
+from relayout.told import Sureness, ToldArticle, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -219,7 +220,8 @@ class Page:
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
-    ``adverts`` those of each advertisement that it tells of.
+    ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
+    engine is of its words.
     """
 
     number: int
@@ -231,6 +233,8 @@ class Page:
     stance: Stance = UPRIGHT
     blocks: tuple[tuple[int, ...], ...] = ()
     adverts: tuple[tuple[int, ...], ...] = ()
+    roles: tuple[ToldRole, ...] = ()
+    sure: tuple[Sureness, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -248,13 +252,16 @@ class Source(NamedTuple):
 class Reading(NamedTuple):
     """What a reader gives: the source and its pages, before anything is decided.
 
-    ``title`` and ``date`` (``YYYY-MM-DD``) are what the source says of the paper and its day, if it does.
+    ``title`` and ``date`` (``YYYY-MM-DD``) are what the source says of the paper and its day, if it does; ``told`` the
+    articles that it tells of; ``missing`` the numbers of pages that it names and that could not be read.
     """
 
     source: Source
     pages: tuple[Page, ...]
     title: str = ""
     date: str = ""
+    told: tuple[ToldArticle, ...] = ()
+    missing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

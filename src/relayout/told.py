@@ -1,0 +1,73 @@
+"""What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is of its words.
+
+Lines are meant by their number on the page, from 1, as readers number them; several pages by page and line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relayout.roles import Kind, Role
+
+Key = tuple[int, int]  # page, line
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPart:
+    """Lines that a source takes for one part of an article (a paragraph, a headline), by page and number, in order."""
+
+    role: Role
+    lines: tuple[Key, ...]
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("a part has at least one line")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldArticle:
+    """An article as a source tells of it: its parts in reading order, on one page or several.
+
+    ``id`` is what the source calls it, ``label`` the title that it gives.
+
+    >>> ToldArticle((ToldPart(Role.HEAD, ((1, 4),)), ToldPart(Role.BODY, ((1, 5), (2, 1))))).pages
+    (1, 2)
+    """
+
+    parts: tuple[ToldPart, ...]
+    kind: Kind = Kind.ARTICLE
+    id: str = ""
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("an article has at least one part")
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that it stands on, in the order of its parts."""
+        return tuple(dict.fromkeys(page for part in self.parts for page, _ in part.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRole:
+    """Lines of one page that a source gives a role (``type="heading"`` of a region), by number."""
+
+    role: Role
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure an engine is of the characters ``start`` to ``end`` of the raw line ``line``: ``cert`` from 0 to 1."""
+
+    line: int
+    start: int
+    end: int
+    cert: float
+
+    def __post_init__(self) -> None:
+        if self.line < 1 or not 0 <= self.start < self.end:
+            raise ValueError(f"not a span of a line: {self.line}[{self.start}:{self.end}]")
+        if not 0.0 <= self.cert <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
