@@ -18,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
-from relayout.told import Sureness, ToldArticle, ToldRole
+from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -221,7 +221,7 @@ class Page:
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words.
+    engine is of its words; ``names`` what it calls the page and what is on it.
     """
 
     number: int
@@ -235,6 +235,7 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    names: ToldNames | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -14,13 +14,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.chars import ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
-from relayout.readers import markup, placing, sizing
+from relayout.readers import markup, origin, placing, sizing
 from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
@@ -87,7 +88,7 @@ def pages_of(data: bytes, name: str) -> Outcome[tuple[Page, ...]]:
         page, more = _Reader(fonts, spaced, name).page(element, number, unit)
         notes += more
         if page.lines:
-            pages.append(page)
+            pages.append(replace(page, names=origin.of_file(page.names, root, data, name)) if page.names else page)
         else:
             notes.append(Note(STAGE, f"page {number} has no text", "it has no characters", level=Level.DOUBT))
     return Outcome(tuple(pages), tuple(notes))
@@ -107,7 +108,8 @@ class _Reader:
         self.drafts: list[placing.Draft] = []
         self.styles: list[Font] = []
         self.texts: list[str] = []
-        self.shapes: list[Shape] = []
+        self.shapes: list[tuple[Shape, Element]] = []
+        self.rows: list[Element] = []  # the lines, as they are in the file
         self.adverts: list[tuple[int, ...]] = []
         self.words = self.blocks = self.doubled = 0
 
@@ -133,11 +135,14 @@ class _Reader:
         )
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
-        shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
+        shown = [one for one in self.shapes if placed and placing.overlap(one[0].box, placed.page)]
+        shapes = tuple(shape for shape, _ in shown)
+        names = origin.named(element, self.rows, [drawn for _, drawn in shown])
         blocks = placing.grouped(self.drafts) if placed else ()
         adverts = tuple(self.adverts) if placed else ()
         box = placed.page if placed else None
-        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts), tuple(notes))
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, names=names)
+        return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
@@ -157,13 +162,14 @@ class _Reader:
             if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.drafts) > before:
                 self.adverts.append(tuple(range(before + 1, len(self.drafts) + 1)))
             if box and len(self.drafts) == before:
-                self._shape(what, child.get("TYPE", ""), box)
+                self._shape(what, child, box)
 
-    def _shape(self, what: str, kind: str, box: Box) -> None:
-        if what == "Illustration" or (what == "ComposedBlock" and kind.lower() == "illustration"):
-            self.shapes.append(Shape(Form.IMAGE, box))
+    def _shape(self, what: str, drawn: Element, box: Box) -> None:
+        kind = drawn.get("TYPE", "").lower()
+        if what == "Illustration" or (what == "ComposedBlock" and kind == "illustration"):
+            self.shapes.append((Shape(Form.IMAGE, box), drawn))
         elif what == "GraphicalElement" and max(box.width, box.height) >= _THIN * min(box.width, box.height):
-            self.shapes.append(Shape(Form.RULE, box))
+            self.shapes.append((Shape(Form.RULE, box), drawn))
 
     def _line(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         words: list[_Word] = []
@@ -207,6 +213,7 @@ class _Reader:
             )
         )
         self.texts.append(text.strip())
+        self.rows.append(element)
         self.styles.append(_usual(words) if words else font)
 
     def _parted(self, last: _Word, word: _Word, gap: bool) -> bool:

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -119,9 +120,13 @@ def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:
         if not found:
             why = f"{_short(href)} holds no text"
             continue
-        return Outcome(found, notes)
+        return Outcome(tuple(_from(one, _plain(href)) for one in found), notes)
     what = f"page {number} is left out" + (f" ({page.label})" if page.label and page.label != str(number) else "")
     return Outcome((), (Note(STAGE, what, why or "it names no XML file", level=Level.DOUBT),))
+
+
+def _from(page: Page, file: str) -> Page:
+    return replace(page, names=replace(page.names, file=file)) if page.names else page
 
 
 def _bytes(folder: Path, href: str) -> bytes:

@@ -20,6 +20,7 @@ from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
+from relayout.told import ToldNames
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -80,7 +81,8 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks = _ordered(element, seen) if box else ()
-    return Page(at, lines, box, "px", shapes, blocks=blocks), [*seen.notes, *notes]
+    names = ToldNames(image=element.get("imageFilename", "").strip()[:500])
+    return Page(at, lines, box, "px", shapes, blocks=blocks, names=names), [*seen.notes, *notes]
 
 
 def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,47 @@
+"""What a file of ALTO calls its page, blocks, lines and pictures, so that METS can point to them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relayout.readers import markup
+from relayout.told import ToldNames
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+def named(page: Element, lines: Sequence[Element], shapes: Sequence[Element]) -> ToldNames:
+    """Return the ids of a page, of its lines with their blocks, and of its shapes, all in order.
+
+    An id that another element of these has, too, points nowhere, and is left empty.
+
+    >>> block = markup.root(b"<TextBlock ID='b'><TextLine ID='l'/><TextLine ID='l'/></TextBlock>", "page.xml")
+    >>> named(block, list(block), ()).lines
+    (('b', ''), ('b', ''))
+    """
+    blocks = [_block(line) for line in lines]
+    once = {id(block): block for block in blocks if block is not None}
+    counts = Counter(element.get("ID", "") for element in (page, *lines, *shapes, *once.values()))
+
+    def kept(element: Element | None) -> str:
+        ident = "" if element is None else element.get("ID", "")
+        return ident if counts[ident] == 1 else ""
+
+    pairs = tuple((kept(block), kept(line)) for block, line in zip(blocks, lines, strict=True))
+    return ToldNames(page=kept(page), lines=pairs, shapes=tuple(map(kept, shapes)))
+
+
+def _block(line: Element) -> Element | None:
+    parent = line.getparent()
+    return parent if parent is not None and markup.local(parent) == "TextBlock" else None
+
+
+def of_file(names: ToldNames, root: Element, data: bytes, file: str) -> ToldNames:
+    """Return the names with those of the file that they stand in: its own, its checksum, and that of its picture."""
+    image = next((e.text or "" for e in markup.inside(root, "fileName")), "").strip()
+    return replace(names, file=file, sha256=hashlib.sha256(data).hexdigest(), size=len(data), image=image[:500])
