@@ -285,8 +285,10 @@ class Issue:
 
     @property
     def stem(self) -> str:
-        """The source's file name without its ending."""
+        """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
         head, dot, _ = self.source.name.rpartition(".")
+        if dot and head.lower().endswith((".page", ".alto", ".mets")):
+            head = head.rpartition(".")[0]
         return head if dot and head else self.source.name or "page"
 
     @property

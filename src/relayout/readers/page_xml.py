@@ -81,8 +81,15 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks = _ordered(element, seen) if box else ()
-    names = ToldNames(image=element.get("imageFilename", "").strip()[:500])
+    names = ToldNames(image=element.get("imageFilename", "").strip()[:500], dpi=_dpi(element))
     return Page(at, lines, box, "px", shapes, blocks=blocks, names=names), [*seen.notes, *notes]
+
+
+def _dpi(page: Element) -> int:
+    """Return the resolution that a page says its picture has, in dots an inch; 0 where it says none that can be."""
+    said = number(page, "imageXResolution") or 0.0
+    said *= 2.54 if page.get("imageResolutionUnit") == "PPCM" else 1.0
+    return round(said) if 1 <= said < FARTHEST and page.get("imageResolutionUnit") in ("PPI", "PPCM") else 0
 
 
 def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:

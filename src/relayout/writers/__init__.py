@@ -35,7 +35,5 @@ WRITERS: dict[str, Writer] = {
     "json": Writer("<stem>.json", record.files),
     "page": Writer("<stem>-p<n>.page.xml for every page", page_xml.files, placed=True, notes=leaves.cut_boxes),
     "alto": Writer("<stem>-p<n>.alto.xml for every page", alto.files, placed=True, notes=leaves.cut_boxes),
-    "mets": Writer(
-        "<stem>.mets.xml, the ALTO that it points to", mets.files, placed=True, notes=areas.rewritten
-    ),
+    "mets": Writer("<stem>.mets.xml, the ALTO that it points to", mets.files, placed=True, notes=areas.rewritten),
 }

@@ -6,7 +6,7 @@ in the order in which they are read, those of an advertisement in a ``ComposedBl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -16,11 +16,12 @@ from relayout.roles import Form, Kind
 from relayout.version import __version__
 from relayout.writers import alto_words, leaves, naming
 from relayout.writers.leaves import Leaf, Row, Share, Text, said
-from relayout.writers.lengths import Measure, alto_units, number
+from relayout.writers.lengths import Measure, alto_units
 from relayout.writers.page_xml import XSI, kind_of
 
 NS = "http://www.loc.gov/standards/alto/ns-v4#"
 _SCHEMA = f"{NS} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_GOES_ON = "l-continuation"
 Set = tuple[str, bool, bool]  # family, bold, italic
 
 
@@ -94,13 +95,19 @@ def _tags(root: etree._Element, leaf: Leaf) -> None:
         return
     tags = _element(root, "Tags")
     for share in leaf.shares:
-        _element(tags, "StructureTag", ID=share.ident, TYPE=share.article.kind.value, LABEL=share.title)
+        unit = share.article.kind
+        what = "unassigned" if unit is Kind.UNASSIGNED else "article"
+        tag = _element(tags, "StructureTag", ID=share.ident, TYPE=what, LABEL=share.title)
+        if unit not in (Kind.ARTICLE, Kind.UNASSIGNED):
+            tag.set("DESCRIPTION", unit.value)
     for role, kind in roles:
         _element(tags, "LayoutTag", ID=f"l-{role.value}-{kind}", TYPE=kind, LABEL=role.value)
+    if any(text.goes_on for text in _texts(leaf)):
+        _element(tags, "LayoutTag", ID=_GOES_ON, TYPE="continuation", LABEL="goes on from the block before")
 
 
 def _order(root: etree._Element, leaf: Leaf) -> None:
-    """Write the order of the units, and in each that of its blocks; those of one paragraph are a group in it."""
+    """Write the order of the units, and in each that of its blocks; a picture is a group with its captions."""
     if not leaf.furniture and not leaf.shares:
         return
     whole = _element(_element(root, "ReadingOrder"), "OrderedGroup", ID="ro")
@@ -109,26 +116,21 @@ def _order(root: etree._Element, leaf: Leaf) -> None:
         unit = _element(whole, "OrderedGroup", ID=f"g-{share.ident}", TAGREFS=share.ident)
         _members(unit, share.texts)
         for n, (drawing, texts) in enumerate(share.figures, 1):
-            group = unit
+            group = _element(unit, "OrderedGroup", ID=f"g-{share.ident}-{n}")
             if drawing:
-                group = _element(unit, "OrderedGroup", ID=f"g-{share.ident}-{n}")
                 _element(group, "ElementRef", ID=f"e-{share.ident}-{n}", REF=drawing.ident)
             _members(group, texts)
 
 
-def _members(group: etree._Element, texts: Sequence[Text]) -> None:
-    inner = group
-    for text, after in zip(texts, (*texts[1:], None), strict=False):
-        more = after is not None and after.goes_on
-        if not text.goes_on:
-            inner = _element(group, "OrderedGroup", ID=f"g-{text.ident}") if more else group
-        _element(inner, "ElementRef", ID=f"e-{text.ident}", REF=text.ident)
+def _members(group: etree._Element, texts: Iterable[Text]) -> None:
+    for text in texts:
+        _element(group, "ElementRef", ID=f"e-{text.ident}", REF=text.ident)
 
 
 def _layout(root: etree._Element, leaf: Leaf, lang: str, measure: Measure, styles: dict[Set, str]) -> None:
     page = _element(
         _element(root, "Layout"), "Page", ID=page_id(leaf), PHYSICAL_IMG_NR=str(leaf.page.number),
-        WIDTH=number(measure.width), HEIGHT=number(measure.height),
+        WIDTH=str(measure.width), HEIGHT=str(measure.height),
     )  # fmt: skip
     if leaf.page.label:
         page.set("PRINTED_IMG_NR", said(leaf.page.label))
@@ -170,7 +172,7 @@ class _Blocks:
 
     def place(self, element: etree._Element, box: Box) -> None:
         for key, value in zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), self._measure.box(box), strict=True):
-            element.set(key, number(value))
+            element.set(key, str(value))
 
     def share(self, space: etree._Element, share: Share) -> None:
         if not share.all_texts:
@@ -183,6 +185,7 @@ class _Blocks:
 
     def block(self, space: etree._Element, text: Text, unit: str = "") -> None:
         tags = f"{unit} l-{text.role.value}-{kind_of(text, self._leaf)}".strip()
+        tags += f" {_GOES_ON}" if text.goes_on else ""
         block = _element(space, "TextBlock", ID=text.ident, TAGREFS=tags)
         self.place(block, text.box)
         if text.vertical:

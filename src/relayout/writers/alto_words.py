@@ -12,7 +12,7 @@ from relayout.imprint import Box
 from relayout.model import Page
 from relayout.told import Sureness
 from relayout.writers.leaves import Row, said
-from relayout.writers.lengths import Measure, number
+from relayout.writers.lengths import Measure
 
 _WORD = re.compile(r"\S+")
 _SOFT = "\u00ad"  # an end of a line that is no character of print: it stays in its word
@@ -43,19 +43,20 @@ class Words:
 
     def write(self, line: etree._Element, row: Row) -> None:
         """Write the words of a line, and the hyphen of one that its end tears."""
-        words, whole = _words(row)
+        x, y, width, height = self._measure.box(row.box)
+        box = Box(x, y, x + width, y + height)
+        words, whole = _words(row, box)
         hyphen = ""
         if row.torn and words[-1].text[-1:] not in (_SOFT, ""):
             begun = words[-1].text[:-1]
             if begun and begun[-1].isalnum():
                 hyphen = words[-1].text[-1]
-                wide = cells(hyphen)
-                words[-1] = words[-1]._replace(text=begun, wide=max(1, words[-1].wide - wide))
+                words[-1] = words[-1]._replace(text=begun, wide=max(1, words[-1].wide - cells(hyphen)))
         for n, word in enumerate(words):
             if n:
                 before = words[n - 1]
-                self._place(line, "SP", row, before.at + before.wide, word.at, whole)
-            string = self._place(line, "String", row, word.at, word.at + word.wide, whole)
+                self._place(line, "SP", row, box, (before.at + before.wide) / whole, word.at / whole)
+            string = self._place(line, "String", row, box, word.at / whole, (word.at + word.wide) / whole)
             string.set("CONTENT", word.text)
             if n == len(words) - 1 and hyphen:
                 string.set("SUBS_TYPE", "HypPart1")
@@ -65,25 +66,23 @@ class Words:
                 string.set("SUBS_CONTENT", row.begun)
             sure = self._least(row, word)
             if sure is not None:
-                string.set("WC", number(sure))
+                string.set("WC", f"{sure:.2f}")
         if hyphen:
             last = words[-1]
-            self._place(line, "HYP", row, last.at + last.wide, whole, whole).set("CONTENT", hyphen)
+            self._place(line, "HYP", row, box, (last.at + last.wide) / whole, 1.0).set("CONTENT", hyphen)
 
     def _place(
-        self, line: etree._Element, tag: str, row: Row, start: int, end: int, whole: int
+        self, line: etree._Element, tag: str, row: Row, box: Box, first: float, last: float
     ) -> etree._Element:
-        """Write an element from one cell of a line to another."""
-        box, first, last = row.box, start / whole, end / whole
+        """Write an element from one share of the length of a line to another."""
+        x, y, width, height = (int(side) for side in (box.x0, box.y0, box.width, box.height))
         if row.line.vertical:
-            part = Box(box.x0, box.y0 + first * box.height, box.x1, box.y0 + last * box.height)
+            y, height = _stretch(y, height, first, last)
         else:
-            part = Box(box.x0 + first * box.width, box.y0, box.x0 + last * box.width, box.y1)
+            x, width = _stretch(x, width, first, last)
         child = etree.SubElement(line, f"{{{self._ns}}}{tag}")
-        x, y, width, height = self._measure.box(part)
-        keys = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
-        for key, value in zip(keys, (x, y, width, height), strict=True):
-            child.set(key, number(value))
+        for key, value in (("HPOS", x), ("VPOS", y), ("WIDTH", width), ("HEIGHT", height)):
+            child.set(key, str(value))
         return child
 
     def _least(self, row: Row, word: _Word) -> float | None:
@@ -94,7 +93,13 @@ class Words:
         return min((one.cert for one in spans if one.start < end and start < one.end), default=None)
 
 
-def _words(row: Row) -> tuple[list[_Word], int]:
+def _stretch(start: int, long: int, first: float, last: float) -> tuple[int, int]:
+    """Return where a part of a stretch begins, and how long it is: at least one."""
+    begin = start + min(round(first * long), long - 1)
+    return begin, max(1, start + round(last * long) - begin)
+
+
+def _words(row: Row, box: Box) -> tuple[list[_Word], int]:
     """Return the words of a line, and its width in cells; of a space between Han characters that none would see, none.
 
     Such a space stays in the word.
@@ -102,8 +107,7 @@ def _words(row: Row) -> tuple[list[_Word], int]:
     raw = row.line.raw
     found: list[_Word] = []
     at = last = 0
-    thick = row.box.width if row.line.vertical else row.box.height
-    long = row.box.height if row.line.vertical else row.box.width
+    thick, long = (box.width, box.height) if row.line.vertical else (box.height, box.width)
     share = long / max(1, cells(raw.strip()))
     for match in _WORD.finditer(raw):
         text = said(match.group())

@@ -80,7 +80,15 @@ class Pointers:
             self._fill(leaf)
 
     def _sheet(
-        self, name: str, source: str, sha256: str, size: int, page: Page, page_id: str, data: bytes = b"", ident: str = ""
+        self,
+        name: str,
+        source: str,
+        sha256: str,
+        size: int,
+        page: Page,
+        page_id: str,
+        data: bytes = b"",
+        ident: str = "",
     ) -> Sheet:
         ident = ident or f"ALTO{len({sheet.ident for sheet in self.sheets}) + 1:05}"
         sheet = Sheet(ident, name, source, sha256, size, page, page_id, data)

@@ -23,7 +23,8 @@ STAGE = "write"
 _UNFIT = re.compile("[^\t -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-_TAKEN = re.compile(r"r\d+(l\d+)?|[ps]\d+|ro|[deglts]-.*|ALTO.*|MODSMD_.*|TextGroup", re.ASCII)  # what the files call other things
+# What the files call other things.
+_TAKEN = re.compile(r"r\d+(l\d+)?|[ps]\d+|ro|[deglts]-.*|ALTO.*|MODSMD_.*|TextGroup", re.ASCII)
 _OVER = 0.01  # of a side: boxes of skewed scans reach a little over the edge of their page
 _SAME = 0.5  # of a unit: two boxes of one picture, the second made of the first
 _PAGE_NUMBER = re.compile(r"[A-Z]{0,2}[-–— .]*\d{1,4}[-–— .]*", re.ASCII)

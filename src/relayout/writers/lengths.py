@@ -1,4 +1,4 @@
-"""Lengths as a format has them: the unit of a page in one that it allows, boxes with some ground, within the page."""
+"""Lengths as a format has them: the unit of a page in one that it allows, whole numbers, boxes within the page."""
 
 from __future__ import annotations
 
@@ -9,68 +9,56 @@ from relayout.imprint import Box
 from relayout.model import Page
 
 _INCH = 72.0  # points
+_DOTS = {"mm10": 254, "inch1200": 1200}  # an inch
 
 
 class Measure(NamedTuple):
-    """How a page is measured: the name of the unit, how many of it make one of the page's, how fine it is, its size.
+    """How a page is measured: the name of the unit, how many of it make one of the page's, and the size of the page.
 
-    ``step`` is the least length that is written; ``dpi`` is how many of the unit make an inch, 0 where none knows.
+    ``dpi`` is how many of the unit make an inch, 0 where none knows.
     """
 
     unit: str
     by: float
-    step: float
     dpi: int
-    width: float
-    height: float
+    width: int
+    height: int
 
-    def box(self, box: Box) -> tuple[float, float, float, float]:
-        """Return the left and upper edge, the width and the height of a box, in steps, and at least one of them.
+    def box(self, box: Box) -> tuple[int, int, int, int]:
+        """Return the left and upper edge, the width and the height of a box; it has some ground, and is on the page.
 
-        >>> Measure("pixel", 1, 1, 0, 100, 80).box(Box(2.4, 80, 9.6, 80))
+        >>> Measure("pixel", 1, 0, 100, 80).box(Box(2.4, 80, 9.6, 80))
         (2, 79, 8, 1)
         """
-        x0, x1 = self._side(box.x0, box.x1, self.width)
-        y0, y1 = self._side(box.y0, box.y1, self.height)
-        return self._even(x0), self._even(y0), self._even(x1 - x0), self._even(y1 - y0)
-
-    def _side(self, start: float, end: float, most: float) -> tuple[float, float]:
-        start = max(0.0, min(self._even(start * self.by), most - self.step))
-        return start, max(start + self.step, min(self._even(end * self.by), most))
-
-    def _even(self, value: float) -> float:
-        return round(value) if self.step == 1 else round(value, 2)
+        x0, x1 = _side(box.x0 * self.by, box.x1 * self.by, self.width)
+        y0, y1 = _side(box.y0 * self.by, box.y1 * self.by, self.height)
+        return x0, y0, x1 - x0, y1 - y0
 
 
 def pixels(page: Page) -> Measure:
-    """Measure a page in whole pixels, as PAGE does: points become pixels at 300 dpi, other units are taken for them.
+    """Measure a page in pixels, as PAGE does: points become pixels at 300 dpi, any other unit is taken for one.
 
-    >>> pixels(Page(1, (), Box(0, 0, 595, 842)))[:4]
-    ('px', 4.166666666666667, 1, 300)
+    >>> pixels(Page(1, (), Box(0, 0, 595, 842), "pt"))
+    Measure(unit='px', by=4.166666666666667, dpi=300, width=2480, height=3509)
     """
-    dpi = {"pt": 300, "mm10": 254, "inch1200": 1200}.get(page.unit, 0)
-    return _measure(page, "px", 300 / _INCH if page.unit == "pt" else 1.0, 1, dpi)
+    if page.unit == "pt":
+        return _measure(page, "px", 300 / _INCH, 300)
+    return _measure(page, "px", 1.0, _DOTS.get(page.unit, page.names.dpi if page.names else 0))
 
 
 def alto_units(page: Page) -> Measure:
     """Measure a page in a unit of ALTO: points become 1200ths of an inch, what it does not know is taken for pixels."""
     if page.unit == "pt":
-        return _measure(page, "inch1200", 1200 / _INCH, 1, 1200)
-    known = {"mm10": 254, "inch1200": 1200}
-    return _measure(page, page.unit if page.unit in known else "pixel", 1.0, 0.01, known.get(page.unit, 0))
+        return _measure(page, "inch1200", 1200 / _INCH, 1200)
+    return _measure(page, page.unit if page.unit in _DOTS else "pixel", 1.0, _DOTS.get(page.unit, 0))
 
 
-def _measure(page: Page, unit: str, by: float, step: float, dpi: int) -> Measure:
+def _measure(page: Page, unit: str, by: float, dpi: int) -> Measure:
     box = page.box or Box(0, 0, 1, 1)
-    sides = (box.x1 * by, box.y1 * by)
-    whole = [max(1.0, float(ceil(side - 1e-6))) if step == 1 else max(1.0, round(side, 2)) for side in sides]
-    return Measure(unit, by, step, dpi, *whole)
+    width, height = (max(1, ceil(side * by - 1e-6)) for side in (box.x1, box.y1))
+    return Measure(unit, by, dpi, width, height)
 
 
-def number(value: float) -> str:
-    """Write a length with two places of decimals at most.
-
-    >>> number(12.0), number(12.25)
-    ('12', '12.25')
-    """
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _side(start: float, end: float, most: int) -> tuple[int, int]:
+    first = max(0, min(round(start), most - 1))
+    return first, max(first + 1, min(round(end), most))

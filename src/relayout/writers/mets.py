@@ -120,7 +120,8 @@ def _physical(root: etree._Element, issue: Issue, found: Pointers, label: str) -
     pages: dict[int, etree._Element] = {}
     for order, sheet in enumerate(found.sheets, 1):
         page = element(whole, "div", ID=ids.next(), TYPE="PAGE", ORDER=str(order))
-        page.set("ORDERLABEL", said(sheet.page.label) or str(sheet.page.number))
+        if sheet.page.label:
+            page.set("ORDERLABEL", said(sheet.page.label))
         if sheet.page_id:
             pointer(page, [(sheet.ident, sheet.page_id)])
         else:

@@ -16,7 +16,7 @@ from relayout.roles import Form, Kind, Role
 from relayout.version import __version__
 from relayout.writers import leaves, naming
 from relayout.writers.leaves import Leaf, Share, Text, said
-from relayout.writers.lengths import Measure, number, pixels
+from relayout.writers.lengths import Measure, pixels
 
 NS = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -58,8 +58,8 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
         root,
         "Page",
         imageFilename=said(image or issue.source.name),
-        imageWidth=number(measure.width),
-        imageHeight=number(measure.height),
+        imageWidth=str(measure.width),
+        imageHeight=str(measure.height),
     )
     if measure.dpi:
         page.set("imageXResolution", str(measure.dpi))
@@ -101,19 +101,13 @@ def _order(page: etree._Element, leaf: Leaf) -> None:
         _refer(whole, n, text.ident)
     for n, share in enumerate(leaf.shares, len(leaf.furniture)):
         unit = _unit(whole, n, share)
-        members = [text.ident for text in share.texts]
-        for index, ident in enumerate(members):
-            _refer(unit, index, ident)
-        at = len(members)
+        for index, text in enumerate(share.texts):
+            _refer(unit, index, text.ident)
         for nth, (drawing, texts) in enumerate(share.figures, 1):
-            group, first = unit, at
-            if drawing:
-                group = _group(unit, at, f"g-{share.ident}-{nth}", "figure")
-                _refer(group, 0, drawing.ident)
-                first = 1
-            for index, text in enumerate(texts, first):
-                _refer(group, index, text.ident)
-            at += 1 if drawing else len(texts)
+            group = _group(unit, len(share.texts) + nth - 1, f"g-{share.ident}-{nth}", "figure")
+            idents = [*([drawing.ident] if drawing else ()), *(text.ident for text in texts)]
+            for index, ident in enumerate(idents):
+                _refer(group, index, ident)
 
 
 def _unit(whole: etree._Element, index: int, share: Share) -> etree._Element:
@@ -160,7 +154,7 @@ def _region(page: etree._Element, text: Text, unit: str, index: int, measure: Me
 
 
 def _coords(parent: etree._Element, box: Box, measure: Measure) -> None:
-    x, y, width, height = (round(side) for side in measure.box(box))
+    x, y, width, height = measure.box(box)
     points = f"{x},{y} {x + width},{y} {x + width},{y + height} {x},{y + height}"
     _element(parent, "Coords", points=points)
 
