@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -28,6 +29,7 @@ class Units:
     """Gathers units in order; what goes on from the part before is one with it."""
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self.kinds: dict[str, Kind] = {}
         self.parts: dict[str, list[tuple[Role, list[Line]]]] = {}
         self.figures: dict[str, list[tuple[str, int, list[tuple[Role, list[Line]]]]]] = {}
@@ -62,19 +64,24 @@ class Units:
                 tuple(made(*part, self.titles.get(ident, ""), self.torn) for part in self.parts[ident]),
                 kind,
                 tuple(
-                    Figure(tuple(made(*part, "", self.torn) for part in parts), box=boxes.get((page, picture.partition(" ")[2])))
+                    Figure(
+                        tuple(made(*part, "", self.torn) for part in parts),
+                        box=boxes.get((page, picture.partition(" ")[2])),
+                    )
                     for picture, page, parts in self.figures[ident]
                 ),
                 ident,
             )
             for ident, kind in self.kinds.items()
         )
-        return Issue(source, tuple(pages), articles, tuple(made(*part, "", self.torn) for part in self.furniture), lang=lang)
+        return Issue(
+            source, tuple(pages), articles, tuple(made(*part, "", self.torn) for part in self.furniture), lang=lang
+        )
 
 
 def made(role: Role, lines: list[Line], title: str = "", torn: Container[Place] = ()) -> Paragraph:
     """Make a paragraph; ``title`` tells which lines of a headline are parted, ``torn`` are lines that tear a word."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     if role is Role.ROW:
         joints = [Joint.CELL for _ in pairs]
     elif torn:
@@ -116,7 +123,13 @@ def page(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
         for region in _inside(root, "TextRegion"):
             custom = region.get("custom", "")
             role = re.search(r"relayout \{role:([\w-]+);", custom)
-            said = {"heading": "head", "paragraph": "p", "credit": "credit", "caption": "caption", "floating": "display"}
+            said = {
+                "heading": "head",
+                "paragraph": "p",
+                "credit": "credit",
+                "caption": "caption",
+                "floating": "display",
+            }
             known = Role(role[1] if role else said.get(region.get("type", ""), "furniture"))
             own = [next(lines) for _ in _inside(region, "TextLine")]
             regions[region.get("id")] = (known, own, region.get("continuation") == "true")
@@ -141,7 +154,9 @@ def page(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
                     continue
                 role_, own, on = regions[target]
                 if figure is not None:
-                    units.shown(ident, f"{figure.get('id')} {figure[0].get('regionRef')}", sheet.number, role_, own, goes_on=on)
+                    units.shown(
+                        ident, f"{figure.get('id')} {figure[0].get('regionRef')}", sheet.number, role_, own, goes_on=on
+                    )
                 else:
                     units.add(ident, role_, own, goes_on=on)
             if units.kinds[ident] is not Kind.UNASSIGNED:
@@ -158,7 +173,11 @@ def alto(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
     sheets = _pages(files, "alto")
     for sheet, root in sheets:
         lines = iter(sheet.lines)
-        roles = {tag.get("ID"): Role(tag.get("LABEL")) for tag in _inside(root, "LayoutTag") if tag.get("TYPE") != "continuation"}
+        roles = {
+            tag.get("ID"): Role(tag.get("LABEL"))
+            for tag in _inside(root, "LayoutTag")
+            if tag.get("TYPE") != "continuation"
+        }
         blocks = {}
         for block in _inside(root, "TextBlock"):
             tags = block.get("TAGREFS").split()
@@ -192,7 +211,9 @@ def alto(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
                 role, own, on, tags = blocks[ref.get("REF")]
                 assert ident in tags
                 if figure is not None:
-                    units.shown(ident, f"{figure.get('ID')} {figure[0].get('REF')}", sheet.number, role, own, goes_on=on)
+                    units.shown(
+                        ident, f"{figure.get('ID')} {figure[0].get('REF')}", sheet.number, role, own, goes_on=on
+                    )
                 else:
                     units.add(ident, role, own, goes_on=on)
     return units.issue([sheet for sheet, _ in sheets], boxes, source, lang)
@@ -245,7 +266,9 @@ def mets(path: Path, lang: str = "und") -> Issue:
             else:
                 units.add(ident, role, lines)
     found = units.issue(reading.pages, boxes, reading.source, lang)
-    return Issue(**{name: getattr(found, name) for name in found.__slots__} | {"title": reading.title, "date": reading.date})
+    return Issue(
+        **{name: getattr(found, name) for name in found.__slots__} | {"title": reading.title, "date": reading.date}
+    )
 
 
 def _lines(division: etree._Element, meant: Mapping[tuple[str, str], list[Line]]) -> list[Line]:

@@ -287,8 +287,8 @@ class Issue:
     def stem(self) -> str:
         """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
         head, dot, _ = self.source.name.rpartition(".")
-        if dot and head.lower().endswith((".page", ".alto", ".mets")):
-            head = head.rpartition(".")[0]
+        if head.lower().endswith((".page", ".alto", ".mets")):
+            head = head[:-5] or head
         return head if dot and head else self.source.name or "page"
 
     @property

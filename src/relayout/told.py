@@ -64,9 +64,10 @@ class ToldNames:
     """What a source calls a page and what is on it, so that another file can point there.
 
     ``file`` is where the file of the page lies, from the folder of the source on, with its SHA-256 and its size in
-    bytes; ``image`` the picture that it says the page is of, ``dpi`` its resolution, 0 where it does not say. ``page`` is the id of the page; ``lines`` those of the
-    block and of the line itself, for every line of the page in order; ``shapes`` those of its shapes. An id that is
-    missing, or given twice, is empty; where the ids of a format are of no use, there are none.
+    bytes; ``image`` the picture that it says the page is of, ``dpi`` its resolution, 0 where it does not say. ``page``
+    is the id of the page; ``lines`` those of the block and of the line itself, for every line of the page in order;
+    ``shapes`` those of its shapes. An id that is missing, or given twice, is empty; where ids are of no use, there are
+    none.
     """
 
     file: str = ""

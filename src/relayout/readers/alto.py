@@ -21,7 +21,8 @@ from relayout.chars import ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
-from relayout.readers import markup, origin, placing, sizing
+from relayout.readers import alto_fonts, markup, origin, placing, sizing
+from relayout.readers.alto_fonts import Font
 from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
@@ -38,15 +39,6 @@ _HYPHENS = "-\u00ad\u2010\u2011¬="
 _FARTHEST = 1e7  # in any unit: no page is a kilometre long
 _LEAST = 0.01
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-
-
-class Font(NamedTuple):
-    """A ``TextStyle`` of the file: points (0 where it says none), family, weight and slope."""
-
-    size: float = 0.0
-    family: str = ""
-    bold: bool = False
-    italic: bool = False
 
 
 def sniff(data: bytes) -> bool:
@@ -74,7 +66,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
 def pages_of(data: bytes, name: str) -> Outcome[tuple[Page, ...]]:
     """Read the pages of an ALTO file that have text; a page without leaves a note."""
     root = markup.root(data, name)
-    fonts = _fonts(root)
+    fonts = alto_fonts.fonts(root)
     said = next((e.text or "" for e in markup.inside(root, "MeasurementUnit")), "").strip()
     unit = said if said in UNITS else "pixel"
     notes: list[Note] = []
@@ -209,7 +201,7 @@ class _Reader:
                 block,
                 self.blocks,
                 tuple((word.text, word.box) for word in words),
-                placing.upright(text, box or placing.hull([word.box for word in words]), turn),
+                _upright(element, text, box or placing.hull([word.box for word in words]), turn),
             )
         )
         self.texts.append(text.strip())
@@ -237,6 +229,18 @@ class _Reader:
         if style and ("bold" in style or "italic" in style):
             own = own._replace(bold=own.bold or "bold" in style, italic=own.italic or "italic" in style)
         return own
+
+
+def _upright(line: Element, text: str, box: Box | None, turn: float) -> bool:
+    """Say whether a line runs down or up the page: by what it or its block says, else by its form.
+
+    That a block runs from left to right says nothing: writers say it of all.
+    """
+    block = line.getparent()
+    said = line.get("BASEDIRECTION") or (block.get("BASEDIRECTION", "") if block is not None else "")
+    if said in ("ttb", "btt"):
+        return True
+    return not line.get("BASEDIRECTION") and placing.upright(text, box, turn)
 
 
 def box_of(element: Element) -> Box | None:
@@ -273,18 +277,6 @@ def _size(page: Element) -> tuple[float, float] | None:
         if (box := box_of(space)) and box.x1 > 0 and box.y1 > 0:
             return box.x1, box.y1
     return None
-
-
-def _fonts(root: Element) -> dict[str, Font]:
-    found: dict[str, Font] = {}
-    for style in markup.inside(root, "TextStyle"):
-        how = style.get("FONTSTYLE", "").lower()
-        family = style.get("FONTFAMILY", "").strip()
-        size = max(0.0, markup.number(style, "FONTSIZE") or 0.0)
-        found[style.get("ID", "")] = Font(
-            size, "" if family.lower() == "unknown" else family, "bold" in how, "italic" in how
-        )
-    return found
 
 
 def _usual(words: Sequence[_Word]) -> Font:

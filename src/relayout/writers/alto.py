@@ -16,7 +16,7 @@ from relayout.roles import Form, Kind
 from relayout.version import __version__
 from relayout.writers import alto_words, leaves, naming
 from relayout.writers.leaves import Leaf, Row, Share, Text, said
-from relayout.writers.lengths import Measure, alto_units
+from relayout.writers.lengths import alto_units
 from relayout.writers.page_xml import XSI, kind_of
 
 NS = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -27,7 +27,7 @@ Set = tuple[str, bool, bool]  # family, bold, italic
 
 def files(issue: Issue) -> dict[str, bytes]:
     """Give ``<stem>-p1.alto.xml`` … for every page; raises UsageError where one does not say where its lines stand."""
-    return {name(issue, leaf): render(leaf, issue) for leaf in leaves.needing(issue, "alto")}
+    return {name(issue, leaf): render(leaf, issue) for leaf in leaves.needing(issue, "alto", alto_units)}
 
 
 def name(issue: Issue, leaf: Leaf) -> str:
@@ -45,19 +45,18 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
     root = etree.Element(f"{{{NS}}}alto", nsmap={None: NS, "xsi": XSI})  # type: ignore[dict-item]
     root.set(f"{{{XSI}}}schemaLocation", _SCHEMA)
     root.set("SCHEMAVERSION", "4.4")
-    measure = alto_units(leaf.page)
-    _description(root, leaf, issue, measure)
+    _description(root, leaf, issue)
     styles = _styles(root, leaf)
     _tags(root, leaf)
     _order(root, leaf)
-    _layout(root, leaf, leaves.language(issue), measure, styles)
+    _layout(root, leaf, leaves.language(issue), styles)
     etree.indent(root, "  ")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
 
 
-def _description(root: etree._Element, leaf: Leaf, issue: Issue, measure: Measure) -> None:
+def _description(root: etree._Element, leaf: Leaf, issue: Issue) -> None:
     about = _element(root, "Description")
-    _element(about, "MeasurementUnit").text = measure.unit
+    _element(about, "MeasurementUnit").text = leaf.measure.unit
     image = leaf.page.names.image if leaf.page.names else ""
     _element(_element(about, "sourceImageInformation"), "fileName").text = said(image or issue.source.name)
     step = _element(about, "Processing", ID="e-relayout")
@@ -127,59 +126,51 @@ def _members(group: etree._Element, texts: Iterable[Text]) -> None:
         _element(group, "ElementRef", ID=f"e-{text.ident}", REF=text.ident)
 
 
-def _layout(root: etree._Element, leaf: Leaf, lang: str, measure: Measure, styles: dict[Set, str]) -> None:
+def _layout(root: etree._Element, leaf: Leaf, lang: str, styles: dict[Set, str]) -> None:
     page = _element(
         _element(root, "Layout"), "Page", ID=page_id(leaf), PHYSICAL_IMG_NR=str(leaf.page.number),
-        WIDTH=str(measure.width), HEIGHT=str(measure.height),
+        WIDTH=str(leaf.measure.width), HEIGHT=str(leaf.measure.height),
     )  # fmt: skip
     if leaf.page.label:
         page.set("PRINTED_IMG_NR", said(leaf.page.label))
     if lang:
         page.set("LANG", lang)
-    write = _Blocks(leaf, measure, styles)
-    foot = [text for text in leaf.furniture if write.low(text)]
-    head = [text for text in leaf.furniture if not write.low(text)]
+    write = _Blocks(leaf, styles)
+    foot = [text for text in leaf.furniture if leaf.measure.low(text.box)]
+    head = [text for text in leaf.furniture if not leaf.measure.low(text.box)]
     for tag, texts in (("TopMargin", head), ("BottomMargin", foot)):
         if texts:
             space = _element(page, tag)
-            write.place(space, around(text.box for text in texts))
+            _place(space, around(text.box for text in texts))
             for text in texts:
                 write.block(space, text)
     space = _element(page, "PrintSpace")
     boxes = [text.box for share in leaf.shares for text in share.all_texts]
     boxes += [drawing.box for drawing in leaf.drawings]
     if boxes:
-        write.place(space, around(boxes))
+        _place(space, around(boxes))
     for share in leaf.shares:
         write.share(space, share)
     for drawing in leaf.drawings:
         kind = "GraphicalElement" if drawing.form is Form.RULE else "Illustration"
-        write.place(_element(space, kind, ID=drawing.ident), drawing.box)
+        _place(_element(space, kind, ID=drawing.ident), drawing.box)
 
 
 class _Blocks:
     """Writes the blocks of one page."""
 
-    __slots__ = ("_leaf", "_measure", "_styles", "_words")
+    __slots__ = ("_leaf", "_styles", "_words")
 
-    def __init__(self, leaf: Leaf, measure: Measure, styles: dict[Set, str]) -> None:
-        self._leaf, self._measure, self._styles = leaf, measure, styles
-        self._words = alto_words.Words(NS, leaf.page, measure)
-
-    def low(self, text: Text) -> bool:
-        page = self._leaf.page.box or text.box
-        return text.box.y0 + text.box.y1 > page.y0 + page.y1
-
-    def place(self, element: etree._Element, box: Box) -> None:
-        for key, value in zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), self._measure.box(box), strict=True):
-            element.set(key, str(value))
+    def __init__(self, leaf: Leaf, styles: dict[Set, str]) -> None:
+        self._leaf, self._styles = leaf, styles
+        self._words = alto_words.Words(NS, leaf.page)
 
     def share(self, space: etree._Element, share: Share) -> None:
         if not share.all_texts:
             return
         if share.article.kind is Kind.ADVERTISEMENT:
             space = _element(space, "ComposedBlock", ID=f"s-{share.ident}", TAGREFS=share.ident, TYPE="Advertisement")
-            self.place(space, around(text.box for text in share.all_texts))
+            _place(space, around(text.box for text in share.all_texts))
         for text in share.all_texts:
             self.block(space, text, share.ident)
 
@@ -187,19 +178,28 @@ class _Blocks:
         tags = f"{unit} l-{text.role.value}-{kind_of(text, self._leaf)}".strip()
         tags += f" {_GOES_ON}" if text.goes_on else ""
         block = _element(space, "TextBlock", ID=text.ident, TAGREFS=tags)
-        self.place(block, text.box)
+        _place(block, text.box)
         if text.vertical:
             block.set("BASEDIRECTION", "ttb")
         for n, row in enumerate(text.rows, 1):
-            self._line(block, row, f"{text.ident}l{n}")
+            self._line(block, row, f"{text.ident}l{n}", vertical=text.vertical)
 
-    def _line(self, block: etree._Element, row: Row, ident: str) -> None:
+    def _line(self, block: etree._Element, row: Row, ident: str, *, vertical: bool) -> None:
         line = _element(block, "TextLine", ID=ident)
         style = self._styles.get(_set(row.line.style))
         if style:
             line.set("STYLEREFS", style)
-        self.place(line, row.box)
+        _place(line, row.box)
+        upright = row.line.vertical
+        if upright is not vertical or (not upright and row.box.height > row.box.width):
+            line.set("BASEDIRECTION", "ttb" if upright else "ltr")  # its form would tell otherwise
         self._words.write(line, row)
+
+
+def _place(element: etree._Element, box: Box) -> None:
+    sides = (box.x0, box.y0, box.width, box.height)
+    for key, value in zip(("HPOS", "VPOS", "WIDTH", "HEIGHT"), sides, strict=True):
+        element.set(key, str(int(value)))
 
 
 def _texts(leaf: Leaf) -> Iterable[Text]:

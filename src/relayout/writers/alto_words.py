@@ -8,11 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from relayout.chars import cells, is_han
-from relayout.imprint import Box
 from relayout.model import Page
 from relayout.told import Sureness
 from relayout.writers.leaves import Row, said
-from relayout.writers.lengths import Measure
 
 _WORD = re.compile(r"\S+")
 _SOFT = "\u00ad"  # an end of a line that is no character of print: it stays in its word
@@ -32,20 +30,18 @@ class _Word(NamedTuple):
 class Words:
     """Writes the lines of one page, whose words an engine may be sure of or not."""
 
-    __slots__ = ("_measure", "_ns", "_sure")
+    __slots__ = ("_ns", "_sure")
 
-    def __init__(self, ns: str, page: Page, measure: Measure) -> None:
-        """Take the namespace, the page, and how it is measured."""
-        self._ns, self._measure = ns, measure
+    def __init__(self, ns: str, page: Page) -> None:
+        """Take the namespace and the page."""
+        self._ns = ns
         self._sure: dict[int, list[Sureness]] = {}
         for one in page.sure:
             self._sure.setdefault(one.line, []).append(one)
 
     def write(self, line: etree._Element, row: Row) -> None:
         """Write the words of a line, and the hyphen of one that its end tears."""
-        x, y, width, height = self._measure.box(row.box)
-        box = Box(x, y, x + width, y + height)
-        words, whole = _words(row, box)
+        words, whole = _words(row)
         hyphen = ""
         if row.torn and words[-1].text[-1:] not in (_SOFT, ""):
             begun = words[-1].text[:-1]
@@ -55,8 +51,8 @@ class Words:
         for n, word in enumerate(words):
             if n:
                 before = words[n - 1]
-                self._place(line, "SP", row, box, (before.at + before.wide) / whole, word.at / whole)
-            string = self._place(line, "String", row, box, word.at / whole, (word.at + word.wide) / whole)
+                self._place(line, "SP", row, (before.at + before.wide) / whole, word.at / whole)
+            string = self._place(line, "String", row, word.at / whole, (word.at + word.wide) / whole)
             string.set("CONTENT", word.text)
             if n == len(words) - 1 and hyphen:
                 string.set("SUBS_TYPE", "HypPart1")
@@ -69,13 +65,11 @@ class Words:
                 string.set("WC", f"{sure:.2f}")
         if hyphen:
             last = words[-1]
-            self._place(line, "HYP", row, box, (last.at + last.wide) / whole, 1.0).set("CONTENT", hyphen)
+            self._place(line, "HYP", row, (last.at + last.wide) / whole, 1.0).set("CONTENT", hyphen)
 
-    def _place(
-        self, line: etree._Element, tag: str, row: Row, box: Box, first: float, last: float
-    ) -> etree._Element:
+    def _place(self, line: etree._Element, tag: str, row: Row, first: float, last: float) -> etree._Element:
         """Write an element from one share of the length of a line to another."""
-        x, y, width, height = (int(side) for side in (box.x0, box.y0, box.width, box.height))
+        x, y, width, height = (int(side) for side in (row.box.x0, row.box.y0, row.box.width, row.box.height))
         if row.line.vertical:
             y, height = _stretch(y, height, first, last)
         else:
@@ -99,7 +93,7 @@ def _stretch(start: int, long: int, first: float, last: float) -> tuple[int, int
     return begin, max(1, start + round(last * long) - begin)
 
 
-def _words(row: Row, box: Box) -> tuple[list[_Word], int]:
+def _words(row: Row) -> tuple[list[_Word], int]:
     """Return the words of a line, and its width in cells; of a space between Han characters that none would see, none.
 
     Such a space stays in the word.
@@ -107,6 +101,7 @@ def _words(row: Row, box: Box) -> tuple[list[_Word], int]:
     raw = row.line.raw
     found: list[_Word] = []
     at = last = 0
+    box = row.box
     thick, long = (box.width, box.height) if row.line.vertical else (box.height, box.width)
     share = long / max(1, cells(raw.strip()))
     for match in _WORD.finditer(raw):
@@ -127,6 +122,6 @@ def _words(row: Row, box: Box) -> tuple[list[_Word], int]:
         found.append(_Word(text, match.start(), match.end(), at, wide))
         at, last = at + wide, match.end()
     if not found:
-        found.append(_Word(said(row.line.text) or "\ufffd", 0, len(raw), 0, 1))
+        found.append(_Word(said(row.line.text).strip(), 0, len(raw), 0, 1))
         at = 1
     return found, at

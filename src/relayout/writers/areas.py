@@ -19,8 +19,8 @@ from relayout.roles import Form, Level
 from relayout.told import ToldNames
 from relayout.writers import alto, leaves, naming
 from relayout.writers.leaves import Leaf
+from relayout.writers.lengths import alto_units
 
-_SAME = 0.5  # of a unit: two boxes of one picture
 Area = tuple[str, str]  # the id of a file, that of what is meant in it
 
 
@@ -46,13 +46,13 @@ class Pointers:
     def __init__(self, issue: Issue) -> None:
         """Find the files; raises UsageError where a page has neither ids nor places."""
         written = set(anew(issue))
-        ours = {leaf.page.number: leaf for leaf in leaves.leaves(issue)} if written else {}
+        ours = {leaf.page.number: leaf for leaf in leaves.leaves(issue, alto_units)} if written else {}
         self.sheets: list[Sheet] = []
         self._files: dict[int, Sheet] = {}
         self._told: dict[int, ToldNames] = {}
         self._blocks: dict[int, Counter[str]] = {}
         self._texts: dict[tuple[int, str, int], list[Area]] = {}
-        self._pictures: dict[int, list[tuple[Box, str]]] = {}
+        self._pictures: dict[int, dict[Box, str]] = {}
         known: dict[tuple[str, str], Sheet] = {}
         names: set[str] = set()
         for page in issue.pages:
@@ -61,7 +61,8 @@ class Pointers:
                 self._told[page.number] = told
                 self._blocks[page.number] = Counter(block for block, _ in told.lines)
                 shapes = zip(page.shapes, told.shapes, strict=False)
-                self._pictures[page.number] = [(s.box, i) for s, i in shapes if i and s.form is Form.IMAGE]
+                box = alto_units(page).box
+                self._pictures[page.number] = {box(s.box): i for s, i in shapes if i and s.form is Form.IMAGE}
                 sheet = known.get((told.file, told.sha256))
                 sheet = self._sheet(
                     sheet.name if sheet else _free(told.file, names), told.file, told.sha256, told.size, page,
@@ -102,7 +103,7 @@ class Pointers:
         for unit, texts in (("", leaf.furniture), *((share.ident, share.all_texts) for share in leaf.shares)):
             for text in texts:
                 self._texts.setdefault((leaf.page.number, unit, text.nth), []).append((file, text.ident))
-        self._pictures[leaf.page.number] = [(d.box, d.ident) for d in leaf.drawings if d.form is Form.IMAGE]
+        self._pictures[leaf.page.number] = {d.box: d.ident for d in leaf.drawings if d.form is Form.IMAGE}
 
     def of(self, unit: str, nth: int, part: Paragraph) -> list[Area]:
         """Return what a paragraph is, the ``nth`` of its unit, in order; of furniture the unit is empty."""
@@ -118,10 +119,11 @@ class Pointers:
 
     def picture(self, page: int, box: Box | None) -> Area | None:
         """Return the picture of a page that has this box."""
-        for other, ident in self._pictures.get(page, ()) if box else ():
-            if box and max(abs(box.x0 - other.x0), abs(box.y0 - other.y0), abs(box.x1 - other.x1)) < _SAME:
-                return self._files[page].ident, ident
-        return None
+        sheet = self._files.get(page)
+        if not sheet or not box:
+            return None
+        ident = self._pictures[page].get(alto_units(sheet.page).box(box), "")
+        return (sheet.ident, ident) if ident else None
 
 
 def anew(issue: Issue) -> dict[int, str]:

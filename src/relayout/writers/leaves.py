@@ -8,7 +8,8 @@ they are read; so are the lines of the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from relayout.chars import canonical
@@ -17,16 +18,17 @@ from relayout.imprint import Box, around
 from relayout.model import Article, Issue, Line, Note, Page, Paragraph
 from relayout.roles import Form, Joint, Level, Role
 from relayout.writers import naming
+from relayout.writers.lengths import Measure
 from relayout.writers.zones import falls
 
 STAGE = "write"
+Measured = Callable[[Page], Measure]
 _UNFIT = re.compile("[^\t -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 # What the files call other things.
 _TAKEN = re.compile(r"r\d+(l\d+)?|[ps]\d+|ro|[deglts]-.*|ALTO.*|MODSMD_.*|TextGroup", re.ASCII)
 _OVER = 0.01  # of a side: boxes of skewed scans reach a little over the edge of their page
-_SAME = 0.5  # of a unit: two boxes of one picture, the second made of the first
 _PAGE_NUMBER = re.compile(r"[A-Z]{0,2}[-–— .]*\d{1,4}[-–— .]*", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 DECK = (Role.KICKER, Role.HEAD, Role.SUB)
@@ -92,14 +94,18 @@ class Leaf(NamedTuple):
     """A page; its furniture, from the top down; its units in their order; its rules and pictures."""
 
     page: Page
+    measure: Measure
     furniture: tuple[Text, ...]
     shares: tuple[Share, ...]
     drawings: tuple[Drawing, ...]
 
 
-def leaves(issue: Issue) -> tuple[Leaf, ...]:
-    """Return the pages that have a box, in order, with all that is written of them."""
-    drafts = {page.number: _Draft(page) for page in issue.pages if page.box}
+def leaves(issue: Issue, measured: Measured) -> tuple[Leaf, ...]:
+    """Return the pages that have a box, in order, with all that is written of them; ``measured`` says how it measures.
+
+    All boxes of a leaf are in whole numbers of the unit of the format, and on the page.
+    """
+    drafts = {page.number: _Draft(page, measured(page)) for page in issue.pages if page.box}
     found: list[tuple[bool, _Draft, Role, int, tuple[Row, ...], bool]] = []
     for nth, part in enumerate(issue.furniture):
         for n, (draft, rows) in enumerate(_stretches(part, drafts)):
@@ -111,7 +117,7 @@ def leaves(issue: Issue) -> tuple[Leaf, ...]:
     return tuple(draft.leaf() for draft in drafts.values())
 
 
-def needing(issue: Issue, what: str) -> tuple[Leaf, ...]:
+def needing(issue: Issue, what: str, measured: Measured) -> tuple[Leaf, ...]:
     """Return the leaves of an issue all of whose pages say where their lines stand; :class:`UsageError` for others."""
     page = next((page for page in issue.pages if not page.box), None)
     if page is not None or not issue.pages:
@@ -119,7 +125,7 @@ def needing(issue: Issue, what: str) -> tuple[Leaf, ...]:
             f"--to {what}: page {page.number if page else 1} does not say where its lines stand",
             "give --to tei,txt, or a source with places: a PDF, ALTO, PAGE, hOCR, or a picture with --ocr",
         )
-    return leaves(issue)
+    return leaves(issue, measured)
 
 
 def cut_boxes(issue: Issue) -> tuple[Note, ...]:
@@ -178,11 +184,10 @@ def language(issue: Issue) -> str:
 class _Draft:
     """A page that is being filled; it numbers its texts and drawings."""
 
-    __slots__ = ("_count", "_drawings", "_page", "_size", "furniture", "shares")
+    __slots__ = ("_count", "_drawings", "_measure", "_page", "furniture", "shares")
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._size = page.box or Box(0, 0, 1, 1)
+    def __init__(self, page: Page, measure: Measure) -> None:
+        self._page, self._measure = page, measure
         self._count = 0
         self._drawings: list[Drawing] = []
         self.furniture: list[Text] = []
@@ -192,33 +197,32 @@ class _Draft:
                 self._draw(shape.form, shape.box)
 
     def leaf(self) -> Leaf:
-        return Leaf(self._page, tuple(self.furniture), tuple(self.shares), tuple(self._drawings))
+        return Leaf(self._page, self._measure, tuple(self.furniture), tuple(self.shares), tuple(self._drawings))
 
     def low(self, rows: tuple[Row, ...]) -> bool:
         """Say whether something stands in the lower half."""
-        box = around(row.box for row in rows)
-        return box.y0 + box.y1 > self._size.y0 + self._size.y1
+        return self._measure.low(around(row.box for row in rows))
 
     def text(self, role: Role, nth: int, rows: tuple[Row, ...], *, goes_on: bool) -> Text:
         self._count += 1
         return Text(f"r{self._count}", role, nth, rows, goes_on)
 
     def placed(self, line: Line, before: Box | None) -> Box:
-        """Return the box of a line, cut at the edge of the page; one without gets that of the line before."""
+        """Return the box of a line as it is written; one without gets that of the line before, or the head."""
         if line.box:
-            return _within(line.box, self._size)
-        return before or Box(self._size.x0, self._size.y0, self._size.x1, self._size.y0 + self._size.height / 100)
+            return self._measure.box(line.box)
+        return before or Box(0, 0, self._measure.width, max(1, self._measure.height // 100))
 
     def picture(self, box: Box) -> Drawing:
         """Return the drawing of a picture; a new one where the shapes of the page do not have it."""
-        here = _within(box, self._size)
+        here = self._measure.box(box)
         for drawing in self._drawings:
-            if drawing.form is Form.IMAGE and _apart(drawing.box, here) < _SAME:
+            if drawing.form is Form.IMAGE and drawing.box == here:
                 return drawing
         return self._draw(Form.IMAGE, box)
 
     def _draw(self, form: Form, box: Box) -> Drawing:
-        self._drawings.append(Drawing(f"s{len(self._drawings) + 1}", form, _within(box, self._size)))
+        self._drawings.append(Drawing(f"s{len(self._drawings) + 1}", form, self._measure.box(box)))
         return self._drawings[-1]
 
 
@@ -253,11 +257,13 @@ def _stretches(part: Paragraph, drafts: Mapping[int, _Draft]) -> Iterator[tuple[
         draft = drafts.get(line.place.page)
         if draft is None:
             continue
+        box = draft.placed(line, run[-1].box if run else None)
+        line = replace(line, box=box)
         last = run[-1].line if run else None
         if last and (last.place.page != line.place.page or (part.role is not Role.ROW and falls(last, line))):
             yield drafts[last.place.page], tuple(run)
             run = []
-        run.append(Row(line, draft.placed(line, run[-1].box if run else None), words.get(n - 1, ""), words.get(n, "")))
+        run.append(Row(line, box, words.get(n - 1, ""), words.get(n, "")))
     if run:
         yield drafts[run[-1].line.place.page], tuple(run)
 
@@ -273,16 +279,7 @@ def _torn(part: Paragraph) -> dict[int, str]:
     return words
 
 
-def _within(box: Box, page: Box) -> Box:
-    x0, y0 = min(max(box.x0, page.x0), page.x1), min(max(box.y0, page.y0), page.y1)
-    return Box(x0, y0, max(x0, min(box.x1, page.x1)), max(y0, min(box.y1, page.y1)))
-
-
 def _beyond(box: Box, page: Box) -> bool:
     across, down = _OVER * page.width, _OVER * page.height
     over = max(page.x0 - box.x0, box.x1 - page.x1) > across
     return over or max(page.y0 - box.y0, box.y1 - page.y1) > down
-
-
-def _apart(one: Box, two: Box) -> float:
-    return max(abs(one.x0 - two.x0), abs(one.y0 - two.y0), abs(one.x1 - two.x1), abs(one.y1 - two.y1))

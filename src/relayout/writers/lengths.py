@@ -24,15 +24,19 @@ class Measure(NamedTuple):
     width: int
     height: int
 
-    def box(self, box: Box) -> tuple[int, int, int, int]:
-        """Return the left and upper edge, the width and the height of a box; it has some ground, and is on the page.
+    def box(self, box: Box) -> Box:
+        """Return a box of the page in this unit, in whole numbers; it has some ground, and is on the page.
 
         >>> Measure("pixel", 1, 0, 100, 80).box(Box(2.4, 80, 9.6, 80))
-        (2, 79, 8, 1)
+        Box(x0=2, y0=79, x1=10, y1=80)
         """
         x0, x1 = _side(box.x0 * self.by, box.x1 * self.by, self.width)
         y0, y1 = _side(box.y0 * self.by, box.y1 * self.by, self.height)
-        return x0, y0, x1 - x0, y1 - y0
+        return Box(x0, y0, x1, y1)
+
+    def low(self, box: Box) -> bool:
+        """Say whether a box in this unit stands in the lower half of the page."""
+        return box.y0 + box.y1 > self.height
 
 
 def pixels(page: Page) -> Measure:

@@ -16,7 +16,7 @@ from relayout.roles import Form, Kind, Role
 from relayout.version import __version__
 from relayout.writers import leaves, naming
 from relayout.writers.leaves import Leaf, Share, Text, said
-from relayout.writers.lengths import Measure, pixels
+from relayout.writers.lengths import pixels
 
 NS = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -41,7 +41,9 @@ _PLAIN = {"heading": Role.HEAD, "credit": Role.CREDIT, "paragraph": Role.BODY}  
 def files(issue: Issue) -> dict[str, bytes]:
     """Give ``<stem>-p1.page.xml`` … for every page; raises UsageError where one does not say where its lines stand."""
     stem = naming.safe(issue.stem)
-    return {f"{stem}-p{leaf.page.number}.page.xml": render(leaf, issue) for leaf in leaves.needing(issue, "page")}
+    return {
+        f"{stem}-p{leaf.page.number}.page.xml": render(leaf, issue) for leaf in leaves.needing(issue, "page", pixels)
+    }
 
 
 def render(leaf: Leaf, issue: Issue) -> bytes:
@@ -52,7 +54,7 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
     _element(about, "Creator").text = f"relayout {__version__}"
     _element(about, "Created").text = _NEVER
     _element(about, "LastChange").text = _NEVER
-    measure = pixels(leaf.page)
+    measure = leaf.measure
     image = leaf.page.names.image if leaf.page.names else ""
     page = _element(
         root,
@@ -67,10 +69,10 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
         page.set("imageResolutionUnit", "PPI")
     _order(page, leaf)
     for index, (text, unit) in enumerate(_texts(leaf)):
-        _region(page, text, unit, index, measure, leaf)
+        _region(page, text, unit, index, leaf)
     for drawing in leaf.drawings:
         kind = "SeparatorRegion" if drawing.form is Form.RULE else "ImageRegion"
-        _coords(_element(page, kind, id=drawing.ident), drawing.box, measure)
+        _coords(_element(page, kind, id=drawing.ident), drawing.box)
     etree.indent(root, "  ")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
 
@@ -81,8 +83,7 @@ def kind_of(text: Text, leaf: Leaf) -> str:
         return TYPES.get(text.role, "paragraph")
     if len(text.rows) == 1 and leaves.is_page_number(text.rows[0].line.text):
         return "page-number"
-    page = leaf.page.box or text.box
-    return "header" if text.box.y0 + text.box.y1 <= page.y0 + page.y1 else "footer"
+    return "footer" if leaf.measure.low(text.box) else "header"
 
 
 def _texts(leaf: Leaf) -> Iterator[tuple[Text, str]]:
@@ -130,7 +131,7 @@ def _refer(parent: etree._Element, index: int, ident: str) -> None:
     _element(parent, "RegionRefIndexed", index=str(index), regionRef=ident)
 
 
-def _region(page: etree._Element, text: Text, unit: str, index: int, measure: Measure, leaf: Leaf) -> None:
+def _region(page: etree._Element, text: Text, unit: str, index: int, leaf: Leaf) -> None:
     kind = kind_of(text, leaf)
     custom = f"readingOrder {{index:{index};}} structure {{type:{kind};}}"
     if text.role is not _PLAIN.get(kind, text.role):
@@ -141,21 +142,21 @@ def _region(page: etree._Element, text: Text, unit: str, index: int, measure: Me
     if text.vertical:
         region.set("readingDirection", "top-to-bottom")
         region.set("textLineOrder", "right-to-left")
-    _coords(region, text.box, measure)
+    _coords(region, text.box)
     article = f" structure {{id:{unit}; type:article;}}" if unit else ""
     texts = []
     for n, row in enumerate(text.rows):
         custom = f"readingOrder {{index:{n};}}{article}"
         line = _element(region, "TextLine", id=f"{text.ident}l{n + 1}", custom=custom)
-        _coords(line, row.box, measure)
+        _coords(line, row.box)
         texts.append(said(row.line.raw).strip())
         _element(_element(line, "TextEquiv"), "Unicode").text = texts[-1]
     _element(_element(region, "TextEquiv"), "Unicode").text = "\n".join(texts)
 
 
-def _coords(parent: etree._Element, box: Box, measure: Measure) -> None:
-    x, y, width, height = measure.box(box)
-    points = f"{x},{y} {x + width},{y} {x + width},{y + height} {x},{y + height}"
+def _coords(parent: etree._Element, box: Box) -> None:
+    x0, y0, x1, y1 = (int(side) for side in (box.x0, box.y0, box.x1, box.y1))
+    points = f"{x0},{y0} {x1},{y0} {x1},{y1} {x0},{y1}"
     _element(parent, "Coords", points=points)
 
 
