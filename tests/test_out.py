@@ -384,9 +384,9 @@ def test_thousands_of_lines_take_seconds() -> None:
     parts = tuple(Paragraph(tuple(lines[n : n + 3]), (Joint.SPACE,) * 2) for n in range(0, 9000, 3))
     issue = lines_of(Article(parts[:1500]), Article(parts[1500:]), size=Box(0, 0, 1000, 9100))
     for form in FORMATS:
-        start = time.perf_counter()
+        start = time.process_time()
         WRITERS[form].render(issue)
-        assert time.perf_counter() - start < 8, form
+        assert time.process_time() - start < 8, form
 
 
 # ---------------------------------------------------------------- METS over the ALTO of others

@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -137,6 +138,7 @@ def page(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
         pictures = [shape for shape in sheet.shapes if shape.form.value == "image"]
         idents = [region.get("id") for region in _inside(root, "ImageRegion")]
         boxes |= {(sheet.number, ident): shape.box for ident, shape in zip(idents, pictures, strict=True)}
+        owners: dict[str, str] = {}
         for group in _inside(root, "ReadingOrder")[0][0] if _inside(root, "ReadingOrder") else ():
             if _local(group) == "RegionRefIndexed":
                 role_, own, on = regions[group.get("regionRef")]
@@ -161,10 +163,11 @@ def page(files: Mapping[str, bytes], source: Source, lang: str = "und") -> Issue
                     units.add(ident, role_, own, goes_on=on)
             if units.kinds[ident] is not Kind.UNASSIGNED:
                 assert told in group.get("custom")
-                named = {r.get("regionRef") for r in group.iter("{*}RegionRefIndexed")}
-                for region in _inside(root, "TextRegion"):
-                    for line in _inside(region, "TextLine"):
-                        assert (told in line.get("custom")) is (region.get("id") in named)
+                owners |= {r.get("regionRef"): told for r in group.iter("{*}RegionRefIndexed")}
+        for region in _inside(root, "TextRegion"):
+            for line in _inside(region, "TextLine"):
+                custom = line.get("custom").partition(" structure")
+                assert (custom[1] + custom[2]).strip() == owners.get(region.get("id"), "")
     return units.issue([sheet for sheet, _ in sheets], boxes, source, lang)
 
 
@@ -230,7 +233,7 @@ def mets(path: Path, lang: str = "und") -> Issue:
     files = {}
     for file in _inside(root, "file"):
         href = next(iter(_inside(file, "FLocat"))).get("{http://www.w3.org/1999/xlink}href")
-        files[href] = file.get("ID")
+        files[unquote(href)] = file.get("ID")
     for sheet in reading.pages:
         assert sheet.names is not None
         file = files[sheet.names.file]

@@ -27,7 +27,8 @@ Area = tuple[str, str]  # the id of a file, that of what is meant in it
 class Sheet(NamedTuple):
     """The file of a page: its id in METS, its name beside it, where it comes from, and the id of the page in it.
 
-    ``source`` is where the file of the source lies, from its folder on; nothing where ``data`` is written anew.
+    ``source`` is where the file of the source lies, from its folder on, with its SHA-256 and size; of a page that is
+    written anew ``leaf`` is what is written.
     """
 
     ident: str
@@ -37,7 +38,7 @@ class Sheet(NamedTuple):
     size: int
     page: Page
     page_id: str
-    data: bytes = b""
+    leaf: Leaf | None = None
 
 
 class Pointers:
@@ -53,7 +54,7 @@ class Pointers:
         self._blocks: dict[int, Counter[str]] = {}
         self._texts: dict[tuple[int, str, int], list[Area]] = {}
         self._pictures: dict[int, dict[Box, str]] = {}
-        known: dict[tuple[str, str], Sheet] = {}
+        known: dict[tuple[str, str], tuple[str, str]] = {}
         names: set[str] = set()
         for page in issue.pages:
             told = page.names
@@ -63,12 +64,10 @@ class Pointers:
                 shapes = zip(page.shapes, told.shapes, strict=False)
                 box = alto_units(page).box
                 self._pictures[page.number] = {box(s.box): i for s, i in shapes if i and s.form is Form.IMAGE}
-                sheet = known.get((told.file, told.sha256))
-                sheet = self._sheet(
-                    sheet.name if sheet else _free(told.file, names), told.file, told.sha256, told.size, page,
-                    told.page, ident=sheet.ident if sheet else "",
-                )  # fmt: skip
-                known.setdefault((told.file, told.sha256), sheet)
+                key = (told.file, told.sha256)
+                if key not in known:
+                    known[key] = (self._fresh(), _free(told.file, names))
+                self._sheet(Sheet(*known[key], told.file, told.sha256, told.size, page, told.page))
                 continue
             leaf = ours.get(page.number)
             if leaf is None:
@@ -76,26 +75,16 @@ class Pointers:
                     f"--to mets: page {page.number} does not say where its lines stand",
                     "give --to tei,txt, or a source with places: a PDF, ALTO, PAGE, hOCR, or a picture with --ocr",
                 )
-            data = alto.render(leaf, issue)
-            self._sheet(_free(alto.name(issue, leaf), names), "", "", len(data), page, alto.page_id(leaf), data)
+            name = _free(alto.name(issue, leaf), names)
+            self._sheet(Sheet(self._fresh(), name, "", "", 0, page, alto.page_id(leaf), leaf))
             self._fill(leaf)
 
-    def _sheet(
-        self,
-        name: str,
-        source: str,
-        sha256: str,
-        size: int,
-        page: Page,
-        page_id: str,
-        data: bytes = b"",
-        ident: str = "",
-    ) -> Sheet:
-        ident = ident or f"ALTO{len({sheet.ident for sheet in self.sheets}) + 1:05}"
-        sheet = Sheet(ident, name, source, sha256, size, page, page_id, data)
+    def _sheet(self, sheet: Sheet) -> None:
         self.sheets.append(sheet)
-        self._files[page.number] = sheet
-        return sheet
+        self._files[sheet.page.number] = sheet
+
+    def _fresh(self) -> str:
+        return f"ALTO{len({sheet.ident for sheet in self.sheets}) + 1:05}"
 
     def _fill(self, leaf: Leaf) -> None:
         """Remember the blocks of a page that is written anew."""

@@ -7,13 +7,14 @@ relayout must write itself stands in the same folder. Same issue, same bytes: no
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from lxml import etree
 
 from relayout.model import Article, Issue
 from relayout.version import __version__
-from relayout.writers import leaves, naming
+from relayout.writers import alto, leaves, naming
 from relayout.writers.areas import Pointers
 from relayout.writers.leaves import said
 from relayout.writers.mets_logic import logical
@@ -29,17 +30,17 @@ def files(issue: Issue) -> dict[str, bytes]:
     Raises UsageError where such a page does not say where its lines stand.
     """
     found = Pointers(issue)
-    whole = {f"{naming.safe(issue.stem)}.mets.xml": render(issue, found)}
-    return whole | {sheet.name: sheet.data for sheet in found.sheets if sheet.data}
+    made = {sheet.name: alto.render(sheet.leaf, issue) for sheet in found.sheets if sheet.leaf}
+    return {f"{naming.safe(issue.stem)}.mets.xml": render(issue, found, made), **made}
 
 
 def untouched(issue: Issue) -> dict[str, tuple[str, str]]:
     """Return the files of the source that METS points to: name beside it -> where it lies, and its SHA-256."""
-    return {sheet.name: (sheet.source, sheet.sha256) for sheet in Pointers(issue).sheets if not sheet.data}
+    return {sheet.name: (sheet.source, sheet.sha256) for sheet in Pointers(issue).sheets if not sheet.leaf}
 
 
-def render(issue: Issue, found: Pointers) -> bytes:
-    """Write the METS of an issue over files that are found."""
+def render(issue: Issue, found: Pointers, made: Mapping[str, bytes]) -> bytes:
+    """Write the METS of an issue over files that are found, and those that are made, by name."""
     root = etree.Element(f"{{{NS}}}mets", nsmap={"mets": NS, "mods": MODS, "xlink": XLINK, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", _SCHEMA)
     label = " ".join(filter(None, (said(issue.title), issue.date))) or said(issue.stem)
@@ -51,7 +52,7 @@ def render(issue: Issue, found: Pointers) -> bytes:
     _issue(root, issue)
     for number, article in enumerate(issue.articles, 1):
         _article(root, issue, article, number)
-    _files(root, found)
+    _files(root, found, made)
     _physical(root, issue, found, label)
     logical(root, issue, found, units, label)
     etree.indent(root, "  ")
@@ -100,13 +101,14 @@ def _article(root: etree._Element, issue: Issue, article: Article, number: int) 
     _language(mods, issue)
 
 
-def _files(root: etree._Element, found: Pointers) -> None:
+def _files(root: etree._Element, found: Pointers, made: Mapping[str, bytes]) -> None:
     group = element(element(root, "fileSec"), "fileGrp", ID="TextGroup")
     group = element(group, "fileGrp", ID="ALTOFiles", USE="content")
     for sheet in {sheet.ident: sheet for sheet in found.sheets}.values():
-        digest = sheet.sha256 or hashlib.sha256(sheet.data).hexdigest()
+        data = made.get(sheet.name, b"")
+        digest = hashlib.sha256(data).hexdigest() if data else sheet.sha256
         file = element(
-            group, "file", ID=sheet.ident, MIMETYPE="text/xml", SIZE=str(sheet.size), CHECKSUM=digest,
+            group, "file", ID=sheet.ident, MIMETYPE="text/xml", SIZE=str(len(data) or sheet.size), CHECKSUM=digest,
             CHECKSUMTYPE="SHA-256",
         )  # fmt: skip
         element(file, "FLocat", LOCTYPE="URL").set(f"{{{XLINK}}}href", quote(sheet.name))
