@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from relayout.errors import UsageError
 from relayout.imprint import Box
 from relayout.model import Issue, Line, Note, Page, Paragraph, Place
 from relayout.roles import Form, Level
@@ -71,10 +70,7 @@ class Pointers:
                 continue
             leaf = ours.get(page.number)
             if leaf is None:
-                raise UsageError(
-                    f"--to mets: page {page.number} does not say where its lines stand",
-                    "give --to tei,txt, or a source with places: a PDF, ALTO, PAGE, hOCR, or a picture with --ocr",
-                )
+                raise leaves.unplaced("mets", page.number)
             name = _free(alto.name(issue, leaf), names)
             self._sheet(Sheet(self._fresh(), name, "", "", 0, page, alto.page_id(leaf), leaf))
             self._fill(leaf)

@@ -121,11 +121,16 @@ def needing(issue: Issue, what: str, measured: Measured) -> tuple[Leaf, ...]:
     """Return the leaves of an issue all of whose pages say where their lines stand; :class:`UsageError` for others."""
     page = next((page for page in issue.pages if not page.box), None)
     if page is not None or not issue.pages:
-        raise UsageError(
-            f"--to {what}: page {page.number if page else 1} does not say where its lines stand",
-            "give --to tei,txt, or a source with places: a PDF, ALTO, PAGE, hOCR, or a picture with --ocr",
-        )
+        raise unplaced(what, page.number if page else 1)
     return leaves(issue, measured)
+
+
+def unplaced(what: str, number: int) -> UsageError:
+    """Return what to say of a page that does not say where its lines stand, where a format needs to know."""
+    return UsageError(
+        f"--to {what}: page {number} does not say where its lines stand",
+        "give --to tei,txt, or a source with places: a PDF, ALTO, PAGE, hOCR, or a picture with --ocr",
+    )
 
 
 def cut_boxes(issue: Issue) -> tuple[Note, ...]:
