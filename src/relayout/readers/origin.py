@@ -20,8 +20,9 @@ def named(page: Element, lines: Sequence[Element], shapes: Sequence[Element]) ->
 
     An id that another element of these has, too, points nowhere, and is left empty.
 
-    >>> block = markup.root(b"<TextBlock ID='b'><TextLine ID='l'/><TextLine ID='l'/></TextBlock>", "page.xml")
-    >>> named(block, list(block), ()).lines
+    >>> text = b"<Page ID='p'><TextBlock ID='b'><TextLine ID='l'/><TextLine ID='l'/></TextBlock></Page>"
+    >>> page = markup.root(text, "page.xml")
+    >>> named(page, list(page[0]), ()).lines
     (('b', ''), ('b', ''))
     """
     blocks = [_block(line) for line in lines]
