@@ -18,7 +18,8 @@ from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import titles
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_BYTES, MOST_WORDS
-from relayout.readers.settling import Found, box_of, glued, settled, tall
+from relayout.readers.placing import Found, box_of, tall
+from relayout.readers.settling import glued, settled
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -236,7 +237,8 @@ def _found(text: str, box: Box | None, upright: bool | None, block: int, styled:
     italic = sum(_set_in(word, "em", "i") for word in words) * 2 > len(words)
     # Not x_size: Tesseract 5 gives 17.0 and 23.8 pixels for lines of one paragraph that are all 17 pixels high.
     across = (box.width if vertical else box.height) if box else 0.0
-    return Found(text, box, across, vertical, block, font, bold, italic)
+    boxes = tuple((_inner(word), titles.box(word)) for word in words if titles.classes(word) & _WORDS)
+    return Found(text, box, across, vertical, block, font, bold, italic, boxes)
 
 
 def _set_in(word: Element, *tags: str) -> bool:

@@ -17,7 +17,8 @@ from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
-from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
+from relayout.readers.placing import FARTHEST, Found, box_of, tall
+from relayout.readers.settling import glued, settled
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from relayout.imprint import Box
-from relayout.readers.settling import box_of
+from relayout.readers.placing import box_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
