@@ -23,6 +23,7 @@ from relayout.readers import markup
 from relayout.readers.beginning import begins
 from relayout.readers.placing import FARTHEST, Found, box_of, hull, overlap, tall
 from relayout.readers.settling import grouped, settled
+from relayout.readers.surety import Span
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -35,6 +36,7 @@ _BLOCKS = ("ComposedBlock", "TextBlock", "Illustration", "GraphicalElement")
 _SPACES = ("PrintSpace", "TopMargin", "LeftMargin", "RightMargin", "BottomMargin")
 _THIN = 8.0  # times as long as wide: a rule; docWorks calls ornaments and signatures graphical elements too
 _HYPHENS = "-\u00ad\u2010\u2011¬="
+_DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -96,6 +98,7 @@ class _Word(NamedTuple):
     text: str
     box: Box | None
     font: Font
+    sure: float | None = None
 
 
 class _Reader:
@@ -111,7 +114,7 @@ class _Reader:
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0)
-        lines, box, notes = settled(self.found, self.blocks, _size(element), number)
+        lines, box, notes, sure = settled(self.found, self.blocks, _size(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
@@ -120,7 +123,8 @@ class _Reader:
         shapes = tuple(s for s in self.shapes if box and overlap(s.box, box))
         blocks = grouped(self.found) if box else ()
         adverts = tuple(self.adverts) if box else ()
-        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts), tuple(notes))
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure)
+        return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
@@ -150,6 +154,7 @@ class _Reader:
 
     def _line(self, element: Element, font: Font, turn: float) -> None:
         words: list[_Word] = []
+        sure: list[Span] = []
         gap = False
         text = ""
         for child in markup.children(element, "String", "SP", "HYP"):
@@ -171,11 +176,13 @@ class _Reader:
                 raise InputError(
                     f"{self.name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page, not a volume"
                 )
-            word = _Word(said, _box(child), self._font(child, font))
+            word = _Word(said, _box(child), self._font(child, font), _sure(child))
             if not said:
                 continue
             text += " " + said if text and self._parted(words[-1], word, gap) else said
             words.append(word)
+            if word.sure is not None:
+                sure.append((len(text) - len(said), len(text), word.sure))
             gap = False
         if not ink(text):
             return
@@ -185,7 +192,7 @@ class _Reader:
         vertical = _vertical(text, box or hull(place for _, place in boxes), turn)
         thick = (box.width if vertical else box.height) if box else 0.0
         how = (set_in.family, set_in.bold, set_in.italic)
-        self.found.append(Found(text, box, thick, vertical, len(self.blocks) - 1, *how, boxes))
+        self.found.append(Found(text, box, thick, vertical, len(self.blocks) - 1, *how, boxes, tuple(sure)))
 
     def _parted(self, last: _Word, word: _Word, gap: bool) -> bool:
         """Say whether a space stands between two words: where the file says so, or never says where one stands.
@@ -208,6 +215,21 @@ class _Reader:
         if style and ("bold" in style or "italic" in style):
             own = own._replace(bold=own.bold or "bold" in style, italic=own.italic or "italic" in style)
         return own
+
+
+def _sure(string: Element) -> float | None:
+    """Return how sure the engine is of a word; of its characters (0 is sure, 9 is not) where it says no more.
+
+    Where both are said the characters are no help: in one and the same collection some writers mean 0 by sure, and
+    others 9 (British Library 1824, BnF 1814).
+    """
+    if string.get("WC") is not None:
+        return markup.number(string, "WC")
+    digits = string.get("CC", "").split() or [""]
+    found = digits if len(digits) > 1 else list(digits[0])
+    if not found or not all(one in _DIGITS for one in found):
+        return None
+    return 1 - sum(map(int, found)) / len(found) / 9
 
 
 def _vertical(text: str, box: Box | None, turn: float) -> bool | None:

@@ -24,7 +24,7 @@ class Found(NamedTuple):
     """A line as a file has it: its box, the number of its block, its words with their boxes, and how it is set.
 
     ``thick`` is its height, across its direction, 0 where it cannot be told; ``vertical`` is ``None`` where nothing
-    tells.
+    tells. ``sure`` are spans of ``raw``, and what the file says of how sure it is of them.
     """
 
     raw: str
@@ -36,6 +36,7 @@ class Found(NamedTuple):
     bold: bool = False
     italic: bool = False
     words: tuple[tuple[str, Box | None], ...] = ()
+    sure: tuple[tuple[int, int, float], ...] = ()
 
 
 class Placed(NamedTuple):

@@ -11,15 +11,18 @@ from relayout.imprint import Box, TextStyle
 from relayout.model import Line, Note, Place
 from relayout.readers.placing import Found, placed
 from relayout.readers.sizing import sizes
+from relayout.readers.surety import graded
 from relayout.roles import Level
+from relayout.told import Sureness
 
 
 class Settled(NamedTuple):
-    """The lines of a page, numbered in their order, the box of the page, and notes on what was mended."""
+    """The lines of a page, numbered in their order, its box, notes on what was mended, and how sure words are."""
 
     lines: tuple[Line, ...]
     box: Box | None
     notes: list[Note]
+    sure: tuple[Sureness, ...] = ()
 
 
 def glued(words: Iterable[str]) -> str:
@@ -35,24 +38,28 @@ def glued(words: Iterable[str]) -> str:
     return out
 
 
-def settled(found: Sequence[Found], blocks: Mapping[int, Box | None], page: Box | None, number: int) -> Settled:
+def settled(
+    found: Sequence[Found], blocks: Mapping[int, Box | None], page: Box | None, number: int, best: float = 1.0
+) -> Settled:
     """Return the lines of a page, those without ink left out, and what was mended.
 
     ``blocks`` are the boxes of blocks by their number, ``page`` what the file says of the page; units are those of the
-    file. Lines without a box get one beside the line before; where most have none, no line has.
+    file; ``best`` is what the format says where an engine is sure of a word. Lines without a box get one beside the
+    line before; where most have none, no line has.
     """
     found = [one._replace(raw=" ".join(one.raw.splitlines())) for one in found if ink(one.raw)]
+    sure, notes = graded([(one.raw, one.sure) for one in found], best, number)
     at = placed(found, blocks, page)
     if not at:
-        notes: list[Note] = []
         known = sum(one.box is not None for one in found)
         if found and (known or page):
             why = "most of its lines have no box that can be true"
-            notes.append(Note("read", f"the boxes of page {number} are not used", why, 1.0, Level.DOUBT))
-        return Settled(tuple(_line(one, None, 0.0, False, number, n) for n, one in enumerate(found, 1)), None, notes)
+            notes.insert(0, Note("read", f"the boxes of page {number} are not used", why, 1.0, Level.DOUBT))
+        unplaced = tuple(_line(one, None, 0.0, False, number, n) for n, one in enumerate(found, 1))
+        return Settled(unplaced, None, notes, sure)
     rows = zip(found, at.boxes, sizes(found, at), at.upright, strict=True)
     lines = tuple(_line(*row, number, n) for n, row in enumerate(rows, 1))
-    return Settled(lines, at.page, [_said(what, why, number) for what, why in at.odd])
+    return Settled(lines, at.page, [*(_said(what, why, number) for what, why in at.odd), *notes], sure)
 
 
 def grouped(found: Sequence[Found]) -> tuple[tuple[int, ...], ...]:

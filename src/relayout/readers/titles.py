@@ -40,6 +40,11 @@ def value(element: Element, name: str) -> float | None:
     return float(found.group()) if found else None
 
 
+def values(element: Element, name: str) -> list[float]:
+    """Return all numbers of a property."""
+    return [float(one) for one in _NUMBER.findall(prop(element, name) or "")]
+
+
 def box(element: Element) -> Box | None:
     """Return the box of an element, of its ``bbox`` or of those of its characters; ``None`` where it has none."""
     for name in ("bbox", "x_bboxes"):
