@@ -28,7 +28,7 @@ from random_issues import placed_issues
 from relayout.chars import ink
 from relayout.commands.referred import referred
 from relayout.errors import InputError, UsageError
-from relayout.imprint import Box, Shape
+from relayout.imprint import Box, Shape, Stance
 from relayout.model import Article, Issue, Line, Page, Paragraph, Place, Source
 from relayout.readers.wishes import STRUCTURES
 from relayout.roles import Form, Joint, Kind, Role
@@ -344,6 +344,13 @@ def test_units(unit: str, alto: str, wide: str, page: str, dpi: str | None) -> N
     assert (sheet.get("imageWidth"), sheet.get("imageXResolution")) == (page, dpi)
 
 
+def test_a_page_that_stood_on_its_side_is_written_upright() -> None:
+    issue = placed()
+    turned = replace(issue, pages=tuple(replace(page, stance=Stance(90, mirrored=True)) for page in issue.pages))
+    for form in FORMATS:
+        assert WRITERS[form].render(turned) == WRITERS[form].render(issue)
+
+
 @pytest.mark.parametrize("ids", [("r1", "r1"), ("a b", "é"), ("", "1"), ("ro", "ALTO00001"), ("x", "X"), ("s1", "g-a")])
 def test_ids_of_others_do_not_clash(ids: tuple[str, str], tmp_path: Path) -> None:
     texts = (row("one", 1, Box(0, 0, 90, 20)), row("two", 2, Box(0, 30, 90, 50)))
@@ -523,6 +530,20 @@ def test_fix_copies_the_alto_beside_the_mets_untouched(run: Run, tmp_path: Path)
     the_same_again(first, "mets", tmp_path, source)
 
 
+def test_two_pages_in_one_file_are_two_pages_of_it(tmp_path: Path) -> None:
+    one, two = (alto_file(block(f"b{n}", 50, f"head{n}", "text"), number=n).decode() for n in (1, 2))
+    more = re.search("<Page.*</Page>", two)[0].replace("I1", "I2")
+    path = tmp_path / "both.xml"
+    path.write_text(one.replace("</Layout>", f"{more}</Layout>"))
+    issue = relayout.fix(path)
+    text = only(issue, "mets")
+    assert [file.get("ID") for file in found(text, "file")] == ["ALTO00001"]
+    pages = [div for div in found(text, "div") if div.get("TYPE") == "PAGE"]
+    assert [next(div.iter("{*}area")).get("BEGIN") for div in pages] == ["P1", "P2"]
+    valid(WRITERS["mets"].render(issue))
+    the_same_again(issue, "mets", tmp_path, path)
+
+
 def test_alto_from_stdin_is_copied_too(run: Run, tmp_path: Path) -> None:
     data = alto_file(block("b", 50, "one", "two"))
     assert run("fix", "-", "--to", "mets", "-o", "out", "--quiet", stdin=data)[0] == 0
@@ -581,8 +602,8 @@ def test_what_is_said_of_a_result_is_in_the_report(run: Run, tmp_path: Path) -> 
 
 
 def test_the_stem_of_what_was_written_is_not_doubled() -> None:
-    names = ("issue.mets.xml", "a-p1.page.xml", "a.b.xml", ".page.xml")
-    assert [Issue(Source(name), (), ()).stem for name in names] == ["issue", "a-p1", "a.b", ".page"]
+    names = ("issue.mets.xml", "a-p1.page.xml", "a.b.xml", "mets", "")
+    assert [Issue(Source(name), (), ()).stem for name in names] == ["issue", "a-p1", "a.b", "mets", "page"]
 
 
 # ---------------------------------------------------------------- the collections

@@ -292,10 +292,8 @@ class Issue:
     @property
     def stem(self) -> str:
         """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
-        head, dot, _ = self.source.name.rpartition(".")
-        if head.lower().endswith((".page", ".alto", ".mets")):
-            head = head[:-5] or head
-        return head if dot and head else self.source.name or "page"
+        head = self.source.name.rpartition(".")[0]
+        return head.removesuffix(".mets").removesuffix(".page").removesuffix(".alto") or self.source.name or "page"
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
