@@ -1,8 +1,7 @@
 """All nouns of relayout: frozen, slotted, tuples inside.
 
-Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made
-of the nouns below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad
-value cannot be built.
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made of the nouns
+below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad value cannot be built.
 
 Two ideas carry the house:
 
