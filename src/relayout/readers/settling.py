@@ -14,7 +14,7 @@ from typing import NamedTuple
 from relayout.chars import canonical, ink
 from relayout.imprint import Box, TextStyle, around
 from relayout.model import Line, Note, Place
-from relayout.roles import Level
+from relayout.roles import Level, Role
 
 STEP = 1.25  # from one size of type on a page to the next: the median heights of blocks set alike vary by a tenth
 OTHER = 1.3  # times the size of its block: a line that is clearly of another
@@ -24,7 +24,10 @@ _TALL_HAN, _TALL = 1.3, 2.0  # times its width: a line whose characters stand on
 
 
 class Found(NamedTuple):
-    """A line as a file has it: ``thick`` is its height, across its direction, 0 where it cannot be told."""
+    """A line as a file has it: ``thick`` is its height, across its direction, 0 where it cannot be told.
+
+    ``article`` is the name of the article that the file says it is of, ``role`` what it takes it for.
+    """
 
     raw: str
     box: Box | None = None
@@ -34,6 +37,8 @@ class Found(NamedTuple):
     font: str = ""
     bold: bool = False
     italic: bool = False
+    article: str = ""
+    role: Role | None = None
 
 
 def box_of(corners: Iterable[tuple[float, float]]) -> Box | None:
