@@ -38,7 +38,7 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     body = body_size(lines)
     texts = Columns(_box(block) for block in blocks if len(block) >= FEW)
     found: list[list[Region]] = []
-    titles = [_is_title(block, texts, body) for block in blocks]
+    titles = [is_title(block, texts, body) for block in blocks]
     titled = False
     for n, block in enumerate(blocks):
         # What stands right over a title and is set in leads to it: Feuilleton de l'Ouest-Éclair.
@@ -123,7 +123,7 @@ def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     return [found[n] for n in sorted(found)]
 
 
-def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
+def is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
     if len(block) > FEW:
         return False

@@ -73,7 +73,7 @@ class Sheet:
         return end
 
     def take(self, area: Area) -> tuple[list[Key], int] | None:
-        """Return the lines of an area that nobody had, and how many somebody had; ``None`` where its ids are not there."""
+        """Return the lines of an area that nobody had, and how many somebody had; ``None`` for no ids of it."""
         one, two = self.spans.get(area.begin), self.spans.get(area.end)
         if not one or not two or two[1] < one[0] - 1:
             return None
