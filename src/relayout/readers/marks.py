@@ -32,16 +32,19 @@ class Marks(NamedTuple):
 def marks(element: Element) -> Marks:
     """Return what ``type`` and ``custom`` say of a region or line; what is in ``custom`` counts first.
 
-    An article without an id is no article: it cannot be told from others.
+    An article without an id is no article: it cannot be told from others. A type that is no role here (``reference``,
+    ``footnote``, the cells of a table) is text.
     """
-    article, named, role = "", Named(), None
+    article, named = "", Named()
+    types = [element.get("type", "")]
     for found in _MARK.findall(element.get("custom", "")[:_MOST]):
         said = dict(_pairs(found))
         kind = kind_of(said.get("type", ""))
         if kind and said.get("id") and not article:
             article, named = said["id"], Named(kind)
-        role = role or role_of(said.get("type", ""))
-    return Marks(article, named, role or role_of(element.get("type", "")))
+        types += [said.get("type", "")] if not kind else []
+    role = next((found for found in map(role_of, reversed(types)) if found), Role.BODY if any(types) else None)
+    return Marks(article, named, role)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
