@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
+from relayout.believing import believed
 from relayout.binding import bound
 from relayout.carrying import carried
 from relayout.errors import InputError
-from relayout.following import followed
 from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
 from relayout.readers.wishes import Wishes
@@ -80,7 +80,7 @@ def rebuild(
 ) -> Issue:
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
-    told, more = followed(reading, structure)
+    told, more = believed(reading, structure)
     all_notes = [*notes, note, *more]
     pages: list[Page] = []
     articles: list[Article] = []

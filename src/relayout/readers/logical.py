@@ -88,7 +88,8 @@ class Sheet:
 
 def divisions(root: Element) -> tuple[Division, ...]:
     """Return the articles of the logical structure in its order, and what it says of other lines."""
-    logical, physical = [], {}
+    logical: list[Element] = []
+    physical: dict[str, Element] = {}
     for structure in markup.inside(root, "structMap"):
         if structure.get("TYPE", "").lower() == "physical":
             physical.update({div.get("ID", ""): div for div in markup.inside(structure, "div")})
@@ -98,6 +99,9 @@ def divisions(root: Element) -> tuple[Division, ...]:
     for structure in logical:
         for div in markup.children(structure, "div"):
             walker.walk(div, None, Role.BODY, None)
+    for div in physical.values():  # running heads and folios of a page
+        if role_of(div.get("TYPE", "")) is Role.FURNITURE and div.get("ID", "") not in walker.targets:
+            walker.found.append(Division(None, "", "", [Part(Role.FURNITURE, list(_areas(div)))]))
     return tuple(division for division in walker.found if division.parts)
 
 

@@ -17,7 +17,7 @@ from relayout.roles import Role
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_MARK = re.compile(r"structure\s{0,9}\{([^{}]*)\}")
+_MARK = re.compile(r"(structure|relayout)\s{0,9}\{([^{}]*)\}")
 _MOST = 10_000  # characters of a custom attribute; those of Transkribus have some hundred
 
 
@@ -37,14 +37,19 @@ def marks(element: Element) -> Marks:
     """
     article, named = "", Named()
     types = [element.get("type", "")]
-    for found in _MARK.findall(element.get("custom", "")[:_MOST]):
+    own: Role | None = None
+    for name, found in _MARK.findall(element.get("custom", "")[:_MOST]):
         said = dict(_pairs(found))
+        if name == "relayout":  # what PAGE has no word for, as relayout writes it
+            own = own or role_of(said.get("role", ""))
+            named = Named(kind_of(said.get("kind", "")) or named.kind)
+            continue
         kind = kind_of(said.get("type", ""))
         if kind and said.get("id") and not article:
-            article, named = said["id"], Named(kind)
+            article, named = said["id"], Named(kind) if named == Named() else named
         types += [said.get("type", "")] if not kind else []
     role = next((found for found in map(role_of, reversed(types)) if found), Role.BODY if any(types) else None)
-    return Marks(article, named, role)
+    return Marks(article, named, own or role)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -65,9 +70,10 @@ def refs(group: Element, within: str = "", named: Named | None = None) -> Iterat
         own, kind = within, named or Named()
         if not within:
             said = marks(member)
-            if said.article:
-                own, kind = said.article, said.named
-            elif found := kind_of(member.get("type", "")):
-                own, kind = member.get("id", ""), Named(found, member.get("caption", "").strip()[:300])
+            found = kind_of(member.get("type", ""))
+            if said.article or found or said.named != Named():
+                known = found if found and said.named == Named() else said.named.kind
+                own = said.article or member.get("id", "")
+                kind = Named(known, member.get("caption", "").strip()[:300])
         yield member.get("regionRef", ""), own, kind
         yield from refs(member, own, kind)

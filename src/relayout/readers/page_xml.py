@@ -111,7 +111,7 @@ def _ordered(
         blocks.setdefault(seen.ids[ref], [])
         if article:
             groups.setdefault(seen.ids[ref], article)
-            seen.named.setdefault(article, named)
+            seen.named[article] = named
     seen.notes.extend(dangling(len(lost) - 1, f"references of the reading order of page {seen.number}", lost[-1]))
     if not blocks:
         return (), {}

@@ -44,14 +44,14 @@ class Tags:
         loose: list[tuple[str, Named]] = []
         for section in markup.inside(root, "Tags"):
             for tag in markup.children(section, *_TAGS):
-                ident, kind, label = (tag.get(name, "").strip() for name in ("ID", "TYPE", "LABEL"))
+                ident, kind, label, more = (tag.get(a, "").strip() for a in ("ID", "TYPE", "LABEL", "DESCRIPTION"))
                 if ident in self.roles:
                     continue
                 self.roles[ident] = role_of(label) or role_of(kind)
                 if markup.local(tag) not in ("StructureTag", "LayoutTag"):
                     continue
                 if found := kind_of(kind):
-                    self.named[ident] = Named(found, "" if kind_of(label) else label[:300])
+                    self.named[ident] = Named(kind_of(more) or found, "" if kind_of(label) else label[:300])
                 elif not kind and (found := kind_of(label)):
                     loose.append((ident, Named(found)))
         # One tag that is called "article" and no more names a class of blocks; several are so many articles.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from relayout.believing import heeded
 from relayout.dividing import adopted, divide_page
-from relayout.following import heeded
 from relayout.given import boxed, given_pieces, parted, pictured
 from relayout.heeding import told_pieces
 from relayout.imprint import Box

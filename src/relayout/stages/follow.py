@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from relayout.believing import tells_of_heads
 from relayout.composing import Composer
-from relayout.following import tells_of_heads
 from relayout.geometry import around
 from relayout.given import FEW, Columns
 from relayout.layout import Layout
@@ -17,7 +17,7 @@ from relayout.regions import body_size
 from relayout.roles import Kind, Level, Role
 from relayout.signals.hyphens import whole_words
 from relayout.tidying import has_upright, tidy
-from relayout.trusting import Truster
+from relayout.verbatim import Truster
 
 
 def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -39,9 +39,12 @@ def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
     figures = has_upright(page.lines)
     articles: list[Article] = []
     notes: list[Note] = []
+    counts = {"a": 0, "u": 0}
     for here in layout.told:
         if article := truster.article(here):
-            articles.append(tidy(replace(article, id=f"a{len(articles) + 1}"), figures=figures)[0])
+            letter = "u" if article.kind is Kind.UNASSIGNED else "a"
+            counts[letter] += 1
+            articles.append(tidy(replace(article, id=f"{letter}{counts[letter]}"), figures=figures)[0])
             place = article.paragraphs[0].lines[0].place
             notes.append(Note("follow", f"is {article.kind.value}", _named(here.article.id), 1.0, place=place))
     told = {key[1] for here in layout.told for part in here.article.parts for key in part.lines}
@@ -49,7 +52,7 @@ def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
     aside = _aside(page, rest, profile, turned=layout.turned)
     left = [line for line in rest if line.place.line not in aside]
     furniture = [Paragraph((line,), (), Role.FURNITURE) for line in rest if line.place.line in aside]
-    for n, block in enumerate(_blocks(page, left), 1):
+    for n, block in enumerate(_blocks(page, left), counts["u"] + 1):
         unit = Article(tuple(truster.text([block])), Kind.UNASSIGNED, id=f"u{n}", cert=0.3)
         articles.append(tidy(unit, figures=figures)[0])
         place, window = block[0].place, block[0].text[:24]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from relayout.model import Issue
+from relayout.roles import Level
 from relayout.version import __version__
 from relayout.writers.tei_text import character_id, element
 
@@ -41,6 +42,13 @@ _INTERPRETATION = (
     "cert is high from 0.8, medium from 0.5, low below, of a certainty from 0 to 1; on anything smaller than a "
     "unit high is not said."
 )
+
+
+_STRUCTURES = {
+    "use": "It was taken as evidence for units, roles and order.",
+    "trust": "Units, their lines and order, and roles are those of the source; paragraphs were found by machine.",
+    "ignore": "It was not used.",
+}
 
 
 class Conversion(NamedTuple):
@@ -142,6 +150,9 @@ def _editorial(parent: etree._Element, issue: Issue, conversion: Conversion | No
     element(segmentation, "p", _SEGMENTATION)
     if any(page.box for page in issue.pages):
         element(segmentation, "p", _PLACES)
+    if told := next((note for note in issue.notes if note.stage == "structure" and note.level is Level.DECISION), None):
+        used = f"Structure of the source, {told.what}{f'; {told.why}' if told.why else ''}."
+        element(segmentation, "p", f"{used} {_STRUCTURES[told.what.partition(':')[0]]}")
     element(element(parent, "interpretation"), "p", _INTERPRETATION)
 
 

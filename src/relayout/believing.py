@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from relayout.chars import ends_sentence, ink
 from relayout.model import Line, Note, Outcome, Page, Reading
-from relayout.roles import Level, Role
+from relayout.roles import Kind, Level, Role
 from relayout.structure import had
 from relayout.told import ToldHere, by_page
 
@@ -19,10 +19,10 @@ TORN = 0.25  # of the borders between articles: so many may part a sentence
 MOST_HEADS, MOST_MARGINS = 1 / 3, 1 / 4  # of the characters of a page: as many at most are headings, are furniture
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 
-Followed = dict[int, tuple[ToldHere, ...]]
+Believed = dict[int, tuple[ToldHere, ...]]
 
 
-def followed(reading: Reading, structure: str) -> Outcome[Followed]:
+def believed(reading: Reading, structure: str) -> Outcome[Believed]:
     """Return the articles of the source that are followed, by page, and notes on what is not, and why.
 
     With ``trust`` it is all of them; with ``use`` those of pages with places on which they can be true: of several, or
@@ -42,6 +42,7 @@ def followed(reading: Reading, structure: str) -> Outcome[Followed]:
         kept = told
     else:
         pages = {page.number: page for page in reading.pages}
+        told = {n: found for n, here in told.items() if (found := tuple(o for o in here if _is_unit(o)))}
         whys = {number: _wrong(pages[number], here) for number, here in told.items() if number in pages}
         kept = {number: told[number] for number, why in whys.items() if not why}
         for number, why in whys.items():
@@ -52,6 +53,10 @@ def followed(reading: Reading, structure: str) -> Outcome[Followed]:
         why = f"articles of the source are followed on {len(kept)} of {len(reading.pages)} pages" if told else ""
         notes.insert(0, Note(STAGE, f"{structure}: {what}", why))
     return Outcome(kept, tuple(notes))
+
+
+def _is_unit(here: ToldHere) -> bool:
+    return here.article.kind is not Kind.UNASSIGNED
 
 
 def _wrong(page: Page, here: Sequence[ToldHere]) -> str:
