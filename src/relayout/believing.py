@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import chain, pairwise
 
 from relayout.chars import ends_sentence, ink
@@ -31,11 +31,12 @@ def believed(reading: Reading, structure: str) -> Outcome[Believed]:
     told = by_page(reading.told)
     what = had(reading)
     notes: list[Note] = []
+    if structure == "trust" and not told:
+        why = "it tells of no articles, which trust asks for: it is read as with use"
+        notes.append(Note(STAGE, "the source is not trusted", why, 1.0, Level.DOUBT))
+        structure = "use"
     if structure == "trust":
-        if not told:
-            why = "it tells of no articles, which trust asks for: what else it tells is used"
-            notes.append(Note(STAGE, "the source is not trusted", why, 1.0, Level.DOUBT))
-        for page in reading.pages if told else ():
+        for page in reading.pages:
             if page.number not in told:
                 what_, why = f"page {page.number} is cut as with use", "no article of the source stands on it"
                 notes.append(Note(STAGE, what_, why, 1.0, Level.DOUBT))
@@ -43,7 +44,8 @@ def believed(reading: Reading, structure: str) -> Outcome[Believed]:
     else:
         pages = {page.number: page for page in reading.pages}
         told = {n: found for n, here in told.items() if (found := tuple(o for o in here if _is_unit(o)))}
-        whys = {number: _wrong(pages[number], here) for number, here in told.items() if number in pages}
+        going = {one.n for here in told.values() for one in here if one.stretch}
+        whys = {number: _wrong(pages[number], here, going) for number, here in told.items() if number in pages}
         kept = {number: told[number] for number, why in whys.items() if not why}
         for number, why in whys.items():
             if why:
@@ -59,8 +61,11 @@ def _is_unit(here: ToldHere) -> bool:
     return here.article.kind is not Kind.UNASSIGNED
 
 
-def _wrong(page: Page, here: Sequence[ToldHere]) -> str:
-    """Return why the articles that a source tells of on a page cannot be true; nothing where they can."""
+def _wrong(page: Page, here: Sequence[ToldHere], going: Set[int]) -> str:
+    """Return why the articles that a source tells of on a page cannot be true; nothing where they can.
+
+    ``going`` are those that stand on several pages.
+    """
     if not page.box:
         return "its lines have no places"
     lines = {line.place.line: line for line in page.lines}
@@ -70,7 +75,7 @@ def _wrong(page: Page, here: Sequence[ToldHere]) -> str:
     covered = sum(len(ink(lines[number].raw)) for number in of if number in lines and number not in aside)
     if covered < COVERED * whole:
         return f"they have {covered} of its {whole} characters"
-    if len({one.n for one in here}) < 2 and not any(one.stretch for one in here):
+    if len(here) < 2 and here[0].n not in going:
         return "it would be one article"
     known = [of[number] for number in sorted(of)]
     runs = 1 + sum(a != b for a, b in pairwise(known))
