@@ -215,8 +215,8 @@ class _Reader:
                 continue
             self.words += 1
             if self.words > markup.MOST_WORDS:
-                what = f"{self.file.name}: has more than {markup.MOST_WORDS:,} words on a page"
-                raise InputError(what, "give one page, not a volume")
+                name = self.file.name
+                raise InputError(f"{name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page")
             word = _Word(said, box_of(child), font_of(child, self.file.fonts, font))
             if not said:
                 continue
