@@ -89,7 +89,8 @@ def rebuild(
         here = told.get(page.number, ())
         outcome = pipeline.run(page, chosen, told=here, trusted=structure == "trust")
         all_notes += outcome.notes
-        last = pages[-1] if pages and not here else None  # where the source tells of articles, it tells which go on
+        # Where the source tells of articles, it tells which go on.
+        last = pages[-1] if pages and not here and pages[-1].number not in told else None
         (articles, found), carries = carried(articles, outcome.value.articles, last, page)
         all_notes += carries
         pages.append(outcome.value.page)

@@ -78,9 +78,9 @@ def _wrong(page: Page, here: Sequence[ToldHere], going: Set[int]) -> str:
     if len(here) < 2 and here[0].n not in going:
         return "it would be one article"
     known = [of[number] for number in sorted(of)]
-    runs = 1 + sum(a != b for a, b in pairwise(known))
-    if len(known) < RUN * runs:
-        return f"{len(known)} lines change {runs - 1} times from one article to another"
+    changes = sum(a != b for a, b in pairwise(known))
+    if len(known) < RUN * changes:
+        return f"{len(known)} lines change {changes} times from one article to another"
     torn = sum(_torn(lines, one, two) for one, two in pairwise(here))
     return f"{torn} of {len(here) - 1} borders part a sentence" if torn > TORN * len(here) else ""
 
