@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from relayout.composing import Composer
 from relayout.flowing import paragraphs
-from relayout.geometry import around, beside
+from relayout.geometry import around
 from relayout.given import FEW, LARGE, Columns, is_title
 from relayout.insets import sights
-from relayout.lanes import lanes
+from relayout.lanes import columns_in_order, lanes
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.regions import Look, Region
 from relayout.roles import Role
@@ -92,12 +91,7 @@ class Truster:
         if not chunks:
             return []
         regions = [Region(Look.TEXT, around(one.box for one in lines if one.box), tuple(lines)) for lines in chunks]
-        grid = [[0]]
-        for n, (one, two) in enumerate(pairwise(regions), 1):
-            if beside(one.box, two.box) > 0.5 and two.box.y0 > one.box.y0:
-                grid[-1].append(n)
-            else:
-                grid.append([n])
+        grid = columns_in_order([region.box for region in regions])
         seen = sights([(region, False) for region in regions], lanes(regions, grid, ()), ())
         texts = paragraphs(seen, self.composer.profile)
         of = {sight.line.place: n for n, text in enumerate(texts) for sight in text}
