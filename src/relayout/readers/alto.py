@@ -2,8 +2,8 @@
 
 Names are taken without their namespace, since files declare three of them or none. Nothing is decided: lines come in
 the order of the file, and with them which stand in one block, and what tags say of them
-(:mod:`relayout.readers.tags`). What OCR says of places is repaired where it cannot be
-(:mod:`relayout.readers.placing`); type sizes are measured on the words (:mod:`relayout.readers.sizing`).
+(:mod:`relayout.readers.tags`). Places that cannot be are mended, and type sizes are measured on the words
+(:mod:`relayout.readers.settling`).
 
 Source: the schemas 2.1, 3.1 and 4.4 of the Library of Congress, https://www.loc.gov/standards/alto/.
 """
@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.chars import ink, is_han
 from relayout.errors import InputError
-from relayout.imprint import Box, Shape, TextStyle
-from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
-from relayout.readers import markup, placing, sizing, tags
+from relayout.imprint import Box, Shape
+from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers import markup, tags
 from relayout.readers.beginning import begins
-from relayout.readers.boxes import box_of, size_of
+from relayout.readers.boxes import box_in, size_of
 from relayout.readers.fonts import Font, font_of, fonts
+from relayout.readers.placing import Found, hull, overlap, tall
+from relayout.readers.settling import grouped, settled
+from relayout.readers.surety import Span
 from relayout.readers.telling import Said, articles, dangling, in_order, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
@@ -37,6 +40,7 @@ _BLOCKS = ("ComposedBlock", "TextBlock", "Illustration", "GraphicalElement")
 _SPACES = ("PrintSpace", "TopMargin", "LeftMargin", "RightMargin", "BottomMargin")
 _THIN = 8.0  # times as long as wide: a rule; docWorks calls ornaments and signatures graphical elements too
 _HYPHENS = "-\u00ad\u2010\u2011¬="
+_DIGITS = frozenset("0123456789")
 
 
 def sniff(data: bytes) -> bool:
@@ -98,7 +102,7 @@ def contents(data: bytes, name: str, wanted: frozenset[str] = frozenset()) -> Ou
         reader = _Reader(file, refs, blocks)
         page, more = reader.page(element, number, unit)
         notes += more
-        blocks = reader.blocks
+        blocks += len(reader.blocks)
         if page.lines:
             pages.append(page)
             spans.append(reader.spans)
@@ -116,16 +120,16 @@ class _Word(NamedTuple):
     text: str
     box: Box | None
     font: Font
+    sure: float | None = None
 
 
 class _Reader:
     """Gathers one page: its lines as they come, and the shapes."""
 
     def __init__(self, file: _File, refs: Sequence[str], blocks: int) -> None:
-        self.file, self.refs, self.blocks = file, refs, blocks
-        self.drafts: list[placing.Draft] = []
-        self.styles: list[Font] = []
-        self.texts: list[str] = []
+        self.file, self.refs, self.before = file, refs, blocks
+        self.found: list[Found] = []
+        self.blocks: dict[int, Box | None] = {0: None}
         self.shapes: list[Shape] = []
         self.adverts: list[tuple[int, ...]] = []
         self.said: list[Said] = []
@@ -134,32 +138,18 @@ class _Reader:
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0, tags.Told())
-        size = size_of(element)
-        placed, odd = placing.placed(self.drafts, size)
-        notes = [Note(STAGE, f"page {number}: {what}", why, level=Level.DOUBT) for what, why in odd]
+        lines, box, notes, sure = settled(self.found, self.blocks, size_of(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
-        sizes = sizing.sizes(self.drafts, placed) if placed else [0.0] * len(self.drafts)
-        lines = tuple(
-            Line(
-                text,
-                text,
-                Place(number, n),
-                placed.boxes[n - 1] if placed else None,
-                style=TextStyle(sizes[n - 1], font.family, font.bold, font.italic) if placed else None,
-                vertical=draft.vertical and bool(placed),
-            )
-            for n, (text, font, draft) in enumerate(zip(self.texts, self.styles, self.drafts, strict=True), 1)
-        )
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
-        shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
-        blocks = placing.grouped(self.drafts) if placed else ()
+        shapes = tuple(s for s in self.shapes if box and overlap(s.box, box))
+        blocks = grouped(self.found) if box else ()
         blocks = tags.ordered(blocks, self.refs, self.spans) if self.refs else blocks
-        adverts = tuple(self.adverts) if placed else ()
-        box = placed.page if placed else None
-        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, roles=roles(self.said))
+        adverts = tuple(self.adverts) if box else ()
+        told = roles(self.said)
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, roles=told, sure=sure)
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float, told: tags.Told) -> None:
@@ -167,27 +157,27 @@ class _Reader:
         for child in markup.children(element):
             what = markup.local(child)
             if what == "TextLine":
-                self._line(child, font_of(child, self.file.fonts, font), block, turn, told)
+                self._line(child, font_of(child, self.file.fonts, font), turn, told)
                 continue
             if what not in _BLOCKS and what not in _SPACES:
                 continue
-            box = box_of(child) if what in _BLOCKS else None
+            box = box_in(child) if what in _BLOCKS else None
             lies = markup.number(child, "ROTATION")
-            before = len(self.drafts)
+            before = len(self.found)
             if what == "TextBlock":
-                self.blocks += 1
+                self.blocks[len(self.blocks)] = box or block
             inner = font_of(child, self.file.fonts, font)
             self._within(child, inner, box or block, turn if lies is None else lies, self.file.tags.of(child, told))
             self._named(child, before)
-            if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.drafts) > before:
-                self.adverts.append(tuple(range(before + 1, len(self.drafts) + 1)))
-            if box and len(self.drafts) == before:
+            if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.found) > before:
+                self.adverts.append(tuple(range(before + 1, len(self.found) + 1)))
+            if box and len(self.found) == before:
                 self._shape(what, child.get("TYPE", ""), box)
 
     def _named(self, element: Element, before: int, *, more: int = 0) -> None:
         """Keep which lines an element holds, if any, where somebody refers to it: those since there were ``before``."""
         if (ident := element.get("ID", "")) in self.file.wanted:
-            self.spans.setdefault(ident, (before + 1, len(self.drafts) + more))
+            self.spans.setdefault(ident, (before + 1, len(self.found) + more))
 
     def _shape(self, what: str, kind: str, box: Box) -> None:
         if what == "Illustration" or (what == "ComposedBlock" and kind.lower() == "illustration"):
@@ -195,8 +185,9 @@ class _Reader:
         elif what == "GraphicalElement" and max(box.width, box.height) >= _THIN * min(box.width, box.height):
             self.shapes.append(Shape(Form.RULE, box))
 
-    def _line(self, element: Element, font: Font, block: Box | None, turn: float, told: tags.Told) -> None:
+    def _line(self, element: Element, font: Font, turn: float, told: tags.Told) -> None:
         words: list[_Word] = []
+        sure: list[Span] = []
         gap = False
         text = ""
         for child in markup.children(element, "String", "SP", "HYP"):
@@ -217,29 +208,26 @@ class _Reader:
             if self.words > markup.MOST_WORDS:
                 name = self.file.name
                 raise InputError(f"{name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page")
-            word = _Word(said, box_of(child), font_of(child, self.file.fonts, font))
+            word = _Word(said, box_in(child), font_of(child, self.file.fonts, font), _sure(child))
             if not said:
                 continue
             text += " " + said if text and self._parted(words[-1], word, gap) else said
             words.append(word)
+            if word.sure is not None:
+                sure.append((len(text) - len(said), len(text), word.sure))
             gap = False
         for one in (element, *markup.children(element, "String")) if self.file.wanted else ():
-            self._named(one, len(self.drafts), more=bool(ink(text)))
+            self._named(one, len(self.found), more=bool(ink(text)))
         if not ink(text):
             return
-        self.said.append(Said(*self.file.tags.of(element, told), self.blocks))
-        box = box_of(element)
-        self.drafts.append(
-            placing.Draft(
-                box,
-                block,
-                self.blocks,
-                tuple((word.text, word.box) for word in words),
-                placing.upright(text, box or placing.hull([word.box for word in words]), turn),
-            )
-        )
-        self.texts.append(text.strip())
-        self.styles.append(_usual(words) if words else font)
+        self.said.append(Said(*self.file.tags.of(element, told), self.before + len(self.blocks)))
+        set_in = _usual(words) if words else font
+        box = box_in(element)
+        boxes = tuple((word.text, word.box) for word in words)
+        vertical = _vertical(text, box or hull(place for _, place in boxes), turn)
+        thick = (box.width if vertical else box.height) if box else 0.0
+        how = (set_in.family, set_in.bold, set_in.italic)
+        self.found.append(Found(text, box, thick, vertical, len(self.blocks) - 1, *how, boxes, tuple(sure)))
 
     def _parted(self, last: _Word, word: _Word, gap: bool) -> bool:
         """Say whether a space stands between two words: where the file says so, or never says where one stands.
@@ -253,6 +241,28 @@ class _Reader:
             apart = max(two.x0 - one.x1, two.y0 - one.y1)
             return apart > 0.5 * min(one.width, one.height)
         return gap or not self.file.spaced
+
+
+def _sure(string: Element) -> float | None:
+    """Return how sure the engine is of a word; of its characters (0 is sure, 9 is not) where it says no more.
+
+    Where both are said the characters are no help: in one and the same collection some writers mean 0 by sure, and
+    others 9 (British Library 1824, BnF 1814).
+    """
+    if string.get("WC") is not None:
+        return markup.number(string, "WC")
+    digits = string.get("CC", "").split() or [""]
+    found = digits if len(digits) > 1 else list(digits[0])
+    if not found or not all(one in _DIGITS for one in found):
+        return None
+    return 1 - sum(map(int, found)) / len(found) / 9
+
+
+def _vertical(text: str, box: Box | None, turn: float) -> bool | None:
+    """Say whether a line runs down (or up) the page; in a block that is turned by a quarter any that is higher is."""
+    if box and abs(abs(turn) % 180 - 90) < 45 and box.height > box.width and len(ink(text)) > 1:
+        return True
+    return tall(text, box) if box else None
 
 
 def _usual(words: Sequence[_Word]) -> Font:

@@ -52,6 +52,14 @@ def marks(element: Element) -> Marks:
     return Marks(article, named, own or role)
 
 
+def within(element: Element, outer: Marks, named: dict[str, Named]) -> Marks:
+    """Return what is said of a region or line itself, else of what it stands in; ``named`` gets articles it names."""
+    own = marks(element)
+    if own.article:
+        named.setdefault(own.article, own.named)
+    return Marks(own.article or outer.article, own.named, own.role or outer.role)
+
+
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for one in text.split(";"):
         key, _, value = one.partition(":")

@@ -16,9 +16,11 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.beginning import begins
-from relayout.readers.marks import Marks, marks, refs
+from relayout.readers.marks import Marks, refs, within
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
-from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
+from relayout.readers.placing import FARTHEST, Found, box_of, tall
+from relayout.readers.settling import glued, settled
+from relayout.readers.surety import Span, average, spans
 from relayout.readers.telling import Named, Said, articles, dangling, in_order, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
@@ -80,7 +82,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
-    lines, box, notes = settled(seen.found, seen.blocks, box, at)
+    lines, box, notes, sure = settled(seen.found, seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
         return None, (), [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
@@ -89,7 +91,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     blocks, groups = _ordered(element, seen, printed)
     said = [Said(one.article or groups.get(one.block, ""), one.role, one.block) for one in printed]
     told = articles((((at, n), said[n - 1]) for n in in_order(len(said), blocks)), seen.named)
-    page = Page(at, lines, box, "px", shapes, blocks=blocks if box else (), roles=roles(said))
+    page = Page(at, lines, box, "px", shapes, blocks=blocks if box else (), roles=roles(said), sure=sure)
     return page, told, [*seen.notes, *notes]
 
 
@@ -122,7 +124,7 @@ def _ordered(
 
 def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None) -> None:
     """Gather the lines and shapes of a region and of all that is in it, in the order of the file."""
-    own = _within(element, outer, seen)
+    own = within(element, outer, seen.named)
     said = _directed(element)
     upright = upright if said is None else said
     box = box_of(_points(element, "Coords"))
@@ -150,14 +152,6 @@ def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None
         seen.found[before:] = [one._replace(article=own.article, role=own.role) for one in seen.found[before:]]
 
 
-def _within(element: Element, outer: Marks, seen: _Seen) -> Marks:
-    """Return what is said of a region or line itself, else of what it stands in."""
-    own = marks(element)
-    if own.article:
-        seen.named.setdefault(own.article, own.named)
-    return Marks(own.article or outer.article, own.named, own.role or outer.role)
-
-
 def _lines(
     lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None, outer: Marks
 ) -> None:
@@ -177,9 +171,9 @@ def _lines(
     for line, text in zip(lines, texts, strict=True):
         if text:
             said = _directed(line)
-            told = _within(line, outer, seen)
+            told = within(line, outer, seen.named)
             found = _placed(line, text, block, upright if said is None else said)
-            seen.found.append(found._replace(article=told.article, role=told.role))
+            seen.found.append(found._replace(article=told.article, role=told.role, sure=_sure(line, text)))
 
 
 def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found:
@@ -245,15 +239,33 @@ def _directed(element: Element) -> bool | None:
 
 
 def _equivalent(element: Element) -> str:
-    """Return the text of an element: the first of its readings, by ``index``, or in the order of the file."""
+    """Return the text of an element, by :func:`_reading`."""
+    return _reading(element)[0]
+
+
+def _reading(element: Element) -> tuple[str, float | None]:
+    """Return the first of the readings of an element, by ``index``, or in the order of the file, and its ``conf``."""
     found = []
     for at, one in enumerate(children(element, "TextEquiv")):
         texts = [child.text or "" for kind in ("Unicode", "PlainText") for child in children(one, kind)]
         text = next(filter(str.strip, texts), "")
         if text:
             index = number(one, "index")
-            found.append((-1.0 if index is None else index, at, text))
-    return min(found)[2] if found else ""
+            found.append((-1.0 if index is None else index, at, text, number(one, "conf")))
+    return min(found)[2:] if found else ("", None)
+
+
+def _sure(line: Element, text: str) -> tuple[Span, ...]:
+    """Return how sure the engine is of the words of a line, by their glyphs where it says no more, else of the line."""
+    words = [(_word(word), _of_word(word)) for word in children(line, "Word")]
+    found = spans(text, words) if any(sure is not None for _, sure in words) else ()
+    whole = _reading(line)[1]
+    return found or (((0, len(text), whole),) if whole is not None else ())
+
+
+def _of_word(word: Element) -> float | None:
+    sure = _reading(word)[1]
+    return average(_reading(glyph)[1] for glyph in children(word, "Glyph")) if sure is None else sure
 
 
 def _word(word: Element) -> str:
