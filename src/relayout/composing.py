@@ -24,7 +24,7 @@ from relayout.flowing import (
 )
 from relayout.geometry import around
 from relayout.insets import Sight, sights
-from relayout.lanes import columns_in_order, lanes
+from relayout.lanes import lanes
 from relayout.lying import all_lie, laid_text, raised
 from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
@@ -87,11 +87,7 @@ class Composer:
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
-        if all(r.turn for r in flow):
-            flow.sort(key=lambda region: region.turn)
-            grid = columns_in_order([r.box for r in flow])
-        else:
-            grid = columns(flow, range(len(flow)), [r.box for r in barriers])
+        grid = columns(flow, range(len(flow)), [r.box for r in barriers])
         order = [i for lane in grid for i in lane]
         edges_of = lanes(flow, grid, [r.box for r in barriers])
         parts: list[Paragraph] = []

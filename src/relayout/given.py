@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
@@ -46,7 +45,7 @@ def given_pieces(page: Page, lines: Sequence[Line], roles: Mapping[int, Role]) -
     for n, block in enumerate(blocks):
         # What stands right over a title and is set in leads to it: Feuilleton de l'Ouest-Éclair.
         title = titles[n] or (n + 1 < len(blocks) and titles[n + 1] and _leads(block, blocks[n + 1], texts))
-        region = replace(region_of(block, body, roles.get(block[0].place.line), title=title), turn=n + 1)
+        region = region_of(block, body, roles.get(block[0].place.line), title=title)
         if not found or (title and not titled):
             found.append([region])
         else:

@@ -34,8 +34,7 @@ class Region:
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
     rules stand right over and right under it; ``rows``, in a table, how many lines each cell of each row has;
     ``headed`` says that a table stands right under it, ``kicks`` that a headline does, to which it may lead; ``quoted``
-    that it is said, in light type on a page of bold headlines. ``told`` is what the source takes it for,
-    ``turn`` when it is read on the page, counted from 1, where the source says so.
+    that it is said, in light type on a page of bold headlines. ``told`` is what the source takes it for.
     """
 
     look: Look
@@ -50,7 +49,6 @@ class Region:
     kicks: bool = False
     quoted: bool = False
     told: Role | None = None
-    turn: int = 0
 
     @property
     def text(self) -> str:
