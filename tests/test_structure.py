@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ scans = pytest.importorskip("bench.scans")
 scan_truth = pytest.importorskip("bench.scan_truth")
 scan_ours = pytest.importorskip("bench.scan_ours")
 
+Run = Callable[..., tuple[int, str, str]]
 COLUMN = ("Le cérémonial de la mort est en Chine", "fort compliqué; il faut trois jours au", "moins pour le faire.")
 SECOND = ("Un bateau est parti de Brest ce matin", "avec quarante marins à son bord pour", "gagner le Tonkin.")
 
@@ -437,6 +439,38 @@ def test_trust_without_places() -> None:
     )
     issue = relayout.fix(re.sub(rb"<Coords[^>]*>", b"", bare), structure="trust")
     assert [part.text for article in issue.articles for part in article.parts] == [" ".join(COLUMN), " ".join(SECOND)]
+
+
+WORDS = [*(role.value for role in Role), ""]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_told_nothing_is_lost_and_what_is_trusted_is_kept(seed: int) -> None:
+    dice = random.Random(seed)
+    regions = []
+    for n in range(dice.randint(1, 9)):
+        rows = [dice.choice([*COLUMN, *SECOND, "1", "—", "a b"]) for _ in range(dice.randint(1, 4))]
+        kind = dice.choice(["article", "advert", "unassigned", "notice"])
+        own = f"structure {{id:a{dice.randint(1, 4)}; type:{kind};}}" if dice.random() < 0.8 else ""
+        marks = [of(f"a{dice.randint(1, 4)}") if dice.random() < 0.2 else "" for _ in rows]
+        more = f'custom="{own} structure {{type:paragraph;}} relayout {{role:{dice.choice(WORDS)};}}"'
+        regions.append(region(f"r{n}", rows, 50 + 130 * n, more, marks))
+    data = page(*regions)
+    for structure in ("trust", "use", "ignore"):
+        issue = relayout.fix(data, structure=structure)
+        sound(issue)
+        lines = [[(o.place.page, o.place.line) for p in a.paragraphs for o in p.lines] for a in issue.articles]
+        if structure == "trust":
+            found = [sorted(keys) for keys in lines]
+            assert all(sorted(key for part in a.parts for key in part.lines) in found for a in read(data).told)
+
+
+def test_validate_takes_the_option(folder: Path, run: Run) -> None:
+    (folder / "mets.xml").write_bytes(mets(DOCWORKS, 2))
+    code, out, _ = run("fix", str(folder / "mets.xml"), "--structure", "trust", "-o", str(folder / "out"))
+    assert (code, "structure: trust: 3 articles" in out) == (0, True)
+    tei = str(folder / "out" / "mets.tei.xml")
+    assert run("validate", tei, "--source", str(folder / "mets.xml"), "--structure", "trust")[:2] == (0, "")
 
 
 # --- use
