@@ -70,11 +70,12 @@ class Sheet(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """An issue: its name, its pages, and its articles, each the keys of its lines in reading order."""
+    """An issue: its name, its pages, its articles, each the keys of its lines in reading order, and its METS file."""
 
     name: str
     sheets: tuple[Sheet, ...]
     units: tuple[Unit, ...]
+    path: Path = Path()
 
     @property
     def weights(self) -> dict[Key, int]:
@@ -138,7 +139,7 @@ def mets(path: Path) -> Scan:
                 taken.update(keys)
         if keys:
             units.append(tuple(dict.fromkeys(keys)))
-    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units))
+    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units), path)
 
 
 def _near(path: Path, href: str) -> Path | None:

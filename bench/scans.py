@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import scan_truth
 from bench.scan_baselines import BASELINES, blocks, by_rows, headings
-from bench.scan_ours import Found, UnreadError, as_it_is, fixed, hidden
+from bench.scan_ours import Found, UnreadError, as_it_is, fixed, hidden, trusted
 from bench.scan_ours import whole as whole_issue
 from bench.scan_score import Order, Tally, order, pages_of, score
 from bench.scan_truth import Key, Ordered, Scan, Sheet, Unit
@@ -31,6 +31,7 @@ ABSENT = "absent; RELAYOUT_DATA says where the collections are"
 MARKS = ("<!-- scans -->", "<!-- end of scans -->")
 OURS = "relayout"
 HIDDEN = "relayout, order and types hidden"
+TRUST = "relayout, METS trusted"
 
 
 def issues(collection: str, folder: Path = DATA) -> list[Path]:
@@ -127,6 +128,8 @@ def _of_issues(name: str, scans: list[Scan], ours: Mapping[Path, Found], why: st
         yield _head(Tally().measures())
         yield from (_row(rule, tally.measures()) for rule, tally in rows.items())
     yield from _last(why or ("" if known else "see above"), [ours[path] for path in paths] if known else [])
+    exact, all_of_them = sum(map(trusted, scans)), sum(len(scan.units) for scan in scans)
+    yield f"  {TRUST}: {exact} of {all_of_them} articles have exactly their lines, in their order"
 
 
 def _of_pages(name: str, known: list[Ordered]) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from relayout.believing import heeded
 from relayout.dividing import adopted, divide_page
-from relayout.given import boxed, given_pieces, parted
+from relayout.given import boxed, given_pieces, parted, pictured
+from relayout.heeding import told_pieces
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
@@ -34,16 +36,27 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not page.box:
         return Outcome(layout)
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
+    roles = heeded(page)
     head, lines = margins(page, profile, turned=layout.turned)
+    aside = [line for line in lines if roles.get(line.place.line) is Role.FURNITURE]
+    lines = [line for line in lines if roles.get(line.place.line) is not Role.FURNITURE]
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
+    told, lines = told_pieces(lines, layout.told, roles)
     if page.blocks:
         adverts, rest = parted(page, lines)
-        pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
+        found = [list(piece.regions) for piece in told if piece.kind is not Kind.ADVERTISEMENT]
+        kinds = [piece.kind for piece in told if piece.kind is not Kind.ADVERTISEMENT]
+        found += given_pieces(page, rest, roles)
+        pictured(page, found)
+        kinds += [Kind.ARTICLE] * (len(found) - len(kinds))
+        pieces = [Piece(tuple(one), kind) for one, kind in zip(found, kinds, strict=True)]
+        pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
     else:
-        pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
-    furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
+        pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, lines))]
+    furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in (*head, *aside))
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
+    notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
         if first:
