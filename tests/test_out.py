@@ -618,6 +618,12 @@ ANY = collected() or [DATA / "bnf-metsalto"]
 SHORT = "1922_4_0057"  # has a rule that is too short for the reader of ALTO, which takes it for an ornament
 
 
+def turns_back(issue: Issue) -> bool:
+    """Say whether an article goes on on a page before."""
+    pages = [[line.place.page for part in one.parts for line in part.lines] for one in issue.articles]
+    return any(numbers != sorted(numbers) for numbers in pages)
+
+
 @pytest.mark.parametrize("path", ANY, ids=lambda path: path.stem)
 def test_scans_are_valid_and_come_back(path: Path, tmp_path: Path) -> None:
     if not path.is_file():
@@ -625,6 +631,8 @@ def test_scans_are_valid_and_come_back(path: Path, tmp_path: Path) -> None:
     issue = relayout.fix(path)
     for form in FORMATS:
         valid(WRITERS[form].render(issue))
+        if form != "mets" and turns_back(issue):
+            continue  # files of pages cannot say it; METS of 18140714_02_1 goes from page 3 back to page 2
         the_same_again(issue, form, tmp_path, path, bytes_too=not (path.stem == SHORT and form == "alto"))
     if path.parent.name != "reichsanzeiger":
         assert not WRITERS["mets"].notes(issue), "all of it is pointed to as it is"
