@@ -30,7 +30,6 @@ from relayout.commands.referred import referred
 from relayout.errors import InputError, UsageError
 from relayout.imprint import Box, Shape, Stance
 from relayout.model import Article, Issue, Line, Page, Paragraph, Place, Source
-from relayout.readers.wishes import STRUCTURES
 from relayout.roles import Form, Joint, Kind, Role
 from relayout.told import Sureness
 from relayout.writers import WRITERS, leaves
@@ -667,14 +666,11 @@ def test_registers_of_vertical_lines_come_back(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- with the reader of relayout itself
 
-TRUST = pytest.mark.skipif("trust" not in STRUCTURES, reason="--structure trust is not there yet")
-
 
 ISSUES = [path for path in ANY if "METS" in path.name.upper()] or ANY
 Unit = list[tuple[Role, list[str]]]
 
 
-@TRUST
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("path", ISSUES, ids=lambda path: path.stem)
 def test_what_is_written_is_trusted(path: Path, form: str, tmp_path: Path) -> None:
@@ -682,7 +678,6 @@ def test_what_is_written_is_trusted(path: Path, form: str, tmp_path: Path) -> No
         assert [_flat(unit) for unit in after] == [_flat(unit) for unit in before]
 
 
-@TRUST
 @pytest.mark.xfail(
     strict=True, reason="paragraphs of an article that is told are found anew, not taken as they are told"
 )
