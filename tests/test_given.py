@@ -59,6 +59,14 @@ def test_a_small_title_begins_an_article_where_blocks_are_used() -> None:
     assert (head.role, head.text) == (Role.HEAD, "Bonne âme")
 
 
+def test_a_short_item_that_tells_of_the_same_is_no_sidebar() -> None:
+    long = (*COLUMN, "On vend beaucoup de cercueils à Canton,", "et la mort y est une fête.") * 3
+    content = block(("En Chine",), 350, 20, 200) + block(long, 100, 100)
+    content += block(("Bonne âme",), 350, 1700, 200)
+    content += block(("Le cérémonial de la mort est fort compliqué.",), 100, 1800)
+    assert [article.kind for article in fixed(content).articles] == [Kind.ARTICLE, Kind.ARTICLE]
+
+
 def test_blocks_are_ignored_on_request() -> None:
     content = block(COLUMN, 100, 100) + block(("Bonne âme",), 350, 300, 200) + block(COLUMN, 100, 400)
     assert len(fixed(content, "ignore").articles) == 1
