@@ -76,7 +76,8 @@ def test_regions_are_read_in_the_order_that_page_gives() -> None:
     page = f'<Page imageWidth="1100" imageHeight="500"><ReadingOrder>{order}</ReadingOrder>{regions}</Page>'
     data = f"<PcGts>{page}</PcGts>".encode()
     assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
-    assert readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0].blocks == ()
+    unsaid = readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0]
+    assert (unsaid.blocks, unsaid.ordered) == (((1,), (2,)), False)
 
 
 def issue_of(*pages: str) -> Issue:
@@ -116,9 +117,9 @@ def regions(*idents: str) -> str:
     [
         (("x", "c", "y"), ("a", "b", "c"), ((3,), (1,), (2,))),
         (("c", "c", "b", "c"), ("a", "b", "c"), ((3,), (2,), (1,))),
-        (("x", "y"), ("a", "b"), ()),
+        (("x", "y"), ("a", "b"), ((1,), (2,))),
         (("b", "a"), ("a", "a", "b"), ((3,), (1,), (2,))),
-        (("",), ("a", ""), ()),
+        (("",), ("a", ""), ((1,), (2,))),
         (("b", ""), ("a", "", "b"), ((3,), (1,), (2,))),
     ],
 )

@@ -82,9 +82,10 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
     for page in reading.pages:
         outcome = pipeline.run(page, chosen)
         all_notes += outcome.notes
-        (articles, found), carries = carried(articles, outcome.value.articles, pages[-1] if pages else None, page)
+        done = outcome.value.page
+        (articles, found), carries = carried(articles, outcome.value.articles, pages[-1] if pages else None, done)
         all_notes += carries
-        pages.append(outcome.value.page)
+        pages.append(done)
         articles += pipeline.numbered(found, articles)
         furniture += outcome.value.furniture
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)

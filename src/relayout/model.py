@@ -219,7 +219,8 @@ class Page:
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
-    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
+    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order, in
+    which they are read if ``ordered``;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
     engine is of its words.
     """
@@ -232,6 +233,7 @@ class Page:
     label: str = ""
     stance: Stance = UPRIGHT
     blocks: tuple[tuple[int, ...], ...] = ()
+    ordered: bool = True
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()

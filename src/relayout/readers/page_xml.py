@@ -40,6 +40,7 @@ class _Seen(NamedTuple):
     notes: list[Note]
     number: int
     ids: dict[str, int]
+    tables: dict[int, int]  # the cells of a table, and the table, by their blocks
 
 
 def sniff(data: bytes) -> bool:
@@ -69,7 +70,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
 def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
     wide, high = number(element, "imageWidth"), number(element, "imageHeight")
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
-    seen = _Seen([], {}, [], [], at, {})
+    seen = _Seen([], {}, [], [], at, {}, {})
     _region(element, seen, upright=_directed(element))
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
@@ -79,24 +80,22 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         why = "no text is found on it"
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
-    blocks = _ordered(element, seen) if box else ()
-    return Page(at, lines, box, "px", shapes, blocks=blocks), [*seen.notes, *notes]
+    blocks, ordered = _blocks(element, seen) if box else ((), True)
+    return Page(at, lines, box, "px", shapes, blocks=blocks, ordered=ordered), [*seen.notes, *notes]
 
 
-def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:
-    """Return the numbers of the lines of each region in the ``ReadingOrder`` of a page; nothing where it has none.
+def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], bool]:
+    """Return the numbers of the lines of each region, a table being one, and whether a ``ReadingOrder`` orders them.
 
     Regions that it does not name come last, in the order of the file.
     """
     order = next(children(page, "ReadingOrder"), None)
     named = [seen.ids[ref] for ref in _named(order) if ref in seen.ids] if order is not None else []
-    if not named:
-        return ()
     groups: dict[int, list[int]] = {block: [] for block in dict.fromkeys(named)}
     printed = [one for one in seen.found if ink(one.raw)]
     for n, one in enumerate(printed, 1):
-        groups.setdefault(one.block, []).append(n)
-    return tuple(tuple(numbers) for numbers in groups.values() if numbers)
+        groups.setdefault(seen.tables.get(one.block, one.block), []).append(n)
+    return tuple(tuple(numbers) for numbers in groups.values() if numbers), bool(named)
 
 
 def _named(group: Element) -> Iterator[str]:
@@ -132,6 +131,8 @@ def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
             lines = []
             _region(child, seen, upright=upright)
     _lines(lines, element, seen, block, upright)
+    if kind == "TableRegion":
+        seen.tables.update(dict.fromkeys(range(block + 1, len(seen.blocks)), block))
     own = _equivalent(element)
     if own and len(seen.found) == before:
         _pieces(own.splitlines(), box, seen, block, upright)

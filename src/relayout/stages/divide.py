@@ -14,8 +14,9 @@ from relayout.margins import margins
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
-from relayout.roles import Form, Kind, Role
+from relayout.roles import Form, Kind, Level, Role
 from relayout.signals.panels import Content, content
+from relayout.trusting import put_in_order
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -36,6 +37,12 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
     head, lines = margins(page, profile, turned=layout.turned)
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
+    notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
+    if page.blocks:
+        page, why = put_in_order(page, lines)
+        if why:
+            what = "blocks are put in order" if page.blocks else "blocks are not used"
+            notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
     if page.blocks:
         adverts, rest = parted(page, lines)
         pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
@@ -43,13 +50,12 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
-    notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
         if first:
             why = f"piece {n} of {len(pieces)}: {len(piece.regions)} regions under one headline"
             notes.append(Note("divide", f"is {piece.kind.value}", why, 0.8, place=first.place, window=first.text[:24]))
-    return Outcome(replace(layout, pieces=tuple(pieces), furniture=furniture), tuple(notes))
+    return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
 
 
 class _Cutter:
