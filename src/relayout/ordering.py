@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ INNER = 0.7  # of a block lies in another: it is read with that (the number of a
 NEAR = 400  # blocks that begin above: among them is the one that a block lies in
 HEAD = 3  # lines of a head over columns
 MIDDLE = 0.04  # of the width of columns: how far from their middle stands a head over them
+MANY, WHITE = 3, 0.5  # columns; sizes of type: white that runs through so many is no chance
+NEXT = 0.006  # of a slope: the next one
 LONG = 4  # times as long as high is a rule
 RULES = 200  # rules, the longest: where there are more, they are those of tables
 DEEPEST = 40  # cuts within cuts; a page of 3,700 cells has 12
@@ -125,9 +128,35 @@ class _Sorter:
             for shrink in shrinks:
                 for slope in slopes:
                     parts = self._tried(cut, group, heads, bars, slope, shrink)
+                    if len(parts) >= MANY and cut is _columns:
+                        lean = max(seen, key=lambda s: self._white(parts, s))
+                        return next(filter(None, (self._strips(parts, s) for s in seen if abs(s - lean) < NEXT)), parts)
                     if len(parts) > 1:
                         return parts
         return [group]
+
+    def _white(self, columns: list[list[int]], slope: float) -> float:
+        """Return how wide the narrowest gutter is on the page turned back: it is widest where columns are upright."""
+        boxes = [_around(self._leaning(n, slope) for n in column) for column in columns]
+        return min(two.x0 - one.x1 for one, two in pairwise(boxes))
+
+    def _strips(self, columns: list[list[int]], slope: float) -> list[list[int]]:
+        """Cut across where white runs straight through columns, over and under which most of them have text.
+
+        So a serial stands at the foot of a page (Feuilleton).
+        """
+        boxes = {n: self._leaning(n, slope) for column in columns for n in column}
+        of = {n: at for at, column in enumerate(columns) for n in column}
+        runs = _runs(sorted((box.y0, box.y1, n) for n, box in boxes.items()))
+        parts = [runs[0]]
+        for run in runs[1:]:
+            white = min(boxes[n].y0 for n in run) - max(boxes[n].y1 for n in parts[-1])
+            both = {of[n] for n in run} & {of[n] for n in parts[-1]}
+            if white > WHITE * self.size and len(both) >= MANY:
+                parts.append(run)
+            else:
+                parts[-1] = [*parts[-1], *run]
+        return parts if len(parts) > 1 else []
 
     def _tried(
         self, cut: Cut, group: list[int], heads: dict[int, Extent], bars: Sequence[Box], slope: float, shrink: float
