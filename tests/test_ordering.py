@@ -37,12 +37,12 @@ def ordered(spots: Sequence[Spot], rules: Sequence[Box] = (), slope: float = 0.0
     return [at[n] for n in in_order([block(*spots[n], slope) for n in at], rules)]
 
 
-COLUMNS: list[Spot] = [(x, y, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160)]
+COLUMNS: list[Spot] = [(x, y + 0.3 * x, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160)]
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.02, -0.015])
 def test_columns_are_read_one_after_the_other_on_pages_that_lean(slope: float) -> None:
-    tall: list[Spot] = [(x, y, 90, 24) for x in (0, 100, 200) for y in (0, 300, 600)]
+    tall: list[Spot] = [(x, y + x, 90, 24) for x in (0, 100, 200) for y in (0, 300, 600)]
     assert ordered(tall, slope=slope) == list(range(9))
 
 
@@ -67,6 +67,12 @@ def test_a_rule_across_gutters_parts_what_is_over_it_from_what_is_under_it() -> 
     spots: list[Spot] = [(0, 0, 90, 6), (100, 0, 90, 6), (0, 90, 90, 6), (100, 90, 90, 6)]
     assert ordered(spots) == [0, 2, 1, 3]
     assert ordered(spots, [Box(0, 80, 190, 81)]) == [0, 1, 2, 3]
+
+
+def test_white_straight_through_three_columns_parts_them_and_through_two_it_does_not() -> None:
+    serial: list[Spot] = [(x, y, 90, count) for y, count in ((0, 10), (140, 5)) for x in (0, 100, 200)]
+    assert ordered(serial) == [0, 1, 2, 3, 4, 5]
+    assert ordered([spot for spot in serial if spot[0] < 200]) == [0, 2, 1, 3]
 
 
 def test_a_crease_that_runs_through_text_parts_nothing() -> None:
@@ -142,7 +148,7 @@ def page(blocks: Sequence[Sequence[Line]], *, told: bool) -> Page:
 
 
 def test_an_order_that_is_told_stays_unless_it_makes_no_sense() -> None:
-    grid = [block(x, y, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160, 240)]
+    grid = [block(x, y + 0.3 * x, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160, 240)]
     known = page(grid, told=True)
     assert put_in_order(known, known.lines) == (known, "")
     # Another way to read them: pair by pair.
