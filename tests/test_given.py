@@ -12,7 +12,7 @@ from relayout.given import STRIPS, Columns
 from relayout.imprint import Box, TextStyle
 from relayout.model import Issue, Line, Place
 from relayout.regions import Look, Region, body_size
-from relayout.roles import Kind, Role
+from relayout.roles import Kind, Order, Role
 
 COLUMN = ("Le cérémonial de la mort est en Chine", "fort compliqué; il faut trois jours au", "moins pour le faire.")
 
@@ -77,7 +77,7 @@ def test_regions_are_read_in_the_order_that_page_gives() -> None:
     data = f"<PcGts>{page}</PcGts>".encode()
     assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
     unsaid = readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0]
-    assert (unsaid.blocks, unsaid.ordered) == (((1,), (2,)), False)
+    assert (unsaid.blocks, unsaid.order) == (((1,), (2,)), Order.CHANCE)
 
 
 def issue_of(*pages: str) -> Issue:

@@ -11,7 +11,7 @@ import pytest
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page, Place
 from relayout.ordering import in_order
-from relayout.roles import Form
+from relayout.roles import Form, Order
 from relayout.trusting import put_in_order
 
 Spot = tuple[float, float, float, int]  # left, top, width, lines
@@ -136,7 +136,7 @@ def test_a_spiral_of_blocks_is_cut_so_deep_and_no_deeper() -> None:
     assert sorted(ordered(spots)) == list(range(len(spots)))
 
 
-def page(blocks: Sequence[Sequence[Line]], *, told: bool) -> Page:
+def page(blocks: Sequence[Sequence[Line]], *, order: Order) -> Page:
     lines: list[Line] = []
     numbers = []
     for one in blocks:
@@ -144,17 +144,17 @@ def page(blocks: Sequence[Sequence[Line]], *, told: bool) -> Page:
         lines += [Line(old.raw, old.text, Place(1, first + n), old.box) for n, old in enumerate(one)]
         numbers.append(tuple(range(first, len(lines) + 1)))
     shapes = (Shape(Form.RULE, Box(0, 0, 300, 1)),)
-    return Page(1, tuple(lines), Box(0, 0, 4000, 4000), shapes=shapes, blocks=tuple(numbers), ordered=told)
+    return Page(1, tuple(lines), Box(0, 0, 4000, 4000), shapes=shapes, blocks=tuple(numbers), order=order)
 
 
 def test_an_order_that_is_told_stays_unless_it_makes_no_sense() -> None:
     grid = [block(x, y + 0.3 * x, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160, 240)]
-    known = page(grid, told=True)
+    known = page(grid, order=Order.FILE)
     assert put_in_order(known, known.lines) == (known, "")
     # Another way to read them: pair by pair.
-    pairs = page([grid[n] for n in (2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9)], told=True)
+    pairs = page([grid[n] for n in (2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9)], order=Order.FILE)
     assert put_in_order(pairs, pairs.lines) == (pairs, "")
-    by_rows = page(sorted(grid, key=lambda one: one[0].box.y0 if one[0].box else 0), told=True)
+    by_rows = page(sorted(grid, key=lambda one: one[0].box.y0 if one[0].box else 0), order=Order.FILE)
     mended, why = put_in_order(by_rows, by_rows.lines)
     assert why == "its source gives blocks in an order that makes no sense"
     boxes = {line.place.line: line.box for line in mended.lines}
@@ -162,13 +162,13 @@ def test_an_order_that_is_told_stays_unless_it_makes_no_sense() -> None:
 
 
 def test_a_few_blocks_show_no_order() -> None:
-    few = page([block(0, y, 90, 6) for y in (300, 200, 100, 0)], told=True)
+    few = page([block(0, y, 90, 6) for y in (300, 200, 100, 0)], order=Order.FILE)
     assert put_in_order(few, few.lines) == (few, "")
 
 
 def test_blocks_without_an_order_that_hold_columns_are_not_used() -> None:
-    whole = page([[*block(0, 0, 90, 20), *block(100, 0, 90, 20)]], told=False)
+    whole = page([[*block(0, 0, 90, 20), *block(100, 0, 90, 20)]], order=Order.CHANCE)
     bare, why = put_in_order(whole, whole.lines)
     assert (bare.blocks, why) == ((), "columns stand in them")
-    table = page([[*block(0, 0, 90, 20, text="Weizen"), *block(100, 0, 90, 20, text="21,50")]], told=False)
+    table = page([[*block(0, 0, 90, 20, text="Weizen"), *block(100, 0, 90, 20, text="21,50")]], order=Order.CHANCE)
     assert len(put_in_order(table, table.lines)[0].blocks) == 1

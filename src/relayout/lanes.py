@@ -12,6 +12,8 @@ from relayout.model import Line
 from relayout.regions import Region
 from relayout.signals.panels import SOME
 
+UNDER = 0.4  # of the narrower of two texts stands over or under the other: they are in one column
+
 
 def lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
     """Return for each text the edges of its column; a column of short lines is as wide as what else is in it."""
@@ -25,6 +27,18 @@ def lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequen
             if box.width < 0.85 * usual and other.width <= 1.1 * usual and beside(other, whole) > 0.5:
                 whole = around((whole, other))
         found += [_edges(whole, [line for i in lane for line in flow[i].lines])] * len(lane)
+    return found
+
+
+def runs(flow: Sequence[Region]) -> list[list[int]]:
+    """Return texts that are in order in runs that stand under each other: the columns that they are read in."""
+    found: list[list[int]] = []
+    for n, region in enumerate(flow):
+        last = flow[n - 1].box
+        if n and beside(last, region.box) > UNDER and region.box.y0 > (last.y0 + last.y1) / 2:
+            found[-1].append(n)
+        else:
+            found.append([n])
     return found
 
 

@@ -10,7 +10,7 @@ from relayout.geometry import beside, level
 from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.ordering import in_order
-from relayout.roles import Form
+from relayout.roles import Form, Order
 
 TEXT, TEXTS = 3, 6  # lines of a block of text; how many such blocks show whether their order makes sense
 SENSE = 0.2  # of them follow on each other as the page shows: less than 0.15 do by chance or row by row, 0.4 in print
@@ -29,12 +29,14 @@ def put_in_order(page: Page, lines: Iterable[Line]) -> tuple[Page, str]:
     known = {line.place.line: line for line in lines}
     blocks = [[known[number] for number in block if number in known] for block in page.blocks]
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
-    if page.ordered and not _makes_no_sense(blocks, rules):
+    chance = page.order is Order.CHANCE
+    if not chance and not _makes_no_sense(blocks, rules):
         return page, ""
-    if not page.ordered and _hold_columns(blocks):
-        return replace(page, blocks=(), ordered=True), "columns stand in them"
-    why = "its source gives blocks in an order that makes no sense" if page.ordered else "its source gives no order"
-    return replace(page, blocks=tuple(page.blocks[n] for n in in_order(blocks, rules)), ordered=True), why
+    if chance and _hold_columns(blocks):
+        return replace(page, blocks=(), order=Order.FILE), "columns stand in them"
+    why = "its source gives no order" if chance else "its source gives blocks in an order that makes no sense"
+    found = tuple(page.blocks[n] for n in in_order(blocks, rules))
+    return replace(page, blocks=found, order=Order.READING), why
 
 
 def _makes_no_sense(blocks: Sequence[Sequence[Line]], rules: Sequence[Box]) -> bool:

@@ -19,7 +19,7 @@ from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
 from relayout.readers.wishes import Wishes
-from relayout.roles import Form, Level
+from relayout.roles import Form, Level, Order
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -80,12 +80,12 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         why = "no text is found on it"
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
-    blocks, ordered = _blocks(element, seen) if box else ((), True)
-    return Page(at, lines, box, "px", shapes, blocks=blocks, ordered=ordered), [*seen.notes, *notes]
+    blocks, order = _blocks(element, seen) if box else ((), Order.FILE)
+    return Page(at, lines, box, "px", shapes, blocks=blocks, order=order), [*seen.notes, *notes]
 
 
-def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], bool]:
-    """Return the numbers of the lines of each region, a table being one, and whether a ``ReadingOrder`` orders them.
+def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], Order]:
+    """Return the numbers of the lines of each region, a table being one, in the ``ReadingOrder`` or that of the file.
 
     Regions that it does not name come last, in the order of the file.
     """
@@ -95,7 +95,7 @@ def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], bo
     printed = [one for one in seen.found if ink(one.raw)]
     for n, one in enumerate(printed, 1):
         groups.setdefault(seen.tables.get(one.block, one.block), []).append(n)
-    return tuple(tuple(numbers) for numbers in groups.values() if numbers), bool(named)
+    return tuple(tuple(numbers) for numbers in groups.values() if numbers), Order.READING if named else Order.CHANCE
 
 
 def _named(group: Element) -> Iterator[str]:

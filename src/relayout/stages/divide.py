@@ -14,7 +14,7 @@ from relayout.margins import margins
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
-from relayout.roles import Form, Kind, Level, Role
+from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
 from relayout.trusting import put_in_order
 
@@ -45,7 +45,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
             notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
     if page.blocks:
         adverts, rest = parted(page, lines)
-        pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
+        pieces = [Piece(tuple(piece), ordered=page.order is Order.READING) for piece in given_pieces(page, rest)]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
