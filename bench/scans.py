@@ -132,7 +132,24 @@ def _of_issues(
         )
         yield _head(Tally().measures())
         yield from (_row(rule, tally.measures()) for rule, tally in rows.items())
+    if known:
+        yield from _heads(scans, ours)
     yield from _last(why or ("" if known else "see above"), [ours[path] for path in paths] if known else [])
+
+
+def _heads(scans: Iterable[Scan], ours: Mapping[Path, Found]) -> Iterator[str]:
+    """Yield how well the headings of articles are found, in lines that are in articles."""
+    guessed, found = Order(), Order()
+    for scan in scans:
+        inside = {key for unit in scan.units for key in unit}
+        for n, sheet in enumerate(scan.sheets, 1):
+            page = [tuple(row.key for row in sheet.rows if row.key in inside)]
+            guessed = guessed.plus(order(page, scan.headings, (), _guessed(sheet), scan.weights))
+            heads = frozenset((n, key) for _, key in ours[sheet.path].heads)
+            found = found.plus(order(page, scan.headings, (), heads, scan.weights))
+    rows = (("high or upper-case blocks", guessed), (OURS, found))
+    told = ", ".join(f"{rule} {one.measures()['headings F1']:.3f}" for rule, one in rows)
+    yield f"  headings F1, {found.heads_there} lines: {told}"
 
 
 def _of_pages(name: str, known: list[Ordered]) -> Iterator[str]:
