@@ -271,7 +271,8 @@ class Issue:
     """The result: every page as it was read, the articles in order, the furniture, and all notes.
 
     ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used;
-    ``stem`` the file name that outputs and ids are named after.
+    ``stem`` the file name that outputs and ids are named after. ``unclear`` is how sure an engine must be of a word,
+    from 0 to 1, for it not to be marked as unclear; where it is 0 nothing is marked.
     """
 
     source: Source
@@ -283,6 +284,11 @@ class Issue:
     lang: str = "und"
     title: str = ""
     date: str = ""
+    unclear: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.unclear <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.unclear}")
 
     @property
     def stem(self) -> str:
