@@ -20,6 +20,8 @@ from relayout.roles import Form
 
 FEW = 3  # lines of a title
 LARGE = 1.25  # of the size of running text
+LARGEST = 1.6  # of it: what is a sentence of several lines is a title only where it is set as large
+LETTERS = 2  # what has fewer is the number of a notice, a cell, or dirt
 TITLE = 1.7  # of it: as large a title counts at least, however small it is set
 INSET, EVEN = 0.04, 0.2  # of the width of the column: white beside a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
@@ -125,10 +127,10 @@ def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
 
 def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
-    if len(block) > FEW:
+    if len(block) > FEW or sum(c.isalpha() for line in block for c in line.text) < LETTERS:
         return False
     size = median(_size(line, body) for line in block)
-    if size > LARGE * body:
+    if size > (LARGE if not _is_said(block) else LARGEST) * body:
         return True
     own = _box(block)
     middle = (own.x0 + own.x1) / 2
@@ -144,6 +146,11 @@ def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
         return False
     centred = left > INSET and right > INSET and abs(left - right) < EVEN
     return centred or (left > RIGHT and own.width < SHORT * beside.width)
+
+
+def _is_said(block: Sequence[Line]) -> bool:
+    """Say whether a block of several lines ends as a sentence does, and is as long as one."""
+    return len(block) > 1 and block[-1].text.endswith(".") and sum(len(line.text) for line in block) > SENTENCE
 
 
 def _leads(block: Sequence[Line], title: Sequence[Line], texts: Columns) -> bool:
@@ -162,7 +169,7 @@ def _leads(block: Sequence[Line], title: Sequence[Line], texts: Columns) -> bool
 def _region(block: Sequence[Line], body: float, *, title: bool) -> Region:
     style = block[0].style
     size = (style.size if style else body) / body
-    bold = bool(style and style.bold)
+    bold = bool(style and style.bold) and (title or not _is_said(block))
     if title:
         return Region(Look.DISPLAY, _box(block), tuple(block), max(size, TITLE), bold)
     return Region(Look.TEXT, _box(block), tuple(block), size, bold)

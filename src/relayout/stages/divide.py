@@ -16,6 +16,7 @@ from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
+from relayout.specks import specks
 from relayout.trusting import put_in_order
 
 WEIGHTS = (
@@ -45,8 +46,10 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
             notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
     if page.blocks:
         adverts, rest = parted(page, lines)
+        dirt, rest = specks(page, rest)
         pieces = [Piece(tuple(piece), ordered=page.order is Order.READING) for piece in given_pieces(page, rest)]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
+        pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
