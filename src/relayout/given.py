@@ -38,7 +38,7 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     """
     blocks = _blocks(page, lines)
     body = body_size(lines)
-    texts = Columns(_box(block) for block in blocks if len(block) >= FEW)
+    texts = Columns([_box(block) for block in blocks if len(block) >= FEW], map(_box, blocks))
     found: list[list[Region]] = []
     titles = [_is_title(block, texts, body) for block in blocks]
     titled = False
@@ -87,8 +87,9 @@ class Columns:
     A page may have 10,000 blocks: each looks at the few texts in its column, not at all of them.
     """
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        """Sort the boxes into the strips."""
+    def __init__(self, boxes: Iterable[Box], every: Iterable[Box] = ()) -> None:
+        """Sort the boxes into the strips; ``every`` are those of all blocks, whatever is in them."""
+        self.every = Columns(every) if every else self
         ordered = sorted(boxes, key=lambda box: box.y0)
         self.step = max([box.x1 for box in ordered if box.x1 > 0], default=1.0) / STRIPS
         self.strips: dict[int, list[Box]] = {}
@@ -98,6 +99,16 @@ class Columns:
 
     def _strip(self, x: float) -> int:
         return int(max(0.0, x) / self.step)  # PAGE may have a line that begins a million pixels before its page
+
+    def is_flanked(self, own: Box, beside: Box) -> bool:
+        """Say whether another block stands at the height of ``own`` in its column: it is the cell of a table."""
+        middle = (own.y0 + own.y1) / 2
+        for x in ((beside.x0 + own.x0) / 2, (own.x1 + beside.x1) / 2):
+            if beside.x0 < x < own.x0 or own.x1 < x < beside.x1:
+                other = self.every.above(x, middle, beside)
+                if other and other.y1 > middle and other != own and other.width < beside.width:
+                    return True
+        return False
 
     def below(self, x: float, y: float, but: Box) -> Box | None:
         """Return the first text that begins at ``y`` or below it, with ``x`` inside it, and is not ``but``."""
@@ -140,6 +151,8 @@ def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
         return False
     left, right = (own.x0 - beside.x0) / beside.width, (beside.x1 - own.x1) / beside.width
     last = block[-1].text
+    if texts.is_flanked(own, beside):
+        return False
     if len(block) > 1 and block[-1].box and block[-1].box.x0 - beside.x0 > LAST * beside.width:
         return True  # the last line of a text begins at the edge of its column, that of a title in the middle
     if last.endswith((",", ";")) or (last.endswith(".") and len(last) > SENTENCE):
