@@ -26,6 +26,7 @@ TITLE = 1.7  # of it: as large a title counts at least, however small it is set
 INSET, EVEN = 0.04, 0.2  # of the width of the column: white beside a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
 LAST = 0.15  # of it: how far from its edge the last line of a title begins
+LINE = 0.8  # of it: as wide is a text under a title
 STRIPS = 64  # of the width of the page, by which the texts of a column are found
 SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
 
@@ -158,7 +159,11 @@ def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     if last.endswith((",", ";")) or (last.endswith(".") and len(last) > SENTENCE):
         return False
     centred = left > INSET and right > INSET and abs(left - right) < EVEN
-    return centred or (left > RIGHT and own.width < SHORT * beside.width)
+    if centred:
+        return True
+    under = texts.every.below(middle, foot, own)
+    # Under a title set to the right stands its text; under a signature another one, a title, or nothing.
+    return left > RIGHT and own.width < SHORT * beside.width and under is not None and under.width > LINE * beside.width
 
 
 def _is_said(block: Sequence[Line]) -> bool:
