@@ -161,6 +161,19 @@ def test_an_order_that_is_told_stays_unless_it_makes_no_sense() -> None:
     assert [boxes[numbers[0]] for numbers in mended.blocks] == [one[0].box for one in grid]
 
 
+def test_columns_that_are_read_from_the_right_make_sense() -> None:
+    grid = [block(x, y - 0.3 * x, 90, 6) for x in (200, 100, 0) for y in (100, 180, 260)]
+    known = page(grid, order=Order.FILE)
+    assert put_in_order(known, known.lines) == (known, "")
+
+
+def test_halves_of_a_page_that_are_mixed_make_no_sense() -> None:
+    # Two of eight steps are right, by chance.
+    grid = [block(x, y + 0.3 * x, 90, 6) for x in (0, 100, 200) for y in (0, 80, 160)]
+    known = page([grid[n] for n in (7, 8, 5, 6, 3, 1, 4, 0, 2)], order=Order.FILE)
+    assert put_in_order(known, known.lines)[1]
+
+
 def test_a_few_blocks_show_no_order() -> None:
     few = page([block(0, y, 90, 6) for y in (300, 200, 100, 0)], order=Order.FILE)
     assert put_in_order(few, few.lines) == (few, "")

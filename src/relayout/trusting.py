@@ -14,6 +14,8 @@ from relayout.roles import Form, Order
 
 TEXT, TEXTS = 3, 6  # lines of a block of text; how many such blocks show whether their order makes sense
 SENSE = 0.2  # of them follow on each other as the page shows: less than 0.15 do by chance or row by row, 0.4 in print
+TURNED = 0.4  # of all pairs of them stand in the other order: half do by chance, 0.3 at most in print
+SOME = 500  # blocks whose pairs are looked at
 SIDE = 0.3  # of the lines of a block stand beside the line before: it holds columns
 CELL = 15  # characters: what is as short is the cell of a table
 WHOLE = 0.5  # of the characters of a page are in blocks that hold columns: it has no blocks of use
@@ -43,8 +45,22 @@ def _makes_no_sense(blocks: Sequence[Sequence[Line]], rules: Sequence[Box]) -> b
     texts = [block for block in blocks if len(block) >= TEXT]
     if len(texts) < TEXTS:
         return False
-    alike = sum(after == before + 1 for before, after in pairwise(in_order(texts, rules)))
-    return alike < SENSE * (len(texts) - 1)
+    # Columns may be read from the right, too.
+    mirrored = [[replace(line, box=_mirror(line.box)) for line in block] for block in texts]
+    return not (_agrees(in_order(texts, rules)) or _agrees(in_order(mirrored, [_mirror(rule) for rule in rules])))
+
+
+def _agrees(order: Sequence[int]) -> bool:
+    """Say whether an order is much that of the source, by whose order its blocks are numbered."""
+    steps = len(order) - 1
+    alike = sum(after == before + 1 for before, after in pairwise(order))
+    some = order[:: len(order) // SOME + 1]
+    pairs = [after < before for n, before in enumerate(some) for after in some[n + 1 :]]
+    return alike >= SENSE * steps and sum(pairs) < TURNED * len(pairs)
+
+
+def _mirror(box: Box | None) -> Box:
+    return Box(-box.x1, box.y0, -box.x0, box.y1) if box else Box(0, 0, 0, 0)
 
 
 def _hold_columns(blocks: Sequence[Sequence[Line]]) -> bool:
