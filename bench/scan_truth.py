@@ -70,11 +70,12 @@ class Sheet(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """An issue: its name, its pages, its articles, each the keys of its lines in reading order, and their headings."""
+    """An issue: name, pages, articles (keys of lines in reading order), METS file, lines of headings."""
 
     name: str
     sheets: tuple[Sheet, ...]
     units: tuple[Unit, ...]
+    path: Path = Path()
     headings: frozenset[Key] = frozenset()
 
     @property
@@ -141,7 +142,7 @@ def mets(path: Path) -> Scan:
             units.append(tuple(dict.fromkeys(keys)))
     heads = {key for div in _headings(tree) for part in inside(div, "div") for key in _areas(part, sheets, True)}
     heads = heads or _titled(tree, tuple(sheets.values()), units)
-    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units), frozenset(heads))
+    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units), path, frozenset(heads))
 
 
 def _headings(tree: Element) -> Iterator[Element]:

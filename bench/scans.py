@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import scan_truth
 from bench.scan_baselines import BASELINES, blocks, by_rows, headings
-from bench.scan_ours import Found, Given, UnreadError, as_it_is, fixed, hidden, shuffled
+from bench.scan_ours import Found, Given, UnreadError, as_it_is, fixed, hidden, shuffled, trusted
 from bench.scan_ours import whole as whole_issue
 from bench.scan_score import Order, Tally, order, pages_of, score
 from bench.scan_truth import Key, Ordered, Scan, Sheet, Unit
@@ -32,6 +32,7 @@ MARKS = ("<!-- scans -->", "<!-- end of scans -->")
 OURS = "relayout"
 SHUFFLED = "relayout, blocks shuffled"
 HIDDEN = "relayout, order and types hidden"
+TRUST = "relayout, METS trusted"
 
 
 def issues(collection: str, folder: Path = DATA) -> list[Path]:
@@ -135,6 +136,8 @@ def _of_issues(
     if known:
         yield from _heads(scans, ours)
     yield from _last(why or ("" if known else "see above"), [ours[path] for path in paths] if known else [])
+    exact, all_of_them = sum(map(trusted, scans)), sum(len(scan.units) for scan in scans)
+    yield f"  {TRUST}: {exact} of {all_of_them} articles have exactly their lines, in their order"
 
 
 def _heads(scans: Iterable[Scan], ours: Mapping[Path, Found]) -> Iterator[str]:

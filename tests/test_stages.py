@@ -59,7 +59,7 @@ def notes(text: str, stage: str) -> list[Note]:
 
 
 def test_the_pipeline_is_a_table_of_stages_called_by_their_names() -> None:
-    stages = (*pipeline.TEXT, *pipeline.PLACED)
+    stages = (*pipeline.TEXT, *pipeline.PLACED, *pipeline.TRUSTED)
     assert all(run.__name__ == stage for stage, run in stages)
     assert all(run.__module__ == f"relayout.stages.{stage}" for stage, run in stages)
     folder = Path(pipeline.__file__).parent / "stages"

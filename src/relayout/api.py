@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
+from relayout.believing import believed
+from relayout.binding import bound
 from relayout.carrying import carried
 from relayout.errors import InputError
 from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
@@ -55,7 +57,8 @@ def fix(
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
     Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
-    ``structure`` says whether blocks that the source gives are used (``"use"``), or not (``"ignore"``).
+    ``structure`` says whether blocks, roles and articles that the source gives are used as evidence (``"use"``), not
+    at all (``"ignore"``), or as they are (``"trust"``).
     ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
     ``ocr="tesseract"`` lets pictures, and pages of a PDF that are pictures, be recognised, in the languages ``lang``.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
@@ -69,21 +72,27 @@ def fix(
     beside = folder_of(source) if folder is None else Path(folder)
     wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang)
     reading = readers.read(data, name or known_as, wishes=wishes)
-    return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
+    return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest(), structure)
 
 
-def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), sha256: str = "") -> Issue:
+def rebuild(
+    reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), sha256: str = "", structure: str = "use"
+) -> Issue:
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
-    all_notes = [*notes, note]
+    told, more = believed(reading, structure)
+    all_notes = [*notes, note, *more]
     pages: list[Page] = []
     articles: list[Article] = []
     furniture: list[Paragraph] = []
     for page in reading.pages:
-        outcome = pipeline.run(page, chosen)
+        here = told.get(page.number, ())
+        outcome = pipeline.run(page, chosen, told=here, trusted=structure == "trust")
         all_notes += outcome.notes
         done = outcome.value.page
-        (articles, found), carries = carried(articles, outcome.value.articles, pages[-1] if pages else None, done)
+        # Where the source tells of articles, it tells which go on.
+        last = pages[-1] if pages and not here and pages[-1].number not in told else None
+        (articles, found), carries = carried(articles, outcome.value.articles, last, done)
         all_notes += carries
         pages.append(done)
         articles += pipeline.numbered(found, articles)
@@ -92,7 +101,7 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
     issue = Issue(
         source,
         tuple(pages),
-        tuple(articles),
+        bound(articles, told, in_order=structure == "trust") if told else tuple(articles),
         tuple(furniture),
         tuple(all_notes),
         chosen.name,

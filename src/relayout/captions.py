@@ -34,6 +34,8 @@ def figures(plain: Sequence[Region], profile: Profile, text: Text) -> tuple[list
 
 
 def _captions(region: Region, images: Sequence[Region], profile: Profile) -> bool:
+    if region.told is Role.CAPTION:
+        return True
     if not region.lines or region.look in (Look.DISPLAY, Look.TABLE):
         return False
     if region.look is Look.TEXT:
@@ -50,7 +52,12 @@ def _signs(region: Region, plain: Sequence[Region], images: Sequence[Region], pr
     It has a word for it (By ANN PACE), or stands right under a headline, or over a picture that has a caption under it.
     """
     text, size = region.lines[0].text, region.lines[0].style.size if region.lines[0].style else 1.0
-    if region.look is Look.TEXT or len(region.lines) > 2 or profile.cue("credit").search(text):
+    if (
+        region.told is Role.CAPTION
+        or region.look is Look.TEXT
+        or len(region.lines) > 2
+        or profile.cue("credit").search(text)
+    ):
         return False
     if any(_under(region, image, REACH * size) for image in images):
         return _is_larger(region, plain)

@@ -9,15 +9,17 @@ at its right end.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from statistics import median
 
 from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
-from relayout.roles import Form
+from relayout.roles import Form, Role
 
+TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 FEW = 3  # lines of a title
 LARGE = 1.25  # of the size of running text
 LARGEST = 1.6  # of it: what is a sentence of several lines is a title only where it is set as large
@@ -31,31 +33,45 @@ STRIPS = 64  # of the width of the page, by which the texts of a column are foun
 SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
 
 
-def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
+def given_pieces(page: Page, lines: Sequence[Line], roles: Mapping[int, Role]) -> list[list[Region]]:
     """Return the pieces of a page whose source gives blocks: runs of these, each from a title to the next one.
 
-    ``lines`` are those that are no furniture. Pictures go to the piece that is nearest. Leaves out blocks without any
-    of the lines; a line in no block is a block of its own.
+    ``lines`` are those that are no furniture, ``roles`` what the source takes lines for, by number: that counts before
+    how they are set. Leaves out blocks without any of the lines; a line in no block is a block of its own.
     """
-    blocks = _blocks(page, lines)
+    blocks = [part for block in _blocks(page, lines) for part in by_role(block, roles)]
     body = body_size(lines)
     texts = Columns([_box(block) for block in blocks if len(block) >= FEW], map(_box, blocks))
     found: list[list[Region]] = []
-    titles = [_is_title(block, texts, body) for block in blocks]
+    titles = [titled_by(roles.get(block[0].place.line), block, texts, body) for block in blocks]
     titled = False
     for n, block in enumerate(blocks):
         # What stands right over a title and is set in leads to it: Feuilleton de l'Ouest-Éclair.
         title = titles[n] or (n + 1 < len(blocks) and titles[n + 1] and _leads(block, blocks[n + 1], texts))
-        region = _region(block, body, title=title)
+        region = region_of(block, body, roles.get(block[0].place.line), title=title)
         if not found or (title and not titled):
             found.append([region])
         else:
             found[-1].append(region)
         titled = title
-    for shape in page.shapes:
-        if shape.form is Form.IMAGE and found:
-            min(found, key=lambda piece: _away(shape.box, piece)).append(Region(Look.IMAGE, shape.box))
     return found
+
+
+def pictured(page: Page, pieces: Sequence[list[Region]]) -> None:
+    """Put every picture of a page to the piece that is nearest."""
+    for shape in page.shapes:
+        if shape.form is Form.IMAGE and pieces:
+            min(pieces, key=lambda piece: _away(shape.box, piece)).append(Region(Look.IMAGE, shape.box))
+
+
+def by_role(block: Sequence[Line], roles: Mapping[int, Role]) -> list[list[Line]]:
+    """Cut a block where the role of its lines changes."""
+    return [list(run) for _, run in groupby(block, key=lambda line: roles.get(line.place.line))]
+
+
+def titled_by(role: Role | None, block: Sequence[Line], texts: Columns, body: float) -> bool:
+    """Say whether a block is a title: by its role, if that is told, else by how it is set."""
+    return is_title(block, texts, body) if role is None else role in TITLES
 
 
 def parted(page: Page, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
@@ -137,7 +153,7 @@ def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     return [found[n] for n in sorted(found)]
 
 
-def _is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
+def is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
     if len(block) > FEW or sum(c.isalpha() for line in block for c in line.text) < LETTERS:
         return False
@@ -184,13 +200,15 @@ def _leads(block: Sequence[Line], title: Sequence[Line], texts: Columns) -> bool
     return own.x0 - beside.x0 > RIGHT * beside.width and not block[-1].text.endswith((".", ",", ";"))
 
 
-def _region(block: Sequence[Line], body: float, *, title: bool) -> Region:
+def region_of(block: Sequence[Line], body: float, role: Role | None, *, title: bool) -> Region:
+    """Return a block as a region: large enough for a title where it is one."""
     style = block[0].style
     size = (style.size if style else body) / body
     bold = bool(style and style.bold) and (title or not _is_said(block))
     if title:
         return Region(Look.DISPLAY, _box(block), tuple(block), max(size, TITLE), bold)
-    return Region(Look.TEXT, _box(block), tuple(block), size, bold)
+    look = Look.SMALL if role is Role.CAPTION else Look.TEXT
+    return Region(look, _box(block), tuple(block), size, bold, told=role)
 
 
 def _box(block: Sequence[Line]) -> Box:

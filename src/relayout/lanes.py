@@ -15,6 +15,22 @@ from relayout.signals.panels import SOME
 UNDER = 0.4  # of the narrower of two texts stands over or under the other: they are in one column
 
 
+def columns_in_order(boxes: Sequence[Box]) -> list[list[int]]:
+    """Return which texts, in the order in which they are read, stand in one column: each under the one before.
+
+    >>> columns_in_order([Box(0, 0, 9, 5), Box(0, 6, 9, 9), Box(10, 0, 19, 9)])
+    [[0, 1], [2]]
+    """
+    grid: list[list[int]] = []
+    for n, box in enumerate(boxes):
+        over = boxes[n - 1] if n else None
+        if over and beside(over, box) > 0.5 and box.y0 > over.y0:
+            grid[-1].append(n)
+        else:
+            grid.append([n])
+    return grid
+
+
 def lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequence[Box]) -> list[tuple[float, float]]:
     """Return for each text the edges of its column; a column of short lines is as wide as what else is in it."""
     found: list[tuple[float, float]] = []

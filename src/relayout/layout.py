@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from relayout.model import Article, Line, Page, Paragraph, Place
 from relayout.regions import Region
 from relayout.roles import Kind, Role
+from relayout.told import ToldHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Layout:
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
     ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
     was vertical and is turned by a quarter; ``scale``: its lengths are so many times those of the source.
-    ``pieces`` are what the page was cut into, in reading order.
+    ``pieces`` are what the page was cut into, in reading order. ``told`` are the articles on it that the source tells
+    of and that are followed.
     """
 
     page: Page
@@ -119,3 +121,4 @@ class Layout:
     turned: bool = False
     scale: float = 1.0
     pieces: tuple[Piece, ...] = ()
+    told: tuple[ToldHere, ...] = ()

@@ -17,6 +17,7 @@ from relayout.stages.clean import clean
 from relayout.stages.compose import compose
 from relayout.stages.crown import crown
 from relayout.stages.divide import divide
+from relayout.stages.follow import follow
 from relayout.stages.gather import gather
 from relayout.stages.gauge import gauge
 from relayout.stages.group import group
@@ -41,6 +42,7 @@ from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
 from relayout.stages.unweave import unweave
 from relayout.stages.wrap import wrap
+from relayout.told import ToldHere
 
 Stage = Callable[[Layout, Profile], Outcome[Layout]]
 
@@ -83,6 +85,13 @@ PLACED: tuple[tuple[str, Stage], ...] = (
 )
 """What is done to a page whose lines have boxes: what stands where tells more than the order of the lines."""
 
+TRUSTED: tuple[tuple[str, Stage], ...] = (
+    ("orient", orient),
+    ("follow", follow),
+    ("restore", restore),
+)
+"""What is done to a page whose source tells of its articles and is trusted."""
+
 BOUNDS = ("gauge", "unstack")  # from the first on, and before the second, each script is read for itself
 
 
@@ -99,18 +108,26 @@ def until(name: str) -> tuple[tuple[str, Stage], ...]:
     return TEXT[: [stage for stage, _ in TEXT].index(name) + 1]
 
 
-def run(page: Page, profile: Profile, stages: tuple[tuple[str, Stage], ...] | None = None) -> Outcome[Layout]:
+def run(
+    page: Page,
+    profile: Profile,
+    stages: tuple[tuple[str, Stage], ...] | None = None,
+    *,
+    told: tuple[ToldHere, ...] = (),
+    trusted: bool = False,
+) -> Outcome[Layout]:
     """Carry ``page`` through ``stages``; the notes of all of them come in their order.
 
+    ``told`` are the articles of the source that are followed; with ``trusted`` they are taken as they are.
     Without ``stages`` the page says which: ``PLACED`` where it knows its places, else ``TEXT``.
     A page in two scripts is carried through the stages between ``BOUNDS`` as two pages, and put together again: lines
     of letters are read by other rules than those of Han.
     """
     if stages is None:
-        stages = PLACED if page.box else TEXT
+        stages = TRUSTED if trusted and told else PLACED if page.box else TEXT
     names = [name for name, _ in stages]
     first, last = (names.index(name) if name in names else len(names) for name in BOUNDS)
-    layout, notes = _through(Layout(page), profile, stages[:first])
+    layout, notes = _through(Layout(page, told=told), profile, stages[:first])
     found: list[Layout] = []
     for lines in by_script(layout.page.lines, profile) if first < last else ():
         one, more = _through(replace(layout, page=replace(layout.page, lines=lines)), profile, stages[first:last])

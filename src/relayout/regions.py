@@ -11,7 +11,7 @@ from relayout.chars import ends_sentence
 from relayout.geometry import around, beside, centred, holds, returned, turned
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page
-from relayout.roles import Form
+from relayout.roles import Form, Role
 from relayout.strays import drops, is_torn
 from relayout.tabling import tables
 
@@ -34,7 +34,7 @@ class Region:
     ``size`` is that of its lines, as a share of the size of the page's running text; ``rules`` says whether printed
     rules stand right over and right under it; ``rows``, in a table, how many lines each cell of each row has;
     ``headed`` says that a table stands right under it, ``kicks`` that a headline does, to which it may lead; ``quoted``
-    that it is said, in light type on a page of bold headlines.
+    that it is said, in light type on a page of bold headlines. ``told`` is what the source takes it for.
     """
 
     look: Look
@@ -48,6 +48,7 @@ class Region:
     headed: bool = False
     kicks: bool = False
     quoted: bool = False
+    told: Role | None = None
 
     @property
     def text(self) -> str:

@@ -120,7 +120,15 @@ def summary(issue: Issue) -> Iterator[str]:
     yield f"encoding: {issue.source.encoding}"
     reasons = [note.why for note in issue.notes if note.stage == "profile" and note.why]
     yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"
+    if told := structure(issue):
+        yield f"structure: {told}"
     yield from _notes(issue.notes, counting(issue.pages))
+
+
+def structure(issue: Issue) -> str:
+    """Say what the source had of structure, and what was made of it; nothing where it had none."""
+    said = next((note for note in issue.notes if note.stage == "structure" and note.level is Level.DECISION), None)
+    return f"{said.what}{f' ({said.why})' if said.why else ''}" if said else ""
 
 
 def _notes(notes: tuple[Note, ...], counted: Counting) -> Iterator[str]:

@@ -5,7 +5,9 @@ Lines are meant by their number on the page, from 1, as readers number them; sev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from relayout.roles import Kind, Role
 
@@ -47,6 +49,43 @@ class ToldArticle:
     def pages(self) -> tuple[int, ...]:
         """The pages that it stands on, in the order of its parts."""
         return tuple(dict.fromkeys(page for part in self.parts for page, _ in part.lines))
+
+
+class ToldHere(NamedTuple):
+    """What of an article stands on one page: which article of the source it is, which stretch of it, and its parts.
+
+    ``n`` counts the articles from 0, ``stretch`` the changes of page in one: it begins in its stretch 0.
+    """
+
+    n: int
+    stretch: int
+    article: ToldArticle
+
+
+def by_page(told: Iterable[ToldArticle]) -> dict[int, tuple[ToldHere, ...]]:
+    """Cut articles where their parts go on on another page: what stands on each page, in the order of the articles.
+
+    >>> found = by_page([ToldArticle((ToldPart(Role.BODY, ((1, 5), (2, 1))),))])
+    >>> [here.article.parts[0].lines for page in (1, 2) for here in found[page]]
+    [((1, 5),), ((2, 1),)]
+    """
+    found: dict[int, list[ToldHere]] = {}
+    for n, article in enumerate(told):
+        stretches: list[tuple[int, list[tuple[Role, list[Key]]]]] = []
+        for part in article.parts:
+            begun = False
+            for key in part.lines:
+                if not stretches or stretches[-1][0] != key[0]:
+                    stretches.append((key[0], []))
+                    begun = False
+                if not begun:
+                    stretches[-1][1].append((part.role, []))
+                    begun = True
+                stretches[-1][1][-1][1].append(key)
+        for stretch, (page, parts) in enumerate(stretches):
+            cut = tuple(ToldPart(role, tuple(keys)) for role, keys in parts)
+            found.setdefault(page, []).append(ToldHere(n, stretch, replace(article, parts=cut)))
+    return {page: tuple(here) for page, here in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

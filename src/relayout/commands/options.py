@@ -17,7 +17,7 @@ structured = click.option(
     "--structure",
     default="use",
     type=click.Choice(STRUCTURES),
-    help="Blocks and their order in ALTO, PAGE: used or ignored.",
+    help="What ALTO, PAGE, METS say of blocks, roles, articles; default use.",
 )
 engined = click.option(
     "--pdf-engine",

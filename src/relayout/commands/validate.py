@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken
+from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken, structured
 from relayout.commands.sources import beside, read
 from relayout.readers.wishes import Wishes
 from relayout.validate import validate
@@ -21,14 +21,13 @@ from relayout.validate import validate
 @paged
 @locked
 @engined
+@structured
 @recognised
 @spoken
-def command(
-    files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, pdf_engine: str, ocr: str, lang: str
-) -> int:
+def command(files: tuple[str, ...], source: str, encoding: str, pdf_engine: str, **more: str) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
     data = read(source)[0] if source else None
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside(source), ocr=ocr, lang=lang)
+    wishes = Wishes(encoding, pdf_engine, folder=beside(source), **more)
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))

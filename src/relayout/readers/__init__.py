@@ -7,15 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
 from relayout.errors import InputError
 from relayout.frames import is_picture
-from relayout.model import Outcome, Reading
+from relayout.model import Note, Outcome, Reading
 from relayout.readers import alto, hocr, mets, page_xml, plain
 from relayout.readers.wishes import Wishes
+from relayout.structure import had, without
 
 _AS_PNG = "save it as PNG or TIFF, and let OCR read that: relayout fix page.png --ocr tesseract"
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -74,9 +74,10 @@ def _text(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
     return plain.read(data, name, wishes.encoding)
 
 
-def _without_blocks(found: Outcome[Reading]) -> Outcome[Reading]:
-    pages = tuple(replace(page, blocks=(), adverts=()) for page in found.value.pages)
-    return found._replace(value=found.value._replace(pages=pages))
+def _ignored(found: Outcome[Reading]) -> Outcome[Reading]:
+    what = had(found.value)
+    note = Note("structure", f"ignore: {what}", "it was asked for")
+    return Outcome(without(found.value), (*found.notes, note) if what else found.notes)
 
 
 READERS: tuple[Reader, ...] = (
@@ -97,6 +98,6 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     for reader in READERS:
         if reader.sniff(data):
             found = reader.read(data, name, wanted)
-            return _without_blocks(found) if wanted.structure == "ignore" else found
+            return _ignored(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")
     raise InputError(f"{name}: looks like {what}, not plain text", advice)

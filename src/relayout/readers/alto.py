@@ -1,8 +1,9 @@
 """Reads ALTO 1.4 to 4.4, by any writer: the lines of every page, where they stand, how they are set, and shapes.
 
 Names are taken without their namespace, since files declare three of them or none. Nothing is decided: lines come in
-the order of the file, and with them which stand in one block; tags are dropped. Places that cannot be are mended, and
-type sizes are measured on the words (:mod:`relayout.readers.settling`).
+the order of the file, and with them which stand in one block, and what tags say of them
+(:mod:`relayout.readers.tags`). Places that cannot be are mended, and type sizes are measured on the words
+(:mod:`relayout.readers.settling`).
 
 Source: the schemas 2.1, 3.1 and 4.4 of the Library of Congress, https://www.loc.gov/standards/alto/.
 """
@@ -10,7 +11,6 @@ Source: the schemas 2.1, 3.1 and 4.4 of the Library of Congress, https://www.loc
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,13 +19,17 @@ from relayout.chars import ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
-from relayout.readers import markup
+from relayout.readers import markup, tags
 from relayout.readers.beginning import begins
-from relayout.readers.placing import FARTHEST, Found, box_of, hull, overlap, tall
+from relayout.readers.boxes import box_in, size_of
+from relayout.readers.fonts import Font, font_of, fonts
+from relayout.readers.placing import Found, hull, overlap, tall
 from relayout.readers.settling import grouped, settled
 from relayout.readers.surety import Span
+from relayout.readers.telling import Said, articles, dangling, in_order, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
+from relayout.told import Key, ToldArticle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -37,16 +41,6 @@ _SPACES = ("PrintSpace", "TopMargin", "LeftMargin", "RightMargin", "BottomMargin
 _THIN = 8.0  # times as long as wide: a rule; docWorks calls ornaments and signatures graphical elements too
 _HYPHENS = "-\u00ad\u2010\u2011¬="
 _DIGITS = frozenset("0123456789")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-
-
-class Font(NamedTuple):
-    """A ``TextStyle`` of the file: points (0 where it says none), family, weight and slope."""
-
-    size: float = 0.0
-    family: str = ""
-    bold: bool = False
-    italic: bool = False
 
 
 def sniff(data: bytes) -> bool:
@@ -65,33 +59,61 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
     >>> read(b"<alto><Layout>" + line + b"</Layout></alto>", "page.xml", Wishes()).value.pages[0].lines[0].text
     'one two'
     """
-    pages, notes = pages_of(data, name)
+    (pages, told, _), notes = contents(data, name)
     if not pages:
         raise InputError(f"{name}: holds no text", "give a page that OCR has read")
-    return Outcome(Reading(Source(name, hashlib.sha256(data).hexdigest()), pages), notes)
+    return Outcome(Reading(Source(name, hashlib.sha256(data).hexdigest()), pages, told=told), notes)
 
 
-def pages_of(data: bytes, name: str) -> Outcome[tuple[Page, ...]]:
-    """Read the pages of an ALTO file that have text; a page without leaves a note."""
+class Contents(NamedTuple):
+    """What an ALTO file holds: its pages, the articles that its tags tell of, and on each page where ids stand."""
+
+    pages: tuple[Page, ...]
+    told: tuple[ToldArticle, ...]
+    spans: tuple[dict[str, tags.Span], ...]
+
+
+class _File(NamedTuple):
+    """What all pages of a file share; ``wanted`` are ids of blocks, lines and words that somebody refers to."""
+
+    name: str
+    fonts: dict[str, Font]
+    spaced: bool
+    tags: tags.Tags
+    wanted: frozenset[str]
+
+
+def contents(data: bytes, name: str, wanted: frozenset[str] = frozenset()) -> Outcome[Contents]:
+    """Read the pages of an ALTO file that have text, with the lines in the ids ``wanted``; others leave a note."""
     root = markup.root(data, name)
-    fonts = _fonts(root)
+    refs = tags.refs(root)
+    file = _File(name, fonts(root), any(True for _ in markup.inside(root, "SP")), tags.Tags(root), wanted.union(refs))
     said = next((e.text or "" for e in markup.inside(root, "MeasurementUnit")), "").strip()
     unit = said if said in UNITS else "pixel"
     notes: list[Note] = []
     if said and said != unit:
         notes.append(Note(STAGE, "lengths are taken for pixels", f"the file calls its unit {said[:20]!r}"))
-    spaced = any(True for _ in markup.inside(root, "SP"))
     pages: list[Page] = []
-    number = 0
+    spans: list[dict[str, tags.Span]] = []
+    told: list[tuple[Key, Said]] = []
+    number = blocks = 0
     for element in markup.inside(root, "Page"):
         number = max(_natural(element.get("PHYSICAL_IMG_NR", "")), number + 1)
-        page, more = _Reader(fonts, spaced, name).page(element, number, unit)
+        reader = _Reader(file, refs, blocks)
+        page, more = reader.page(element, number, unit)
         notes += more
+        blocks += len(reader.blocks)
         if page.lines:
             pages.append(page)
+            spans.append(reader.spans)
+            told += (((number, n), reader.said[n - 1]) for n in in_order(len(page.lines), page.blocks))
         else:
             notes.append(Note(STAGE, f"page {number} has no text", "it has no characters", level=Level.DOUBT))
-    return Outcome(tuple(pages), tuple(notes))
+    known = {ref for one in spans for ref in one}
+    lost = [ref for ref in dict.fromkeys(refs) if ref not in known]
+    notes += dangling(len(lost), "references of the reading order", lost[0] if lost else "")
+    notes += dangling(file.tags.lost, "references to tags", file.tags.example)
+    return Outcome(Contents(tuple(pages), articles(told, file.tags.named), tuple(spans)), tuple(notes))
 
 
 class _Word(NamedTuple):
@@ -104,17 +126,19 @@ class _Word(NamedTuple):
 class _Reader:
     """Gathers one page: its lines as they come, and the shapes."""
 
-    def __init__(self, fonts: dict[str, Font], spaced: bool, name: str) -> None:
-        self.fonts, self.spaced, self.name = fonts, spaced, name
+    def __init__(self, file: _File, refs: Sequence[str], blocks: int) -> None:
+        self.file, self.refs, self.before = file, refs, blocks
         self.found: list[Found] = []
         self.blocks: dict[int, Box | None] = {0: None}
         self.shapes: list[Shape] = []
         self.adverts: list[tuple[int, ...]] = []
+        self.said: list[Said] = []
+        self.spans: dict[str, tags.Span] = {}
         self.words = self.doubled = 0
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
-        self._within(element, Font(), None, 0.0)
-        lines, box, notes, sure = settled(self.found, self.blocks, _size(element), number)
+        self._within(element, Font(), None, 0.0, tags.Told())
+        lines, box, notes, sure = settled(self.found, self.blocks, size_of(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
@@ -122,29 +146,38 @@ class _Reader:
         label = "" if label == str(number) else label
         shapes = tuple(s for s in self.shapes if box and overlap(s.box, box))
         blocks = grouped(self.found) if box else ()
+        blocks = tags.ordered(blocks, self.refs, self.spans) if self.refs else blocks
         adverts = tuple(self.adverts) if box else ()
-        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure)
+        told = roles(self.said)
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, roles=told, sure=sure)
         return Outcome(page, tuple(notes))
 
-    def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
+    def _within(self, element: Element, font: Font, block: Box | None, turn: float, told: tags.Told) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
         for child in markup.children(element):
             what = markup.local(child)
             if what == "TextLine":
-                self._line(child, self._font(child, font), turn)
+                self._line(child, font_of(child, self.file.fonts, font), turn, told)
                 continue
             if what not in _BLOCKS and what not in _SPACES:
                 continue
-            box = _box(child) if what in _BLOCKS else None
+            box = box_in(child) if what in _BLOCKS else None
             lies = markup.number(child, "ROTATION")
             before = len(self.found)
             if what == "TextBlock":
                 self.blocks[len(self.blocks)] = box or block
-            self._within(child, self._font(child, font), box or block, turn if lies is None else lies)
+            inner = font_of(child, self.file.fonts, font)
+            self._within(child, inner, box or block, turn if lies is None else lies, self.file.tags.of(child, told))
+            self._named(child, before)
             if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.found) > before:
                 self.adverts.append(tuple(range(before + 1, len(self.found) + 1)))
             if box and len(self.found) == before:
                 self._shape(what, child.get("TYPE", ""), box)
+
+    def _named(self, element: Element, before: int, *, more: int = 0) -> None:
+        """Keep which lines an element holds, if any, where somebody refers to it: those since there were ``before``."""
+        if (ident := element.get("ID", "")) in self.file.wanted:
+            self.spans.setdefault(ident, (before + 1, len(self.found) + more))
 
     def _shape(self, what: str, kind: str, box: Box) -> None:
         if what == "Illustration" or (what == "ComposedBlock" and kind.lower() == "illustration"):
@@ -152,7 +185,7 @@ class _Reader:
         elif what == "GraphicalElement" and max(box.width, box.height) >= _THIN * min(box.width, box.height):
             self.shapes.append(Shape(Form.RULE, box))
 
-    def _line(self, element: Element, font: Font, turn: float) -> None:
+    def _line(self, element: Element, font: Font, turn: float, told: tags.Told) -> None:
         words: list[_Word] = []
         sure: list[Span] = []
         gap = False
@@ -173,10 +206,9 @@ class _Reader:
                 continue
             self.words += 1
             if self.words > markup.MOST_WORDS:
-                raise InputError(
-                    f"{self.name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page, not a volume"
-                )
-            word = _Word(said, _box(child), self._font(child, font), _sure(child))
+                name = self.file.name
+                raise InputError(f"{name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page")
+            word = _Word(said, box_in(child), font_of(child, self.file.fonts, font), _sure(child))
             if not said:
                 continue
             text += " " + said if text and self._parted(words[-1], word, gap) else said
@@ -184,10 +216,13 @@ class _Reader:
             if word.sure is not None:
                 sure.append((len(text) - len(said), len(text), word.sure))
             gap = False
+        for one in (element, *markup.children(element, "String")) if self.file.wanted else ():
+            self._named(one, len(self.found), more=bool(ink(text)))
         if not ink(text):
             return
+        self.said.append(Said(*self.file.tags.of(element, told), self.before + len(self.blocks)))
         set_in = _usual(words) if words else font
-        box = _box(element)
+        box = box_in(element)
         boxes = tuple((word.text, word.box) for word in words)
         vertical = _vertical(text, box or hull(place for _, place in boxes), turn)
         thick = (box.width if vertical else box.height) if box else 0.0
@@ -205,16 +240,7 @@ class _Reader:
             one, two = last.box, word.box
             apart = max(two.x0 - one.x1, two.y0 - one.y1)
             return apart > 0.5 * min(one.width, one.height)
-        return gap or not self.spaced
-
-    def _font(self, element: Element, font: Font) -> Font:
-        """Return the font that an element refers to, or the one it has from outside; its own STYLE adds to it."""
-        own, refs, style = font, element.get("STYLEREFS"), element.get("STYLE")
-        if refs:
-            own = next((self.fonts[key] for key in refs.split() if key in self.fonts), font)
-        if style and ("bold" in style or "italic" in style):
-            own = own._replace(bold=own.bold or "bold" in style, italic=own.italic or "italic" in style)
-        return own
+        return gap or not self.file.spaced
 
 
 def _sure(string: Element) -> float | None:
@@ -237,45 +263,6 @@ def _vertical(text: str, box: Box | None, turn: float) -> bool | None:
     if box and abs(abs(turn) % 180 - 90) < 45 and box.height > box.width and len(ink(text)) > 1:
         return True
     return tall(text, box) if box else None
-
-
-def _box(element: Element) -> Box | None:
-    """Return the box of an element, from HPOS, VPOS, WIDTH and HEIGHT or its polygon; ``None`` where it has none."""
-    get = element.get
-    try:
-        x, y, width, height = (float(get(name, "")) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-        return box_of(((x, y), (x + width, y + height))) if width > 0 < height else None
-    except ValueError:
-        pass
-    for shape in markup.children(element, "Shape"):
-        for polygon in markup.children(shape, "Polygon"):
-            points = [float(number) for number in _NUMBER.findall(polygon.get("POINTS", ""))]
-            if len(points) >= 6 and len(points) % 2 == 0:
-                return box_of(zip(points[::2], points[1::2], strict=True))
-    return None
-
-
-def _size(page: Element) -> Box | None:
-    """Return the box of a page, from its width and height, or from how far its print space reaches."""
-    width, height = markup.number(page, "WIDTH"), markup.number(page, "HEIGHT")
-    if width and height and 0 < width <= FARTHEST and 0 < height <= FARTHEST:
-        return Box(0.0, 0.0, width, height)
-    for space in markup.children(page, "PrintSpace"):
-        if (box := _box(space)) and box.x1 > 0 and box.y1 > 0:
-            return Box(0.0, 0.0, box.x1, box.y1)
-    return None
-
-
-def _fonts(root: Element) -> dict[str, Font]:
-    found: dict[str, Font] = {}
-    for style in markup.inside(root, "TextStyle"):
-        how = style.get("FONTSTYLE", "").lower()
-        family = style.get("FONTFAMILY", "").strip()
-        size = max(0.0, markup.number(style, "FONTSIZE") or 0.0)
-        found[style.get("ID", "")] = Font(
-            size, "" if family.lower() == "unknown" else family, "bold" in how, "italic" in how
-        )
-    return found
 
 
 def _usual(words: Sequence[_Word]) -> Font:

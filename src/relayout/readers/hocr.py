@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from relayout.chars import ink
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
@@ -21,8 +22,10 @@ from relayout.readers.markup import MOST_BYTES, MOST_WORDS
 from relayout.readers.placing import Found, hull, tall
 from relayout.readers.settling import glued, settled
 from relayout.readers.surety import average, spans
+from relayout.readers.telling import Said, articles, in_order, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
+from relayout.told import ToldArticle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -46,12 +49,16 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 
 
 class _Seen(NamedTuple):
-    """What is gathered of a page; ``loose`` is text outside any line, with the boxes of its words."""
+    """What is gathered of a page; ``loose`` is text outside any line, with the boxes of its words.
+
+    ``said`` is what is said of blocks.
+    """
 
     found: list[Found]
     blocks: dict[int, Box | None]
     shapes: list[Shape]
     loose: list[tuple[str, Box | None, float | None]]
+    said: dict[int, Said]
 
 
 def sniff(data: bytes) -> bool:
@@ -69,6 +76,7 @@ def sniff(data: bytes) -> bool:
 def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: ARG001
     """Read hOCR; lengths are pixels. Raises :class:`InputError` for no HTML, too much of it, and no text."""
     pages: list[Page] = []
+    told: list[ToldArticle] = []
     notes = [Note("read", "read as hOCR", "it has an ocr_page")]
     top = _root(data, name)
     elements = [one for one in top.iter() if "ocr_page" in titles.classes(one)]
@@ -77,14 +85,15 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
         why = "it is left out: no page is said to hold it"
         notes.append(Note("read", "text stands outside all pages", why, 1.0, Level.DOUBT, window=beside[:80]))
     for at, element in enumerate(elements, 1):
-        page, more = _page(element, at, name)
+        page, units, more = _page(element, at, name)
         notes += more
         if page:
             pages.append(page)
+            told += units
     if not pages:
         raise InputError(f"{name}: its hOCR holds no text", "run OCR on its picture again")
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "hocr")
-    return Outcome(Reading(source, tuple(pages)), tuple(notes))
+    return Outcome(Reading(source, tuple(pages), told=tuple(told)), tuple(notes))
 
 
 def _root(data: bytes, name: str) -> Element:
@@ -131,9 +140,9 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
+def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[ToldArticle, ...], list[Note]]:
     box = titles.box(element)
-    seen = _Seen([], {0: box}, [], [])
+    seen = _Seen([], {0: box}, [], [], {0: Said()})
     _walk(element, seen, 0)
     _flush(seen, 0)
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
@@ -142,8 +151,11 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
     whole = Box(0, 0, box.x1, box.y1) if box and box.x1 > 0 and box.y1 > 0 else None
     lines, whole, notes, sure = settled(seen.found, seen.blocks, whole, at, best=100.0)
     if not lines:
-        return None, [Note("read", f"page {at} is left out", "no text is found on it", 1.0, Level.DOUBT)]
-    return Page(at, lines, whole, "px", tuple(seen.shapes) if whole else (), sure=sure), notes
+        return None, (), [Note("read", f"page {at} is left out", "no text is found on it", 1.0, Level.DOUBT)]
+    said = [Said(one.article, one.role, one.block) for one in seen.found if ink(one.raw)]
+    told = articles((((at, n), said[n - 1]) for n in in_order(len(said), ())), {})
+    page = Page(at, lines, whole, "px", tuple(seen.shapes) if whole else (), roles=roles(said), sure=sure)
+    return page, told, notes
 
 
 def _walk(element: Element, seen: _Seen, block: int) -> None:
@@ -153,19 +165,24 @@ def _walk(element: Element, seen: _Seen, block: int) -> None:
         classes = titles.classes(child)
         tag = titles.tag(child)
         box = titles.box(child)
+        said = titles.said(child, seen.said[block], len(seen.said))
         if tag in _UNSEEN or "ocr_page" in classes or (tag == "del" and "alt" in classes):
             pass
         elif classes & _LINES and not any(titles.classes(one) & _LINES for one in child.iterdescendants()):
             _flush(seen, block)
+            before = len(seen.found)
             _line(child, box, seen, block)
+            if said.role and len(seen.found) > before:
+                seen.found[-1] = seen.found[-1]._replace(role=said.role)
         elif classes & _WORDS and not any(titles.classes(one) & (_LINES | _WORDS) for one in child.iterdescendants()):
             if seen.loose and box and _back(seen.loose, box):
                 _flush(seen, block)
             seen.loose.append((_inner(child), box, _sure(child)))
-        elif classes & (_BLOCKS | _LINES):  # a caption, or the head of a page, may hold lines
-            _flush(seen, block)
+        elif classes & (_BLOCKS | _LINES) or said[:2] != seen.said[block][:2]:
+            _flush(seen, block)  # a caption, or the head of a page, may hold lines
             mine = len(seen.blocks)
             seen.blocks[mine] = box or seen.blocks[block]
+            seen.said[mine] = said
             _walk(child, seen, mine)
             _flush(seen, mine)
         else:
@@ -198,8 +215,9 @@ def _flush(seen: _Seen, block: int) -> None:
     if text:
         sure = spans(text, ((one, sure) for one, _, sure in seen.loose))
         boxes = tuple((one, box) for one, box, _ in seen.loose)
+        article, role, _ = seen.said[block]
         line = _found(text, hull(box for _, box in boxes), None, block)
-        seen.found.append(line._replace(words=boxes, sure=sure))
+        seen.found.append(line._replace(words=boxes, sure=sure, article=article, role=role))
     seen.loose.clear()
 
 
@@ -221,7 +239,9 @@ def _line(element: Element, box: Box | None, seen: _Seen, block: int) -> None:
             if words
             else ((text, _sure(element)),),
         )
-        seen.found.append(_found(text, box, upright, block, words or [element])._replace(sure=sure))
+        found = _found(text, box, upright, block, words or [element])
+        article, role, _ = seen.said[block]
+        seen.found.append(found._replace(sure=sure, article=article, role=role))
 
 
 def _found(text: str, box: Box | None, upright: bool | None, block: int, styled: list[Element] | None = None) -> Found:

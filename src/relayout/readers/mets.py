@@ -1,7 +1,8 @@
 """Reads METS: the issue whose pages are ALTO files beside it, in the order of the physical structure.
 
 Only files in the folder of the METS file or under it are read: no absolute path, no ``..``, no URL, no link that leads
-out. A page that is missing or broken leaves a note and the others go on. The logical structure is not read.
+out. A page that is missing or broken leaves a note and the others go on. The logical structure tells of articles
+(:mod:`relayout.readers.logical`); where it does not, the tags of the ALTO files may.
 
 Source: METS 1.12.1 and MODS 3 of the Library of Congress; Dublin Core elements 1.1.
 """
@@ -12,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,10 +22,11 @@ from urllib.parse import unquote
 from relayout.counting import renumbered
 from relayout.errors import InputError
 from relayout.model import Note, Outcome, Page, Reading, Source
-from relayout.readers import alto, markup
+from relayout.readers import alto, logical, markup
 from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
+from relayout.told import ToldArticle, ToldPart
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -66,18 +69,39 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         raise InputError(f"{name}: has its pages in files beside it", "give the path of the METS file, not its bytes")
     pages: list[Page] = []
     notes: list[Note] = []
+    divisions = logical.divisions(root)
+    files = {element.get("ID", ""): _plain(href) for element, href in _files(root)}
+    wanted: dict[str, set[str]] = {}
+    for key, ids in logical.wanted(divisions).items():
+        wanted.setdefault(files.get(key, ""), set()).update(ids)
+    sheets: dict[str, logical.Sheet] = {}
+    tagged: list[ToldArticle] = []
     last = 0
     for number, page in enumerate(named, 1):
-        found, more = _read(page, number, wishes.folder)
+        (href, found), more = _read(page, number, wishes.folder, wanted)
         notes += more
-        for one in found:
+        moved: dict[int, int] = {}
+        for one in found.pages:
             last = max(last + 1, number)
+            moved[one.number] = last
             pages.append(renumbered(one, last))
+        sheets[href] = logical.Sheet([(moved[one.number], len(one.lines)) for one in found.pages], found.spans)
+        tagged += [_moved(one, moved) for one in found.told]
     if not pages:
         raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")
+    by_file = {key: sheets[href] for key, href in files.items() if href in sheets}
+    (told, roles), more = logical.resolved(divisions, by_file, files)
+    if told:
+        pages = [replace(page, roles=(*roles.get(page.number, ()), *page.roles)) for page in pages]
     title, day = _described(root)
     source = Source(name, hashlib.sha256(data).hexdigest())
-    return Outcome(Reading(source, tuple(pages), title, day), tuple(notes))
+    return Outcome(Reading(source, tuple(pages), title, day, told or tuple(tagged)), (*notes, *more))
+
+
+def _moved(told: ToldArticle, moved: dict[int, int]) -> ToldArticle:
+    """Return an article with other numbers for its pages."""
+    parts = (ToldPart(part.role, tuple((moved[page], line) for page, line in part.lines)) for part in told.parts)
+    return replace(told, parts=tuple(parts))
 
 
 def _plain(href: str) -> str:
@@ -103,8 +127,11 @@ def inside(folder: Path, href: str) -> Path | None:
     return folder.joinpath(*parts) if parts and ".." not in parts else None
 
 
-def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:
-    """Read the first of the files of a page that is ALTO; the reason why none could be is a note."""
+def _read(page: _Page, number: int, folder: Path, wanted: dict[str, set[str]]) -> Outcome[tuple[str, alto.Contents]]:
+    """Read the first of the files of a page that is ALTO; the reason why none could be is a note.
+
+    ``wanted`` are the ids that somebody refers to in each file.
+    """
     why = ""
     for href in page.hrefs:
         try:
@@ -112,16 +139,17 @@ def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:
             if not alto.sniff(data):
                 why = why or f"{_short(href)} is not ALTO"
                 continue
-            found, notes = alto.pages_of(data, _short(href))
+            found, notes = alto.contents(data, _short(href), frozenset(wanted.get(_plain(href), ())))
         except InputError as error:
             why = error.what
             continue
-        if not found:
+        if not found.pages:
             why = f"{_short(href)} holds no text"
             continue
-        return Outcome(found, notes)
+        return Outcome((_plain(href), found), notes)
     what = f"page {number} is left out" + (f" ({page.label})" if page.label and page.label != str(number) else "")
-    return Outcome((), (Note(STAGE, what, why or "it names no XML file", level=Level.DOUBT),))
+    nothing = alto.Contents((), (), ())
+    return Outcome(("", nothing), (Note(STAGE, what, why or "it names no XML file", level=Level.DOUBT),))
 
 
 def _bytes(folder: Path, href: str) -> bytes:

@@ -1,13 +1,14 @@
 """Reads PAGE XML, 2010 to 2019, and what Transkribus, eScriptorium and OCR-D write by that name.
 
 Source: PRImA PAGE content schemas 2010-03-19 to 2019-07-15. Lines stand in the order of
-the file; a ``ReadingOrder`` says in which order its regions are read.
+the file; a ``ReadingOrder`` says in which order its regions are read, types and marks what they are.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,12 +17,15 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.beginning import begins
+from relayout.readers.marks import Marks, refs, within
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
 from relayout.readers.settling import glued, settled
 from relayout.readers.surety import Span, average, spans
+from relayout.readers.telling import Named, Said, articles, dangling, in_order, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level, Order
+from relayout.told import ToldArticle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -43,6 +47,7 @@ class _Seen(NamedTuple):
     number: int
     ids: dict[str, int]
     tables: dict[int, int]  # the cells of a table, and the table, by their blocks
+    named: dict[str, Named]
 
 
 def sniff(data: bytes) -> bool:
@@ -57,61 +62,72 @@ def sniff(data: bytes) -> bool:
 def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: ARG001
     """Read PAGE XML; lengths are pixels. Raises :class:`InputError` for what is no XML, too large, or has no text."""
     pages: list[Page] = []
+    told: list[ToldArticle] = []
     notes = [Note("read", "read as PAGE XML", "its first element is PcGts")]
     for at, element in enumerate(children(root(data, name), "Page"), 1):
-        page, more = _page(element, at, name)
+        page, units, more = _page(element, at, name)
         notes += more
         if page:
             pages.append(page)
+            told += units
     if not pages:
         raise InputError(f"{name}: its PAGE XML holds no text", "run OCR on its picture first")
     source = Source(PurePath(name).name, hashlib.sha256(data).hexdigest(), "page")
-    return Outcome(Reading(source, tuple(pages)), tuple(notes))
+    return Outcome(Reading(source, tuple(pages), told=tuple(told)), tuple(notes))
 
 
-def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
+def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[ToldArticle, ...], list[Note]]:
     wide, high = number(element, "imageWidth"), number(element, "imageHeight")
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
-    seen = _Seen([], {}, [], [], at, {}, {})
-    _region(element, seen, upright=_directed(element))
+    seen = _Seen([], {}, [], [], at, {}, {}, {})
+    _region(element, seen, Marks(), upright=_directed(element))
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     lines, box, notes, sure = settled(seen.found, seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
-        return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
+        return None, (), [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
-    blocks, order = _blocks(element, seen) if box else ((), Order.FILE)
-    return Page(at, lines, box, "px", shapes, blocks=blocks, order=order, sure=sure), [*seen.notes, *notes]
+    printed = [one for one in seen.found if ink(one.raw)]
+    blocks, groups, order = _blocks(element, seen, printed)
+    said = [Said(one.article or groups.get(one.block, ""), one.role, one.block) for one in printed]
+    told = articles(
+        (((at, n), said[n - 1]) for n in in_order(len(said), blocks if order is Order.READING else ())), seen.named
+    )
+    page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure)
+    return replace(page, blocks=blocks, order=order) if box else page, told, [*seen.notes, *notes]
 
 
-def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], Order]:
+def _blocks(
+    page: Element, seen: _Seen, printed: Sequence[Found]
+) -> tuple[tuple[tuple[int, ...], ...], dict[int, str], Order]:
     """Return the numbers of the lines of each region, a table being one, in the ``ReadingOrder`` or that of the file.
 
-    Regions that it does not name come last, in the order of the file.
+    Regions that it does not name come last, in the order of the file. With the articles that its groups are, by region.
     """
     order = next(children(page, "ReadingOrder"), None)
-    named = [seen.ids[ref] for ref in _named(order) if ref in seen.ids] if order is not None else []
-    groups: dict[int, list[int]] = {block: [] for block in dict.fromkeys(named)}
-    printed = [one for one in seen.found if ink(one.raw)]
+    blocks: dict[int, list[int]] = {}
+    groups: dict[int, str] = {}
+    lost = [""]
+    for ref, article, named in refs(order) if order is not None else ():
+        if ref not in seen.ids:
+            lost += [ref] if ref else []
+            continue
+        blocks.setdefault(seen.ids[ref], [])
+        if article:
+            groups.setdefault(seen.ids[ref], article)
+            seen.named[article] = named
+    seen.notes.extend(dangling(len(lost) - 1, f"references of the reading order of page {seen.number}", lost[-1]))
+    known = Order.READING if blocks else Order.CHANCE
     for n, one in enumerate(printed, 1):
-        groups.setdefault(seen.tables.get(one.block, one.block), []).append(n)
-    return tuple(tuple(numbers) for numbers in groups.values() if numbers), Order.READING if named else Order.CHANCE
+        blocks.setdefault(seen.tables.get(one.block, one.block), []).append(n)
+    return tuple(tuple(numbers) for numbers in blocks.values() if numbers), groups, known
 
 
-def _named(group: Element) -> Iterator[str]:
-    """Yield the regions of a group, those of groups in it in their place."""
-    members = list(children(group))
-    if all(number(member, "index") is not None for member in members):
-        members.sort(key=lambda member: number(member, "index") or 0.0)
-    for member in members:
-        yield member.get("regionRef", "")
-        yield from _named(member)
-
-
-def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
+def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None) -> None:
     """Gather the lines and shapes of a region and of all that is in it, in the order of the file."""
+    own = within(element, outer, seen.named)
     said = _directed(element)
     upright = upright if said is None else said
     box = box_of(_points(element, "Coords"))
@@ -129,18 +145,21 @@ def _region(element: Element, seen: _Seen, *, upright: bool | None) -> None:
         if what == "TextLine":
             lines.append(child)
         elif what == "TableCell" or what.endswith("Region"):
-            _lines(lines, element, seen, block, upright)
+            _lines(lines, element, seen, block, upright, own)
             lines = []
-            _region(child, seen, upright=upright)
-    _lines(lines, element, seen, block, upright)
+            _region(child, seen, own, upright=upright)
+    _lines(lines, element, seen, block, upright, own)
     if kind == "TableRegion":
         seen.tables.update(dict.fromkeys(range(block + 1, len(seen.blocks)), block))
-    own = _equivalent(element)
-    if own and len(seen.found) == before:
-        _pieces(own.splitlines(), box, seen, block, upright)
+    text = _equivalent(element)
+    if text and len(seen.found) == before:
+        _pieces(text.splitlines(), box, seen, block, upright)
+        seen.found[before:] = [one._replace(article=own.article, role=own.role) for one in seen.found[before:]]
 
 
-def _lines(lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None) -> None:
+def _lines(
+    lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None, outer: Marks
+) -> None:
     texts = [_equivalent(line) or glued(filter(None, map(_word, children(line, "Word")))) for line in lines]
     if not any(texts):
         own = _split(_equivalent(region))
@@ -157,8 +176,9 @@ def _lines(lines: Sequence[Element], region: Element, seen: _Seen, block: int, u
     for line, text in zip(lines, texts, strict=True):
         if text:
             said = _directed(line)
+            told = within(line, outer, seen.named)
             found = _placed(line, text, block, upright if said is None else said)
-            seen.found.append(found._replace(sure=_sure(line, text)))
+            seen.found.append(found._replace(article=told.article, role=told.role, sure=_sure(line, text)))
 
 
 def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from relayout.chars import ink
 from relayout.imprint import Box, around
+from relayout.roles import Role
 
 FARTHEST = 1e6  # units; a scan of 1 m at 2400 dpi has 94,488 pixels
 _LEAST = 0.01  # units; a box has some ground
@@ -24,7 +25,8 @@ class Found(NamedTuple):
     """A line as a file has it: its box, the number of its block, its words with their boxes, and how it is set.
 
     ``thick`` is its height, across its direction, 0 where it cannot be told; ``vertical`` is ``None`` where nothing
-    tells. ``sure`` are spans of ``raw``, and what the file says of how sure it is of them.
+    tells. ``sure`` are spans of ``raw``, and what the file says of how sure it is of them; ``article`` is the name of
+    the article that the file says it is of, ``role`` what it takes it for.
     """
 
     raw: str
@@ -37,6 +39,8 @@ class Found(NamedTuple):
     italic: bool = False
     words: tuple[tuple[str, Box | None], ...] = ()
     sure: tuple[tuple[int, int, float], ...] = ()
+    article: str = ""
+    role: Role | None = None
 
 
 class Placed(NamedTuple):

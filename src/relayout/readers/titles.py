@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING
 
 from relayout.imprint import Box
 from relayout.readers.placing import box_of
+from relayout.readers.telling import Said
+from relayout.roles import Role
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PROPERTY = re.compile(r"""((?:[^;"']|"[^"]*"|'[^']*')+)""")
+_ROLES = {
+    "ocr_header": Role.FURNITURE,
+    "ocr_footer": Role.FURNITURE,
+    "ocr_pageno": Role.FURNITURE,
+    "ocr_caption": Role.CAPTION,
+    "ocr_title": Role.HEAD,
+    "ocr_author": Role.BYLINE,
+    "ocr_abstract": Role.LEAD,
+}
+_HEADS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 
 
@@ -52,3 +64,19 @@ def box(element: Element) -> Box | None:
         if len(found) >= 4:
             return box_of(zip(found[0::2], found[1::2], strict=False))
     return None
+
+
+def said(element: Element, outer: Said, number: int) -> Said:
+    """Return what an element, the ``number``-th, says of its article and role, else what ``outer``, round it, says.
+
+    A text flow of its own (``ocr_linear``, or the ``cflow`` of a block) is an article: newspapers have many (hOCR 4).
+    """
+    own = classes(element)
+    role = next((_ROLES[one] for one in sorted(own) if one in _ROLES), None)
+    role = role or (Role.HEAD if tag(element) in _HEADS else None)
+    flow = ""
+    if not outer.article and "ocr_linear" in own:
+        flow = element.get("id") or f"linear {number}"
+    elif not outer.article and own & {"ocr_carea", "ocrx_block"}:
+        flow = prop(element, "cflow") or ""
+    return Said(outer.article or flow[:80], role or outer.role, number)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from relayout.believing import heeded
 from relayout.dividing import adopted, divide_page
-from relayout.given import boxed, given_pieces, parted
+from relayout.given import boxed, given_pieces, parted, pictured
+from relayout.heeding import told_pieces
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
@@ -36,23 +38,33 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     if not page.box:
         return Outcome(layout)
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
+    roles = heeded(page)
     head, lines = margins(page, profile, turned=layout.turned)
+    aside = [line for line in lines if roles.get(line.place.line) is Role.FURNITURE]
+    lines = [line for line in lines if roles.get(line.place.line) is not Role.FURNITURE]
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
+    notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
     if page.blocks:
         page, why = put_in_order(page, lines)
         if why:
             what = "blocks are put in order" if page.blocks else "blocks are not used"
             notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
+    told, lines = told_pieces(lines, layout.told, roles)
     if page.blocks:
         adverts, rest = parted(page, lines)
-        dirt, rest = specks(page, rest)
-        pieces = [Piece(tuple(piece), ordered=page.order is Order.READING) for piece in given_pieces(page, rest)]
+        dirt, rest = specks(page, rest) if not roles else ([], rest)
+        pieces = [piece for piece in told if piece.kind is not Kind.ADVERTISEMENT]
+        pieces += [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
+        found = [list(piece.regions) for piece in pieces]
+        pictured(page, found)
+        pieces = [replace(piece, regions=tuple(one)) for piece, one in zip(pieces, found, strict=True)]
+        pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
         pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
     else:
-        pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
-    furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
+        pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, lines))]
+    furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in (*head, *aside))
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
         if first:

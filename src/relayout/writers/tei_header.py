@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from relayout.model import Issue
+from relayout.roles import Level
 from relayout.version import __version__
 from relayout.writers.tei_text import character_id, element
 
@@ -46,6 +47,13 @@ _UNCLEAR = (
     "sure, of 1, are in unclear with reason ocr, others of which it is not highly sure in seg of type ocr; cert words "
     "how sure it is, as above. Words without either are sure, or nothing is said of them."
 )
+
+
+_STRUCTURES = {
+    "use": "It was taken as evidence for units, roles and order.",
+    "trust": "Units, their lines and order, and roles are those of the source; paragraphs were found by machine.",
+    "ignore": "It was not used.",
+}
 
 
 class Conversion(NamedTuple):
@@ -147,6 +155,9 @@ def _editorial(parent: etree._Element, issue: Issue, conversion: Conversion | No
     element(segmentation, "p", _SEGMENTATION)
     if any(page.box for page in issue.pages):
         element(segmentation, "p", _PLACES)
+    if told := next((note for note in issue.notes if note.stage == "structure" and note.level is Level.DECISION), None):
+        used = f"Structure of the source, {told.what}{f'; {told.why}' if told.why else ''}."
+        element(segmentation, "p", f"{used} {_STRUCTURES[told.what.partition(':')[0]]}")
     interpretation = element(parent, "interpretation")
     element(interpretation, "p", _INTERPRETATION)
     if issue.unclear and any(page.sure for page in issue.pages):
