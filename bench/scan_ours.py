@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.scan_truth import Key, Scan, Sheet, Unit, said
@@ -14,6 +14,8 @@ from relayout.errors import RelayoutError
 from relayout.readers.markup import children, inside, local, root
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from relayout.model import Issue, Place
 
 HEADS = frozenset({"kicker", "head", "sub", "rubric", "crosshead"})
@@ -63,6 +65,34 @@ def hidden(sheet: Sheet) -> Given:
 
     lines = tuple(numbers[line] for line in inside(tree, "TextLine") if line in numbers)
     return Given(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), lines)
+
+
+def shuffled(sheet: Sheet) -> Given:
+    """Give an ALTO file whose blocks stand in a chance order (always the same); those of adverts stay together."""
+    tree = root(sheet.path.read_bytes(), sheet.path.name)
+    numbers = {line: n for n, line in enumerate(_worded(tree), 1)}
+    for space in inside(tree, "PrintSpace"):
+        todo, blocks = list(space), []
+        while todo:
+            block = todo.pop(0)
+            space.remove(block) if block.getparent() is space else None
+            if local(block) == "ComposedBlock" and block.get("TYPE", "") not in ("Advertisement", "Illustration"):
+                todo = [*list(block), *todo]
+            else:
+                blocks.append(block)
+        random.Random(sheet.path.name).shuffle(blocks)
+        space.extend(blocks)
+    from lxml import etree
+
+    lines = tuple(numbers[line] for line in _worded(tree))
+    return Given(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), lines)
+
+
+def _worded(tree: Element) -> Iterator[Element]:
+    """Yield the lines with words, as :func:`bench.scan_truth.alto` counts them."""
+    for line in (line for block in inside(tree, "TextBlock") for line in children(block, "TextLine")):
+        if any(word.get("CONTENT", "").strip() for word in children(line, "String", "HYP")):
+            yield line
 
 
 def fixed(sheet: Sheet, page: int = 1, given: Given | None = None) -> Found:

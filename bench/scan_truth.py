@@ -9,7 +9,7 @@ physical parts that ``structLink`` ties to it, on whatever page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,12 +70,13 @@ class Sheet(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """An issue: its name, its pages, its articles, each the keys of its lines in reading order, and its METS file."""
+    """An issue: name, pages, articles (keys of lines in reading order), METS file, lines of headings."""
 
     name: str
     sheets: tuple[Sheet, ...]
     units: tuple[Unit, ...]
     path: Path = Path()
+    headings: frozenset[Key] = frozenset()
 
     @property
     def weights(self) -> dict[Key, int]:
@@ -139,7 +140,25 @@ def mets(path: Path) -> Scan:
                 taken.update(keys)
         if keys:
             units.append(tuple(dict.fromkeys(keys)))
-    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units), path)
+    heads = {key for div in _headings(tree) for part in inside(div, "div") for key in _areas(part, sheets, True)}
+    heads = heads or _titled(tree, tuple(sheets.values()), units)
+    return Scan(path.name.removesuffix(path.suffix), tuple(sheets.values()), tuple(units), path, frozenset(heads))
+
+
+def _headings(tree: Element) -> Iterator[Element]:
+    for div in _outermost(tree):
+        yield from (part for part in inside(div, "div") if part.get("TYPE", "").upper() == "HEADING")
+
+
+def _titled(tree: Element, sheets: Sequence[Sheet], units: Iterable[Unit]) -> set[Key]:
+    """Return the lines of the blocks that begin an article and read as a title in its metadata."""
+    titles = {"".join((title.text or "").split()) for title in inside(tree, "title")}
+    blocks = {row.key: block for sheet in sheets for block in sheet.blocks for row in block.rows}
+    found: set[Key] = set()
+    for block in (blocks[unit[0]] for unit in units):
+        if "".join("".join(row.text for row in block.rows).split()) in titles:
+            found.update(row.key for row in block.rows)
+    return found
 
 
 def _near(path: Path, href: str) -> Path | None:

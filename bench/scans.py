@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import scan_truth
 from bench.scan_baselines import BASELINES, blocks, by_rows, headings
-from bench.scan_ours import Found, UnreadError, as_it_is, fixed, hidden, trusted
+from bench.scan_ours import Found, Given, UnreadError, as_it_is, fixed, hidden, shuffled, trusted
 from bench.scan_ours import whole as whole_issue
 from bench.scan_score import Order, Tally, order, pages_of, score
 from bench.scan_truth import Key, Ordered, Scan, Sheet, Unit
@@ -30,6 +30,7 @@ PAGES = {"reichsanzeiger": "*.xml"}
 ABSENT = "absent; RELAYOUT_DATA says where the collections are"
 MARKS = ("<!-- scans -->", "<!-- end of scans -->")
 OURS = "relayout"
+SHUFFLED = "relayout, blocks shuffled"
 HIDDEN = "relayout, order and types hidden"
 TRUST = "relayout, METS trusted"
 
@@ -85,35 +86,38 @@ def _row(name: str, measures: Mapping[str, float], more: str = "") -> str:
 def report(folder: Path = DATA) -> Iterator[str]:
     """Yield the lines of the report; a collection that is absent is said to be."""
     ours: dict[Path, Found] = {}
+    mixed: dict[Path, Found] = {}
     scans: list[Scan] = []
     for collection in ISSUES:
         read = [scan_truth.mets(path) for path in issues(collection, folder)]
-        why = _fill(ours, read)
-        yield from _of_issues(collection, read, ours, why) if read else [f"{collection}: {ABSENT}"]
+        why = _fill(ours, read) or _fill(mixed, read, shuffled)
+        yield from _of_issues(collection, read, ours, mixed, why) if read else [f"{collection}: {ABSENT}"]
         scans += read
     if len({scan.sheets[0].path.parent for scan in scans if scan.sheets}) > 1:
-        yield from _of_issues("all issues", scans, ours, "" if ours else "see above")
+        yield from _of_issues("all issues", scans, ours, mixed, "" if mixed else "see above")
     for collection in PAGES:
         known = [scan_truth.page(path) for path in pages(collection, folder)]
         yield from _of_pages(collection, known) if known else [f"{collection}: {ABSENT}"]
 
 
-def _fill(ours: dict[Path, Found], scans: Iterable[Scan]) -> str:
+def _fill(ours: dict[Path, Found], scans: Iterable[Scan], given: Callable[[Sheet], Given] = as_it_is) -> str:
     """Give every page to relayout; returns why it cannot be scored, or nothing."""
     try:
         for scan in scans:
-            ours.update((sheet.path, fixed(sheet, n)) for n, sheet in enumerate(scan.sheets, 1))
+            ours.update((sheet.path, fixed(sheet, n, given(sheet))) for n, sheet in enumerate(scan.sheets, 1))
     except UnreadError as error:
         return str(error)
     return ""
 
 
-def _of_issues(name: str, scans: list[Scan], ours: Mapping[Path, Found], why: str) -> Iterator[str]:
+def _of_issues(
+    name: str, scans: list[Scan], ours: Mapping[Path, Found], mixed: Mapping[Path, Found], why: str
+) -> Iterator[str]:
     characters = sum(sum(scan.weights.values()) for scan in scans)
     inside = sum(scan.weights[key] for scan in scans for unit in scan.units for key in unit)
     share = inside / max(1, characters)
     paths = [sheet.path for scan in scans for sheet in scan.sheets]
-    known = not why and all(path in ours for path in paths)
+    known = not why and all(path in ours and path in mixed for path in paths)
     for whole in (False, True):
         rows = {
             rule: articles(scans, lambda sheet, _, give=give: give(sheet), whole=whole)
@@ -121,15 +125,34 @@ def _of_issues(name: str, scans: list[Scan], ours: Mapping[Path, Found], why: st
         }
         if known:
             rows[OURS] = _issues(scans) if whole else articles(scans, lambda sheet, _: ours[sheet.path].units)
+        if known and not whole:
+            rows[SHUFFLED] = articles(scans, lambda sheet, _: mixed[sheet.path].units)
         yield (
             f"{name}, {'whole issues' if whole else 'page by page'}: {len(scans)} issues, {len(paths)} pages, "
             f"{next(iter(rows.values())).articles} articles, {share:.3f} of the characters in them"
         )
         yield _head(Tally().measures())
         yield from (_row(rule, tally.measures()) for rule, tally in rows.items())
+    if known:
+        yield from _heads(scans, ours)
     yield from _last(why or ("" if known else "see above"), [ours[path] for path in paths] if known else [])
     exact, all_of_them = sum(map(trusted, scans)), sum(len(scan.units) for scan in scans)
     yield f"  {TRUST}: {exact} of {all_of_them} articles have exactly their lines, in their order"
+
+
+def _heads(scans: Iterable[Scan], ours: Mapping[Path, Found]) -> Iterator[str]:
+    """Yield how well the headings of articles are found, in lines that are in articles."""
+    guessed, found = Order(), Order()
+    for scan in scans:
+        inside = {key for unit in scan.units for key in unit}
+        for n, sheet in enumerate(scan.sheets, 1):
+            page = [tuple(row.key for row in sheet.rows if row.key in inside)]
+            guessed = guessed.plus(order(page, scan.headings, (), _guessed(sheet), scan.weights))
+            heads = frozenset((n, key) for _, key in ours[sheet.path].heads)
+            found = found.plus(order(page, scan.headings, (), heads, scan.weights))
+    rows = (("high or upper-case blocks", guessed), (OURS, found))
+    told = ", ".join(f"{rule} {one.measures()['headings F1']:.3f}" for rule, one in rows)
+    yield f"  headings F1, {found.heads_there} lines: {told}"
 
 
 def _of_pages(name: str, known: list[Ordered]) -> Iterator[str]:

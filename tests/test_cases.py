@@ -16,7 +16,8 @@ called after, and shown as text:
 ``page``, instead of ``input``, is a page whose lines have places (tests/pages_by_hand.py), for the stages after those:
 
 * ``orient``: each shape and line with its box, vertical lines with ↓.
-* ``divide``: the pieces in their order, under each what stands in it: look, then the lines with | between them.
+* ``divide``: the pieces in their order, under each what stands in it (as it is read, where blocks are in order): look,
+  then the lines with | between them.
 * ``compose``: article by article, as ``gather``; a sidebar is about the article of that number, counted from 0.
 * ``restore``: the lines of each article and of the furniture with their boxes, then the shapes.
 
@@ -161,7 +162,8 @@ def _divided(layout: Layout) -> str:
 
 def _piece(piece: Piece) -> str:
     about = f" about {piece.about}" if piece.about >= 0 else ""
-    return f"== {piece.kind.value}{about}\n" + "".join(_region(r, "") for r in _downwards(piece.regions))
+    regions = piece.regions if piece.ordered else _downwards(piece.regions)
+    return f"== {piece.kind.value}{about}\n" + "".join(_region(r, "") for r in regions)
 
 
 def _region(region: Region, inset: str) -> str:

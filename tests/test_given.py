@@ -12,7 +12,7 @@ from relayout.given import STRIPS, Columns
 from relayout.imprint import Box, TextStyle
 from relayout.model import Issue, Line, Place
 from relayout.regions import Look, Region, body_size
-from relayout.roles import Kind, Role
+from relayout.roles import Kind, Order, Role
 
 COLUMN = ("Le cérémonial de la mort est en Chine", "fort compliqué; il faut trois jours au", "moins pour le faire.")
 
@@ -84,7 +84,8 @@ def test_regions_are_read_in_the_order_that_page_gives() -> None:
     page = f'<Page imageWidth="1100" imageHeight="500"><ReadingOrder>{order}</ReadingOrder>{regions}</Page>'
     data = f"<PcGts>{page}</PcGts>".encode()
     assert readers.read(data, "page.xml").value.pages[0].blocks == ((2,), (1,))
-    assert readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0].blocks == ()
+    unsaid = readers.read(data.replace(b"ReadingOrder", b"Other"), "page.xml").value.pages[0]
+    assert (unsaid.blocks, unsaid.order) == (((1,), (2,)), Order.CHANCE)
 
 
 def issue_of(*pages: str) -> Issue:
@@ -124,9 +125,9 @@ def regions(*idents: str) -> str:
     [
         (("x", "c", "y"), ("a", "b", "c"), ((3,), (1,), (2,))),
         (("c", "c", "b", "c"), ("a", "b", "c"), ((3,), (2,), (1,))),
-        (("x", "y"), ("a", "b"), ()),
+        (("x", "y"), ("a", "b"), ((1,), (2,))),
         (("b", "a"), ("a", "a", "b"), ((3,), (1,), (2,))),
-        (("",), ("a", ""), ()),
+        (("",), ("a", ""), ((1,), (2,))),
         (("b", ""), ("a", "", "b"), ((3,), (1,), (2,))),
     ],
 )
@@ -179,3 +180,50 @@ def test_type_that_is_hardly_there_has_a_size() -> None:
     # Rounded to tenths it had none, and sizes are divided by it.
     thin = Line("thin", "thin", Place(1, 1), Box(0, 0, 1, 0.02), style=TextStyle(0.02))
     assert body_size([thin]) > 0
+
+
+def test_a_table_of_page_is_one_block() -> None:
+    def line(text: str, x: int, y: int) -> str:
+        points = f"{x},{y} {x + 90},{y} {x + 90},{y + 30} {x},{y + 30}"
+        return f'<TextLine><Coords points="{points}"/><TextEquiv><Unicode>{text}</Unicode></TextEquiv></TextLine>'
+
+    cells = "".join(f"<TableCell>{line(text, 100 * n, 300)}</TableCell>" for n, text in enumerate(("a", "b", "c"), 1))
+    table = f'<TableRegion id="t">{cells}<TextRegion id="in">{line("d", 100, 340)}</TextRegion></TableRegion>'
+    text = f'<TextRegion id="x">{line("over it", 100, 100)}</TextRegion>'
+    order = (
+        '<ReadingOrder><OrderedGroup><RegionRef regionRef="t"/><RegionRef regionRef="x"/></OrderedGroup></ReadingOrder>'
+    )
+    for given, blocks in ((order, ((2, 3, 4, 5), (1,))), ("", ((1,), (2, 3, 4, 5)))):
+        data = f'<PcGts><Page imageWidth="600" imageHeight="600">{given}{text}{table}</Page></PcGts>'.encode()
+        assert readers.read(data, "page.xml").value.pages[0].blocks == blocks
+
+
+def test_a_block_beside_another_in_its_column_is_no_title() -> None:
+    cells = block(("Graupen",), 300, 300, 150) + block(("Roggen",), 550, 300, 150)
+    assert len(fixed(block(COLUMN, 100, 100) + cells + block(COLUMN, 100, 400)).articles) == 1
+
+
+def test_a_signature_is_no_title() -> None:
+    # Set to the right as a title may be, but no text stands under it.
+    signed = block(COLUMN, 100, 100) + block(("Georgy",), 680, 270, 100) + block(("gedruckt bey ihm",), 400, 330, 380)
+    assert len(fixed(signed).articles) == 1
+    assert len(fixed(signed.replace("gedruckt bey ihm", "gegeben im Juli")).articles) == 1
+
+
+def test_a_sentence_in_lines_a_little_higher_is_no_title() -> None:
+    def high(y: int) -> str:
+        text = ("Die Fürstin Elisabeth von Rumänien ist hier ange", "kommen und in dem Schlosse abgestiegen.")
+        return block(text, 100, y).replace('HEIGHT="40"', 'HEIGHT="52"')
+
+    assert len(fixed(block(COLUMN, 100, 100) + high(300) + block(COLUMN, 100, 500)).articles) == 1
+
+
+def test_blocks_of_alto_in_an_order_that_makes_no_sense_are_put_in_order() -> None:
+    columns = [
+        block((f"Column {n} line", "goes on and on and", "on."), 100 + 800 * (n % 2), 100 + 200 * (n // 2))
+        for n in range(8)
+    ]
+    issue = fixed("".join(columns))
+    texts = " ".join(part.text for article in issue.articles for part in article.parts)
+    assert [int(word) for word in texts.split() if word.isdigit()] == [0, 2, 4, 6, 1, 3, 5, 7]
+    assert "blocks are put in order" in [note.what for note in issue.notes]

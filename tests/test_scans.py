@@ -227,6 +227,31 @@ def test_a_page_whose_order_is_hidden_has_the_same_lines(tmp_path: Path) -> None
     assert [row.text for row in sorted(page.sheet.rows)] == [texts[n] for n in given.numbers]
 
 
+def test_a_page_of_alto_whose_blocks_are_shuffled_has_the_same_lines(tmp_path: Path, french) -> None:
+    sheet = french.sheets[0]
+    given = scan_ours.shuffled(sheet)
+    (tmp_path / "s.xml").write_bytes(given.data)
+    other = scan_truth.alto(tmp_path / "s.xml")
+    assert given == scan_ours.shuffled(sheet)
+    texts = {row.key[1]: row.text for row in sheet.rows}
+    assert sorted(given.numbers) == sorted(texts) != list(given.numbers)
+    assert [row.text for row in sorted(other.rows)] == [texts[n] for n in given.numbers]
+    # The lines of a block stay together, and so do the blocks of an advertisement.
+    places = {n: at for at, n in enumerate(given.numbers)}
+    assert places[4] == places[3] + 1
+
+
+def test_headings_of_articles_are_those_of_the_logical_structure_or_of_the_metadata(tmp_path: Path, french) -> None:
+    assert french.headings == {(1, 2)}
+    write_alto(tmp_path / "1.xml", block("A", (0, 0, 9, 9), "COAL DUTIES."), block("B", (0, 20, 9, 9), "The Bishop"))
+    titles = "<m:dmdSec><title>COAL  DUTIES.</title><title>The Bishop</title></m:dmdSec>"
+    logical = '<m:div TYPE="ARTICLE"><m:div TYPE="TEXT">' + area("F1", "A") + area("F1", "B") + "</m:div></m:div>"
+    found = scan_truth.mets(write_mets(tmp_path / "m.xml", {"F1": "1.xml"}, logical, titles))
+    assert found.headings == {(1, 1)}
+    ours = {sheet.path: scan_ours.Found((), frozenset({(1, 1), (1, 2)}), 0.0) for sheet in found.sheets}
+    assert next(scans._heads([found], ours)).endswith("relayout 0.667")
+
+
 def test_what_is_absent_is_said(tmp_path: Path) -> None:
     assert all("absent" in line for line in scans.report(tmp_path))
 

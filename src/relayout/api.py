@@ -89,11 +89,12 @@ def rebuild(
         here = told.get(page.number, ())
         outcome = pipeline.run(page, chosen, told=here, trusted=structure == "trust")
         all_notes += outcome.notes
+        done = outcome.value.page
         # Where the source tells of articles, it tells which go on.
         last = pages[-1] if pages and not here and pages[-1].number not in told else None
-        (articles, found), carries = carried(articles, outcome.value.articles, last, page)
+        (articles, found), carries = carried(articles, outcome.value.articles, last, done)
         all_notes += carries
-        pages.append(outcome.value.page)
+        pages.append(done)
         articles += pipeline.numbered(found, articles)
         furniture += outcome.value.furniture
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)

@@ -24,7 +24,7 @@ from relayout.flowing import (
 )
 from relayout.geometry import around
 from relayout.insets import Sight, sights
-from relayout.lanes import lanes
+from relayout.lanes import lanes, runs
 from relayout.lying import all_lie, laid_text, raised
 from relayout.model import Article, Line, Paragraph
 from relayout.profile import Profile
@@ -51,8 +51,8 @@ class Composer:
         """Return lines as one paragraph."""
         return joined(lines, self.words, self.profile, role, mark)
 
-    def article(self, piece: Sequence[Region]) -> tuple[Article | None, list[Paragraph]]:
-        """Return the article that a piece is, and what of it is furniture."""
+    def article(self, piece: Sequence[Region], *, ordered: bool = False) -> tuple[Article | None, list[Paragraph]]:
+        """Return the article that a piece is, and what of it is furniture; ``ordered``: its texts are in order."""
         boxes = [r for r in piece if r.look is Look.BOX]
         labels = [r for r in boxes if content(r, self.item) is Content.LABEL]
         plain = [r for r in piece if r.look is not Look.BOX]
@@ -61,12 +61,14 @@ class Composer:
         drops = [r for r in rest if is_drop(r)]
         rest = [r for r in rest if not is_drop(r)]
         prose = [r for r in rest if is_prose(r)]
-        shown = sorted((r for r in rest if not is_prose(r)), key=lambda r: (r.box.y0, r.box.x0))
+        shown = [r for r in rest if not is_prose(r)]
+        if not ordered:
+            shown.sort(key=lambda r: (r.box.y0, r.box.x0))
         deck, inside = parted(shown, prose)
         parts = [self.text([line for r in label.inner for line in r.lines], Role.RUBRIC) for label in labels]
         parts += ranked(deck, around(r.box for r in piece), self.text)
         images = [r for r in plain if r.look is Look.IMAGE]
-        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images], deck)
+        body, foot, furniture = self._body(prose, inside, [*boxes, *drops, *images], deck, rest if ordered else ())
         body = _with_drops(drops, body)
         after = [p for box in boxes if box not in labels for p in self._boxed(box)]
         quotes = [self.text(r.lines, Role.DISPLAY) for r in inside if is_quote(r) or r.quoted]
@@ -80,14 +82,22 @@ class Composer:
         return Article(tuple(parts), kind, tuple(pictured)), furniture
 
     def _body(
-        self, prose: Sequence[Region], inside: Sequence[Region], barriers: Sequence[Region], deck: Sequence[Region]
+        self,
+        prose: Sequence[Region],
+        inside: Sequence[Region],
+        barriers: Sequence[Region],
+        deck: Sequence[Region],
+        told: Sequence[Region],
     ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
         """Return the paragraphs and crossheads of the text, the signatures at its foot, and jumps."""
         heads = [r for r in inside if not (is_quote(r) or r.quoted)]
         flow = [*prose, *heads]
         if not flow:
             return [], [], []
-        grid = columns(flow, range(len(flow)), [r.box for r in barriers])
+        if told:
+            known = {id(region) for region in flow}
+            flow = [region for region in told if id(region) in known]
+        grid = runs(flow) if told else columns(flow, range(len(flow)), [r.box for r in barriers])
         order = [i for lane in grid for i in lane]
         edges_of = lanes(flow, grid, [r.box for r in barriers])
         parts: list[Paragraph] = []

@@ -28,12 +28,12 @@ def middling(box: Box, outer: Box) -> bool:
 
 
 def parted(shown: Sequence[Region], prose: Sequence[Region]) -> tuple[list[Region], list[Region]]:
-    """Part display regions into the deck and what stands inside the text: crossheads, quotations."""
+    """Part display regions, in their order, into the deck and what stands inside the text: crossheads, quotations."""
     titles = [r for r in shown if is_title(r)]
     if not titles:
         first = min((r.box.y0 for r in prose), default=float("inf"))
         return [r for r in shown if r.box.y1 <= first + 1], [r for r in shown if r.box.y1 > first + 1]
-    main = min(titles, key=lambda r: r.box.y0)
+    main = titles[0]
     seen = _upright if lies(main) else _as_is
     deck = [main]
     grown = True

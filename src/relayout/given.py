@@ -22,10 +22,13 @@ from relayout.roles import Form, Role
 TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 FEW = 3  # lines of a title
 LARGE = 1.25  # of the size of running text
+LARGEST = 1.6  # of it: what is a sentence of several lines is a title only where it is set as large
+LETTERS = 2  # what has fewer is the number of a notice, a cell, or dirt
 TITLE = 1.7  # of it: as large a title counts at least, however small it is set
 INSET, EVEN = 0.04, 0.2  # of the width of the column: white beside a title in the middle, and how far it differs
 RIGHT, SHORT = 0.12, 0.75  # of it: where a title begins that is set to the right, and how long it is at most
 LAST = 0.15  # of it: how far from its edge the last line of a title begins
+LINE = 0.8  # of it: as wide is a text under a title
 STRIPS = 64  # of the width of the page, by which the texts of a column are found
 SENTENCE = 40  # characters: what is longer and ends with a full stop is no title
 
@@ -38,7 +41,7 @@ def given_pieces(page: Page, lines: Sequence[Line], roles: Mapping[int, Role]) -
     """
     blocks = [part for block in _blocks(page, lines) for part in by_role(block, roles)]
     body = body_size(lines)
-    texts = Columns(_box(block) for block in blocks if len(block) >= FEW)
+    texts = Columns([_box(block) for block in blocks if len(block) >= FEW], map(_box, blocks))
     found: list[list[Region]] = []
     titles = [titled_by(roles.get(block[0].place.line), block, texts, body) for block in blocks]
     titled = False
@@ -101,8 +104,9 @@ class Columns:
     A page may have 10,000 blocks: each looks at the few texts in its column, not at all of them.
     """
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        """Sort the boxes into the strips."""
+    def __init__(self, boxes: Iterable[Box], every: Iterable[Box] = ()) -> None:
+        """Sort the boxes into the strips; ``every`` are those of all blocks, whatever is in them."""
+        self.every = Columns(every) if every else self
         ordered = sorted(boxes, key=lambda box: box.y0)
         self.step = max([box.x1 for box in ordered if box.x1 > 0], default=1.0) / STRIPS
         self.strips: dict[int, list[Box]] = {}
@@ -112,6 +116,16 @@ class Columns:
 
     def _strip(self, x: float) -> int:
         return int(max(0.0, x) / self.step)  # PAGE may have a line that begins a million pixels before its page
+
+    def is_flanked(self, own: Box, beside: Box) -> bool:
+        """Say whether another block stands at the height of ``own`` in its column: it is the cell of a table."""
+        middle = (own.y0 + own.y1) / 2
+        for x in ((beside.x0 + own.x0) / 2, (own.x1 + beside.x1) / 2):
+            if beside.x0 < x < own.x0 or own.x1 < x < beside.x1:
+                other = self.every.above(x, middle, beside)
+                if other and other.y1 > middle and other != own and other.width < beside.width:
+                    return True
+        return False
 
     def below(self, x: float, y: float, but: Box) -> Box | None:
         """Return the first text that begins at ``y`` or below it, with ``x`` inside it, and is not ``but``."""
@@ -141,10 +155,10 @@ def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
 
 def is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     """Say whether a block is set as a title is, beside the text in its column: the next below, else the last above."""
-    if len(block) > FEW:
+    if len(block) > FEW or sum(c.isalpha() for line in block for c in line.text) < LETTERS:
         return False
     size = median(_size(line, body) for line in block)
-    if size > LARGE * body:
+    if size > (LARGE if not _is_said(block) else LARGEST) * body:
         return True
     own = _box(block)
     middle = (own.x0 + own.x1) / 2
@@ -154,12 +168,23 @@ def is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
         return False
     left, right = (own.x0 - beside.x0) / beside.width, (beside.x1 - own.x1) / beside.width
     last = block[-1].text
+    if texts.is_flanked(own, beside):
+        return False
     if len(block) > 1 and block[-1].box and block[-1].box.x0 - beside.x0 > LAST * beside.width:
         return True  # the last line of a text begins at the edge of its column, that of a title in the middle
     if last.endswith((",", ";")) or (last.endswith(".") and len(last) > SENTENCE):
         return False
     centred = left > INSET and right > INSET and abs(left - right) < EVEN
-    return centred or (left > RIGHT and own.width < SHORT * beside.width)
+    if centred:
+        return True
+    under = texts.every.below(middle, foot, own)
+    # Under a title set to the right stands its text; under a signature another one, a title, or nothing.
+    return left > RIGHT and own.width < SHORT * beside.width and under is not None and under.width > LINE * beside.width
+
+
+def _is_said(block: Sequence[Line]) -> bool:
+    """Say whether a block of several lines ends as a sentence does, and is as long as one."""
+    return len(block) > 1 and block[-1].text.endswith(".") and sum(len(line.text) for line in block) > SENTENCE
 
 
 def _leads(block: Sequence[Line], title: Sequence[Line], texts: Columns) -> bool:
@@ -179,7 +204,7 @@ def region_of(block: Sequence[Line], body: float, role: Role | None, *, title: b
     """Return a block as a region: large enough for a title where it is one."""
     style = block[0].style
     size = (style.size if style else body) / body
-    bold = bool(style and style.bold)
+    bold = bool(style and style.bold) and (title or not _is_said(block))
     if title:
         return Region(Look.DISPLAY, _box(block), tuple(block), max(size, TITLE), bold)
     look = Look.SMALL if role is Role.CAPTION else Look.TEXT

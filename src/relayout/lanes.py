@@ -12,6 +12,8 @@ from relayout.model import Line
 from relayout.regions import Region
 from relayout.signals.panels import SOME
 
+UNDER = 0.4  # of the narrower of two texts stands over or under the other: they are in one column
+
 
 def columns_in_order(boxes: Sequence[Box]) -> list[list[int]]:
     """Return which texts, in the order in which they are read, stand in one column: each under the one before.
@@ -41,6 +43,18 @@ def lanes(flow: Sequence[Region], grid: Sequence[Sequence[int]], support: Sequen
             if box.width < 0.85 * usual and other.width <= 1.1 * usual and beside(other, whole) > 0.5:
                 whole = around((whole, other))
         found += [_edges(whole, [line for i in lane for line in flow[i].lines])] * len(lane)
+    return found
+
+
+def runs(flow: Sequence[Region]) -> list[list[int]]:
+    """Return texts that are in order in runs that stand under each other: the columns that they are read in."""
+    found: list[list[int]] = []
+    for n, region in enumerate(flow):
+        last = flow[n - 1].box
+        if n and beside(last, region.box) > UNDER and region.box.y0 > (last.y0 + last.y1) / 2:
+            found[-1].append(n)
+        else:
+            found.append([n])
     return found
 
 

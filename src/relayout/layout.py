@@ -70,11 +70,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1)."""
+    """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1).
+
+    ``ordered``: they stand in the order in which they are read.
+    """
 
     regions: tuple[Region, ...]
     kind: Kind = Kind.ARTICLE
     about: int = -1
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

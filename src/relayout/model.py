@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
-from relayout.roles import Joint, Kind, Level, Role
+from relayout.roles import Joint, Kind, Level, Order, Role
 from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
@@ -218,9 +218,9 @@ class Page:
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
-    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
-    ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words; ``names`` what it calls the page and what is on it.
+    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), ``order`` what order
+    that is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure`` how sure an engine is;
+    ``names`` what it calls the page and what is on it.
     """
 
     number: int
@@ -231,6 +231,7 @@ class Page:
     label: str = ""
     stance: Stance = UPRIGHT
     blocks: tuple[tuple[int, ...], ...] = ()
+    order: Order = Order.FILE
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()

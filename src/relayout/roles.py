@@ -58,6 +58,14 @@ class Level(Enum):
     DOUBT = "doubt"
 
 
+class Order(Enum):
+    """What the order of the blocks of a page is: a reading order, no more than that of the file, or a chance one."""
+
+    READING = "reading"
+    FILE = "file"
+    CHANCE = "chance"
+
+
 class Form(Enum):
     """What a shape on a page is: PAGE's ``SeparatorRegion``, the border and the ground of a box, ``ImageRegion``."""
 

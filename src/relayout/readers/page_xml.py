@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ from relayout.readers.settling import glued, settled
 from relayout.readers.surety import Span, average, spans
 from relayout.readers.telling import Named, Said, articles, dangling, in_order, roles
 from relayout.readers.wishes import Wishes
-from relayout.roles import Form, Level
+from relayout.roles import Form, Level, Order
 from relayout.told import ToldArticle
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class _Seen(NamedTuple):
     notes: list[Note]
     number: int
     ids: dict[str, int]
+    tables: dict[int, int]  # the cells of a table, and the table, by their blocks
     named: dict[str, Named]
 
 
@@ -78,7 +80,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
 def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[ToldArticle, ...], list[Note]]:
     wide, high = number(element, "imageWidth"), number(element, "imageHeight")
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
-    seen = _Seen([], {}, [], [], at, {}, {})
+    seen = _Seen([], {}, [], [], at, {}, {}, {})
     _region(element, seen, Marks(), upright=_directed(element))
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
@@ -89,18 +91,19 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
         return None, (), [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     printed = [one for one in seen.found if ink(one.raw)]
-    blocks, groups = _ordered(element, seen, printed)
+    blocks, groups, order = _blocks(element, seen, printed)
     said = [Said(one.article or groups.get(one.block, ""), one.role, one.block) for one in printed]
-    told = articles((((at, n), said[n - 1]) for n in in_order(len(said), blocks)), seen.named)
-    names = origin.of_page(element)
-    page = Page(at, lines, box, "px", shapes, blocks=blocks if box else (), roles=roles(said), sure=sure, names=names)
-    return page, told, [*seen.notes, *notes]
+    told = articles(
+        (((at, n), said[n - 1]) for n in in_order(len(said), blocks if order is Order.READING else ())), seen.named
+    )
+    page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure, names=origin.of_page(element))
+    return replace(page, blocks=blocks, order=order) if box else page, told, [*seen.notes, *notes]
 
 
-def _ordered(
+def _blocks(
     page: Element, seen: _Seen, printed: Sequence[Found]
-) -> tuple[tuple[tuple[int, ...], ...], dict[int, str]]:
-    """Return the numbers of the lines of each region in the ``ReadingOrder`` of a page; nothing where it has none.
+) -> tuple[tuple[tuple[int, ...], ...], dict[int, str], Order]:
+    """Return the numbers of the lines of each region, a table being one, in the ``ReadingOrder`` or that of the file.
 
     Regions that it does not name come last, in the order of the file. With the articles that its groups are, by region.
     """
@@ -117,11 +120,10 @@ def _ordered(
             groups.setdefault(seen.ids[ref], article)
             seen.named[article] = named
     seen.notes.extend(dangling(len(lost) - 1, f"references of the reading order of page {seen.number}", lost[-1]))
-    if not blocks:
-        return (), {}
+    known = Order.READING if blocks else Order.CHANCE
     for n, one in enumerate(printed, 1):
-        blocks.setdefault(one.block, []).append(n)
-    return tuple(tuple(numbers) for numbers in blocks.values() if numbers), groups
+        blocks.setdefault(seen.tables.get(one.block, one.block), []).append(n)
+    return tuple(tuple(numbers) for numbers in blocks.values() if numbers), groups, known
 
 
 def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None) -> None:
@@ -148,6 +150,8 @@ def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None
             lines = []
             _region(child, seen, own, upright=upright)
     _lines(lines, element, seen, block, upright, own)
+    if kind == "TableRegion":
+        seen.tables.update(dict.fromkeys(range(block + 1, len(seen.blocks)), block))
     text = _equivalent(element)
     if text and len(seen.found) == before:
         _pieces(text.splitlines(), box, seen, block, upright)

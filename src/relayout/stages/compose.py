@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from relayout.adverts import advert
 from relayout.composing import Composer
-from relayout.layout import Block, Layout
+from relayout.layout import Block, Layout, Piece
 from relayout.lying import all_lie, laid_article, laid_text, raised
 from relayout.model import Article, Note, Outcome, Paragraph
 from relayout.profile import Profile
@@ -35,7 +34,7 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
             parts = tuple(text for box in piece.regions for text in _advert(box, composer))
             article: Article | None = Article(parts, Kind.ADVERTISEMENT, cert=0.7) if parts else None
         else:
-            article, more = _article(piece.regions, composer)
+            article, more = _article(piece, composer)
             furniture += more
         if article is None:
             continue
@@ -57,9 +56,10 @@ def _advert(box: Region, composer: Composer) -> list[Paragraph]:
     return [laid_text(text) for text in advert(raised(box), composer.text)]
 
 
-def _article(found: Sequence[Region], composer: Composer) -> tuple[Article | None, list[Paragraph]]:
+def _article(piece: Piece, composer: Composer) -> tuple[Article | None, list[Paragraph]]:
     """Compose a piece; level text on a page that was turned is raised for it, if it is more than headlines."""
+    found = piece.regions
     if not (all_lie(found) and any(r.look is not Look.DISPLAY for r in found if r.look is not Look.IMAGE)):
-        return composer.article(found)
-    article, furniture = composer.article([raised(region) for region in found])
+        return composer.article(found, ordered=piece.ordered)
+    article, furniture = composer.article([raised(region) for region in found], ordered=piece.ordered)
     return laid_article(article) if article else None, [laid_text(text) for text in furniture]

@@ -16,8 +16,10 @@ from relayout.margins import margins
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
-from relayout.roles import Form, Kind, Role
+from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
+from relayout.specks import specks
+from relayout.trusting import put_in_order
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -41,28 +43,34 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     aside = [line for line in lines if roles.get(line.place.line) is Role.FURNITURE]
     lines = [line for line in lines if roles.get(line.place.line) is not Role.FURNITURE]
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
+    notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
+    notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
+    if page.blocks:
+        page, why = put_in_order(page, lines, turned=layout.turned)
+        if why:
+            what = "blocks are put in order" if page.blocks else "blocks are not used"
+            notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
     told, lines = told_pieces(lines, layout.told, roles)
     if page.blocks:
         adverts, rest = parted(page, lines)
-        found = [list(piece.regions) for piece in told if piece.kind is not Kind.ADVERTISEMENT]
-        kinds = [piece.kind for piece in told if piece.kind is not Kind.ADVERTISEMENT]
-        found += given_pieces(page, rest, roles)
+        dirt, rest = specks(page, rest) if not roles else ([], rest)
+        pieces = [piece for piece in told if piece.kind is not Kind.ADVERTISEMENT]
+        pieces += [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
+        found = [list(piece.regions) for piece in pieces]
         pictured(page, found)
-        kinds += [Kind.ARTICLE] * (len(found) - len(kinds))
-        pieces = [Piece(tuple(one), kind) for one, kind in zip(found, kinds, strict=True)]
+        pieces = [replace(piece, regions=tuple(one)) for piece, one in zip(pieces, found, strict=True)]
         pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
+        pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
     else:
         pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, lines))]
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in (*head, *aside))
-    notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
-    notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
         if first:
             why = f"piece {n} of {len(pieces)}: {len(piece.regions)} regions under one headline"
             notes.append(Note("divide", f"is {piece.kind.value}", why, 0.8, place=first.place, window=first.text[:24]))
-    return Outcome(replace(layout, pieces=tuple(pieces), furniture=furniture), tuple(notes))
+    return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
 
 
 class _Cutter:
