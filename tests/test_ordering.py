@@ -174,6 +174,13 @@ def test_halves_of_a_page_that_are_mixed_make_no_sense() -> None:
     assert put_in_order(known, known.lines)[1]
 
 
+def test_blocks_of_a_vertical_page_without_an_order_are_not_used() -> None:
+    grid = page([block(x, y, 90, 6) for x in (0, 100) for y in (0, 80)], order=Order.CHANCE)
+    assert put_in_order(grid, grid.lines, turned=True)[0].blocks == ()
+    known = page([block(x, y, 90, 6) for x in (0, 100) for y in (0, 80)], order=Order.FILE)
+    assert put_in_order(known, known.lines, turned=True) == (known, "")
+
+
 def test_a_few_blocks_show_no_order() -> None:
     few = page([block(0, y, 90, 6) for y in (300, 200, 100, 0)], order=Order.FILE)
     assert put_in_order(few, few.lines) == (few, "")

@@ -21,12 +21,13 @@ CELL = 15  # characters: what is as short is the cell of a table
 WHOLE = 0.5  # of the characters of a page are in blocks that hold columns: it has no blocks of use
 
 
-def put_in_order(page: Page, lines: Iterable[Line]) -> tuple[Page, str]:
+def put_in_order(page: Page, lines: Iterable[Line], *, turned: bool = False) -> tuple[Page, str]:
     """Return a page with its blocks in the order in which they are read, and why they are; nothing where they stay.
 
     ``lines`` are those that are no furniture. Blocks stay where the source says their order, unless that makes no
     sense: hardly any text goes on in the one that stands under it, or at the head of the next column. Without an order
-    and with columns in most blocks, as where a region is the whole page, the page has none.
+    and with columns in most blocks, as where a region is the whole page, the page has none; and a vertical page, that
+    is ``turned``, has none without an order: its registers are found by what stands where.
     """
     known = {line.place.line: line for line in lines}
     blocks = [[known[number] for number in block if number in known] for block in page.blocks]
@@ -34,8 +35,9 @@ def put_in_order(page: Page, lines: Iterable[Line]) -> tuple[Page, str]:
     chance = page.order is Order.CHANCE
     if not chance and not _makes_no_sense(blocks, rules):
         return page, ""
-    if chance and _hold_columns(blocks):
-        return replace(page, blocks=(), order=Order.FILE), "columns stand in them"
+    if chance and (turned or _hold_columns(blocks)):
+        why = "they are in no order, and the page is vertical" if turned else "columns stand in them"
+        return replace(page, blocks=(), order=Order.FILE), why
     why = "its source gives no order" if chance else "its source gives blocks in an order that makes no sense"
     found = tuple(page.blocks[n] for n in in_order(blocks, rules))
     return replace(page, blocks=found, order=Order.READING), why

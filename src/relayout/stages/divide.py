@@ -40,7 +40,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     if page.blocks:
-        page, why = put_in_order(page, lines)
+        page, why = put_in_order(page, lines, turned=layout.turned)
         if why:
             what = "blocks are put in order" if page.blocks else "blocks are not used"
             notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
