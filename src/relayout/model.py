@@ -1,8 +1,7 @@
 """All nouns of relayout: frozen, slotted, tuples inside.
 
-Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made
-of the nouns below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad
-value cannot be built.
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made of the nouns
+below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad value cannot be built.
 
 Two ideas carry the house:
 
@@ -18,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Order, Role
-from relayout.told import Sureness, ToldArticle, ToldRole
+from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -220,7 +219,8 @@ class Page:
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), ``order`` what order
-    that is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure`` how sure an engine is.
+    that is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure`` how sure an engine is
+    of its words; ``names`` what it calls the page and what is on it.
     """
 
     number: int
@@ -235,6 +235,7 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    names: ToldNames | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -290,9 +291,9 @@ class Issue:
 
     @property
     def stem(self) -> str:
-        """The source's file name without its ending."""
-        head, dot, _ = self.source.name.rpartition(".")
-        return head if dot and head else self.source.name or "page"
+        """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
+        head = self.source.name.rpartition(".")[0]
+        return head.removesuffix(".mets").removesuffix(".page").removesuffix(".alto") or self.source.name or "page"
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -15,6 +15,7 @@ from relayout.chars import ink
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers import origin
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
@@ -83,7 +84,9 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks, order = _blocks(element, seen) if box else ((), Order.FILE)
-    return Page(at, lines, box, "px", shapes, blocks=blocks, order=order, sure=sure), [*seen.notes, *notes]
+    names = origin.of_page(element)
+    page = Page(at, lines, box, "px", shapes, blocks=blocks, order=order, sure=sure, names=names)
+    return page, [*seen.notes, *notes]
 
 
 def _blocks(page: Element, seen: _Seen) -> tuple[tuple[tuple[int, ...], ...], Order]:
