@@ -218,9 +218,8 @@ class Page:
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
     knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
-    are the numbers of the lines of each block that the source gives (the zones of an OCR engine), ``order`` what order
-    that is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure`` how sure an engine is;
-    ``names`` what it calls the page and what is on it.
+    are the numbers of the lines of each block that the source gives (the zones of an engine), ``order`` what order that
+    is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure``, ``names`` as in `told.py`.
     """
 
     number: int
