@@ -81,9 +81,9 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article of the text: on which page of the fold (0 the first), its printed lines."""
+    """An article of the text: whether it stands on the right page, which has an even number; its printed lines."""
 
-    page: int
+    right: bool
     rows: tuple[Row, ...]
 
 
@@ -142,16 +142,16 @@ def _poly(name: str, svg: str, label: str) -> Poly:
 def stories(path: Path, kind: str = "article") -> list[Story]:
     """Read the articles of a fold with their printed lines, in the order of the file."""
     parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=True, remove_comments=True)
-    pages: list[etree._Element] = []
+    right = True
     found: list[Story] = []
     for div in etree.parse(str(path), parser).iter("div"):
         if div.get("page"):
-            pages.append(div)
+            right = int(div.get("n", "2")) % 2 == 0
         if div.get("type") == kind:
             texts = [p for p in div.iter("p") if lines_of(p)]
             rows = tuple(row for n, p in enumerate(texts) for row in _rows(p, div, n == 0 and len(texts) > 1))
             if rows:
-                found.append(Story(max(0, len(pages) - 1), rows))
+                found.append(Story(right, rows))
     return found
 
 
@@ -243,7 +243,20 @@ def laid(rows: tuple[Row, ...], polys: tuple[Poly, ...], thorough: bool = False)
                 if i != j and (tried := lay(rows, one))[0] < cost - 0.5:
                     (cost, homes), order, better = tried, one, True
                     break
-    return Laid(cost / (len(polys) + homes.count(-1)), homes, tuple(order))
+    each = cost / (len(polys) + homes.count(-1))
+    return Laid(max(each, _by_characters(rows, homes, order)), homes, tuple(order))
+
+
+def _by_characters(rows: Sequence[Row], homes: Sequence[int], polys: Sequence[Poly]) -> float:
+    """Return the misfit of the polygon of a character (mean): running text counts for more than headlines."""
+    total = 0.0
+    for n, poly in enumerate(polys):
+        here = [row for row, home in zip(rows, homes, strict=True) if home == n]
+        if here:
+            long, broad = (poly.width, poly.height) if here[0].level else (poly.height, poly.width)
+            cost = _room(long, broad, len(here), max(len(row.text) for row in here))
+            total += cost * sum(len(row.text) for row in here)
+    return total / sum(len(row.text) for row in rows) if rows else 0.0
 
 
 class Fold(NamedTuple):
@@ -254,7 +267,6 @@ class Fold(NamedTuple):
     stories: tuple[Story, ...]
     places: dict[int, Laid]
     left: dict[int, str]
-    swapped: bool
 
 
 def aligned(text: Path, geometry: Path) -> Fold:
@@ -264,21 +276,14 @@ def aligned(text: Path, geometry: Path) -> Fold:
     all_groups, all_stories = groups(geometry), stories(text)
     there = [group for group in all_groups if group.label == "article"]
     costs = [[_cost(laid(s.rows, g.polys)) for g in there] for s in all_stories]
-    best: tuple[float, bool, list[list[float]], list[tuple[int, int]]] | None = None
-    for swapped in (False, True):
-        full = [
-            [
-                cost + (SIDE if (s.page == 0) == (g.right == swapped) else 0.0) + _apart(i, j, all_stories, there)
-                for j, (cost, g) in enumerate(zip(line, there, strict=True))
-            ]
-            for i, (line, s) in enumerate(zip(costs, all_stories, strict=True))
+    full = [
+        [
+            cost + (0.0 if g.right == s.right else SIDE) + _apart(i, j, all_stories, there)
+            for j, (cost, g) in enumerate(zip(line, there, strict=True))
         ]
-        pairs = [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(full), strict=True)]
-        total = sum(full[i][j] for i, j in pairs)
-        if best is None or total < best[0]:
-            best = total, swapped, full, pairs
-    assert best
-    _, swapped, full, pairs = best
+        for i, (line, s) in enumerate(zip(costs, all_stories, strict=True))
+    ]
+    pairs = [(int(i), int(j)) for i, j in zip(*linear_sum_assignment(full), strict=True)]
     places: dict[int, Laid] = {}
     left: dict[int, str] = {i: "no group" for i in range(len(all_stories))}
     for i, j in pairs:
@@ -290,7 +295,7 @@ def aligned(text: Path, geometry: Path) -> Fold:
         else:
             places[i] = one
             del left[i]
-    return Fold(text.stem, tuple(all_groups), tuple(all_stories), places, left, swapped)
+    return Fold(text.stem, tuple(all_groups), tuple(all_stories), places, left)
 
 
 def _cost(one: Laid) -> float:

@@ -27,6 +27,7 @@ INDENT = 1.7  # of it: how far the first line of a paragraph is set in
 CENTRED = 0.6  # of it: how far a headline between two texts is set in at both ends, at least
 LONG, LARGER = 16, 1.5  # characters: what is longer is a headline only if it is so much thicker than text
 CROSS = 1.7  # of the size of running text: what is larger is no crosshead
+WIDER = 1.15  # times the same: so wide is more of a headline
 KICKER = 1.1  # times the way from character to character of running text: so wide is a kicker set
 SHORT = 7  # characters of a headline no larger than text, at most
 ACROSS = 3.0  # of it: from one register to the next at most, white between
@@ -165,10 +166,12 @@ def _apart(line: Line, body: float, rows: Sequence[Line]) -> bool:
         if one.box and len(one.text) > SHORT - 2 and _shared(one.box, box) > 0.9 and one is not line
         and abs(one.box.y0 - box.y0) < 5 * body
     ]  # fmt: skip
-    if not reach:
-        return False
-    x0, x1 = min(one.x0 for one in reach), max(one.x1 for one in reach)
-    return box.x0 - x0 > CENTRED * body and x1 - box.x1 > CENTRED * body
+    over, under = ([one for one in reach if (one.y0 < box.y0) is first] for first in (True, False))
+    return bool(reach) and all(
+        box.x0 - min(one.x0 for one in some) > CENTRED * body and max(one.x1 for one in some) - box.x1 > CENTRED * body
+        for some in (over, under)
+        if some
+    )
 
 
 def _shared(a: Box | None, b: Box) -> float:
@@ -197,6 +200,11 @@ def _kick(runs: Sequence[Run], body: float, usual: float) -> None:
         if not run.head and len(run.lines) < 4 and not run.over and wide and any(one.head for one in run.under):
             gap = min(one.box.y0 - run.box.y1 for one in run.under if one.head)
             run.head = min(map(_pitch, run.lines)) > KICKER * usual and gap < DECK * body
+    for run in runs:
+        # A headline's second line, set as wide as the first, may be too long to be one by itself.
+        wide = min(map(_pitch, run.lines)) > WIDER * usual and max(len(line.text) for line in run.lines) < LONG
+        if not run.head and len(run.lines) < 4 and wide and any(one.head for one in (*run.over, *run.under)):
+            run.head = True
 
 
 def _decks(runs: Sequence[Run], body: float) -> list[list[Run]]:
