@@ -69,11 +69,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1)."""
+    """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1).
+
+    ``unrolled``: they stand on a strip of their own, not in their places on the page.
+    """
 
     regions: tuple[Region, ...]
     kind: Kind = Kind.ARTICLE
     about: int = -1
+    unrolled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

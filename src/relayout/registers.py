@@ -32,6 +32,7 @@ KICKER = 1.1  # times the way from character to character of running text: so wi
 SHORT = 7  # characters of a headline no larger than text, at most
 ACROSS = 3.0  # of it: from one register to the next at most, white between
 FAR = 3.0  # what no step costs
+SLACK = 0.05  # of a run: by how much the next may overlap it and still stand after it
 RISE = 0.3  # what a step costs from the foot of the page to its head
 
 
@@ -51,7 +52,8 @@ class Chain:
     """A headline and the texts that hang on it, or texts without a headline."""
 
     deck: list[Run]
-    texts: list[Run]
+    texts: list[Run] = field(default_factory=list)
+    parts: list[list[Run]] = field(default_factory=list)
 
 
 def chains(lines: Sequence[Line]) -> list[Chain]:
@@ -278,13 +280,13 @@ def _under_level(head: Box, text: Box, body: float) -> bool:
 
 def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: float, page: Box) -> list[Chain]:
     """Hang each text on the headline over it, or on the text that ends in the column before it."""
-    found = [Chain(deck, []) for deck in decks]
+    found = [Chain(deck) for deck in decks]
     home: dict[int, Chain] = {}
     loose: list[list[Run]] = []
     for segment in segments:
         chain = _headed(segment, found, body)
         if chain:
-            chain.texts += segment
+            chain.parts.append(segment)
             home[id(segment)] = chain
         else:
             loose.append(segment)
@@ -312,15 +314,29 @@ def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: fl
             path.insert(0, segments[before[k]])
         chain = home.get(id(path[0]))
         if chain is None:
-            chain = Chain([], [])
+            chain = Chain([])
             found.append(chain)
             home[id(path[0])] = chain
-            chain.texts += path[0]
+            chain.parts.append(path[0])
         for one in path[1:]:
             if id(one) not in home:
                 home[id(one)] = chain
-                chain.texts += one
-    return [chain for chain in found if chain.deck or chain.texts]
+                chain.parts.append(one)
+    return [Chain(chain.deck, [run for segment in chain.parts for run in in_order(segment)]) for chain in found]
+
+
+def in_order(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a text in reading order: cut across where nothing stands in the way, else downwards."""
+    if len(runs) < 2:
+        return list(runs)
+    for low, high in (("y0", "y1"), ("x0", "x1")):
+        order = sorted(runs, key=lambda run: float(getattr(run.box, low)))
+        end = getattr(order[0].box, high)
+        for n in range(1, len(order)):
+            if getattr(order[n].box, low) > end - SLACK * (end - getattr(order[n - 1].box, low)):
+                return in_order(order[:n]) + in_order(order[n:])
+            end = max(end, getattr(order[n].box, high))
+    return sorted(runs, key=lambda run: (run.box.y0, run.box.x0))
 
 
 def _leads(

@@ -16,6 +16,7 @@ from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Role
 from relayout.signals.panels import Content, content
+from relayout.unrolling import register_pieces
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -40,6 +41,8 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         adverts, rest = parted(page, lines)
         pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
+    elif layout.turned and page.unit != "pt":
+        pieces = [Piece(piece, unrolled=True) for piece in register_pieces(page, lines)]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
