@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.jingbao_places import HEIGHT, LEAD, WIDTH, Fold, Poly, Row
+from bench.jingbao_places import HEIGHT, LEAD, PITCH, WIDTH, Fold, Poly, Row
 from bench.scan_ours import Given
 from bench.scan_truth import Block, Scan, Sheet
 from bench.scan_truth import Row as Known
@@ -22,6 +22,7 @@ from lxml import etree
 VARIANTS = ("lines", "regions")
 FACE = 0.8  # of the way from line to line: how wide a character is printed
 LARGEST = 2.2  # times the way of running text from line to line: that of a headline in the same polygon
+CROSSHEAD = 6  # characters: lines that are no longer may be crossheads, in larger type
 _PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
 
@@ -92,6 +93,8 @@ def _set(rows: Sequence[Row], poly: Poly) -> Iterator[Set]:
         lead = wide if mixed and row.head else even
         pitch = min(long / len(row.text), lead) if mixed and row.head else long / most
         size = min(FACE * lead, 1.1 * pitch)
+        if not row.head and most > CROSSHEAD:
+            size = min(size, PITCH)  # however far apart verses are printed, their type is that of the text
         length = len(row.text) * pitch
         start = 0.0
         if row.head and mixed:

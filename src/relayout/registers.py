@@ -32,6 +32,9 @@ KICKER = 1.1  # times the way from character to character of running text: so wi
 SHORT = 7  # characters of a headline no larger than text, at most
 ACROSS = 3.0  # of it: from one register to the next at most, white between
 FAR = 3.0  # what no step costs
+OTHER = 1.5  # times as wide is a text of another measure
+BROKEN = {(True, True): -0.5, (True, False): 0.5, (False, True): 1.0, (False, False): 0.2}
+"""What a step costs from a last line that is full to a first one that is not set in."""
 SLACK = 0.05  # of a run: by how much the next may overlap it and still stand after it
 RISE = 0.3  # what a step costs from the foot of the page to its head
 
@@ -265,7 +268,7 @@ def _segments(runs: Sequence[Run], body: float) -> list[list[Run]]:
         for over in run.over:
             if begun and over.lines[-1].box and over.lines[-1].box.y1 < min(begun) + body:
                 continue  # it stands under a level headline that begins where it does
-            if over in home and home[over] is not home[run]:
+            if over in home and home[over] is not home[run] and not _parts(over, run):
                 both = home[over] + home[run]
                 for one in both:
                     home[one] = both
@@ -276,6 +279,12 @@ def _under_level(head: Box, text: Box, body: float) -> bool:
     """Say whether a text stands, as the page was printed, under a level headline: to its right, and begins as late."""
     beside = -0.5 * body < text.x0 - head.x1 < DECK * body
     return beside and -1.5 * body < text.y0 - head.y0 < head.height
+
+
+def _parts(over: Run, run: Run) -> bool:
+    """Say whether a text of another measure is not that over it: this has ended, and that begins amid a paragraph."""
+    narrow, wide = sorted((over.box.width, run.box.width))
+    return wide > OTHER * narrow and len(run.lines) > 1 and _setting(over, run) == (False, True)
 
 
 def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: float, page: Box) -> list[Chain]:
@@ -398,16 +407,15 @@ def _step(
         # Where the next headline is as tall as two registers, the text goes on beside it; else it ended there.
         wide = around(ends)
         cost += -0.7 if _shared(wide, there) > 0.3 and there.y0 < wide.y0 else 1.5
-    cost += _broken(last.lines[-1], last, first)
-    return cost
+    return cost + BROKEN[_setting(last, first)]
 
 
-def _broken(end: Line, last: Run, first: Run) -> float:
-    """Return what the setting says of a step: a full last line and a flush first one speak for it."""
+def _setting(last: Run, first: Run) -> tuple[bool, bool]:
+    """Say whether the last line of a text is full, and whether the first line of another is not set in."""
+    end, begin = last.lines[-1], first.lines[0].box
     assert end.box
-    begin = first.lines[0].box
     assert begin
     size = end.box.height
     full = last.box.x1 - end.box.x1 < 1.2 * size
     flush = len(first.lines) < 2 or begin.x0 - first.box.x0 < 0.5 * size
-    return {(True, True): -0.5, (True, False): 0.5, (False, True): 1.0, (False, False): 0.2}[full, flush]
+    return full, flush
