@@ -23,6 +23,7 @@ VARIANTS = ("lines", "regions")
 FACE = 0.8  # of the way from line to line: how wide a character is printed
 LARGEST = 2.2  # times the way of running text from line to line: that of a headline in the same polygon
 CROSSHEAD = 6  # characters: lines that are no longer may be crossheads, in larger type
+DECK = 3  # lines: a polygon with as many may be of a headline
 _PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 
 
@@ -93,7 +94,7 @@ def _set(rows: Sequence[Row], poly: Poly) -> Iterator[Set]:
         lead = wide if mixed and row.head else even
         pitch = min(long / len(row.text), lead) if mixed and row.head else long / most
         size = min(FACE * lead, 1.1 * pitch)
-        if not row.head and most > CROSSHEAD:
+        if not row.head and most > CROSSHEAD and len(rows) > DECK:
             size = min(size, PITCH)  # however far apart verses are printed, their type is that of the text
         length = len(row.text) * pitch
         start = 0.0

@@ -10,7 +10,7 @@ ends in the column before; and an article is a headline with all that hangs on i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from relayout.geometry import around
@@ -26,12 +26,13 @@ SHARED = 0.4  # of the narrower of two lines stands under the other
 INDENT = 1.7  # of it: how far the first line of a paragraph is set in
 CENTRED = 0.6  # of it: how far a headline between two texts is set in at both ends, at least
 LONG, LARGER = 16, 1.5  # characters: what is longer is a headline only if it is so much thicker than text
-CROSS = 1.7  # of the size of running text: what is larger is no crosshead
+CROSS = 2.0  # of the size of running text: what is larger is no crosshead
 WIDER = 1.15  # times the same: so wide is more of a headline
 KICKER = 1.1  # times the way from character to character of running text: so wide is a kicker set
 SHORT = 7  # characters of a headline no larger than text, at most
 ACROSS = 3.0  # of it: from one register to the next at most, white between
 FAR = 3.0  # what no step costs
+FEW = 3  # lines: a text of as many under a headline may be part of it
 OTHER = 1.5  # times as wide is a text of another measure
 BROKEN = {(True, True): -0.5, (True, False): 0.5, (False, True): 1.0, (False, False): 0.2}
 """What a step costs from a last line that is full to a first one that is not set in."""
@@ -59,8 +60,11 @@ class Chain:
     parts: list[list[Run]] = field(default_factory=list)
 
 
-def chains(lines: Sequence[Line]) -> list[Chain]:
-    """Return the articles of a page as chains of runs, each in reading order, from the first column down."""
+def chains(lines: Sequence[Line], page: Box | None = None) -> list[Chain]:
+    """Return the articles of a page as chains of runs, each in reading order; ``page`` is its box.
+
+    A page wider than high, as it was printed, is two pages where white parts it: no text goes on from one to the other.
+    """
     placed = [line for line in lines if line.box]
     if not placed:
         return []
@@ -70,7 +74,20 @@ def chains(lines: Sequence[Line]) -> list[Chain]:
     _kick(runs, body, usual)
     decks = _decks(runs, body)
     segments = _segments(runs, body)
-    return _chained(decks, segments, body, around(run.box for run in runs))
+    return _chained(decks, segments, body, _halves(runs, page or around(run.box for run in runs)))
+
+
+def _halves(runs: Sequence[Run], page: Box) -> list[Box]:
+    """Return the page, or both pages of a fold: the white between them is in the middle, give or take a tenth."""
+    if page.height < page.width:
+        return [page]
+    low, high = page.y0 + 0.4 * page.height, page.y0 + 0.6 * page.height
+    edge, best = page.y0, (0.0, 0.0)
+    for box in sorted((run.box for run in runs), key=lambda box: box.y0):
+        if low < (edge + box.y0) / 2 < high:
+            best = max(best, (box.y0 - edge, (edge + box.y0) / 2))
+        edge = max(edge, box.y1)
+    return [replace(page, y1=best[1]), replace(page, y0=best[1])] if best[0] > 0 else [page]
 
 
 def thickness(lines: Iterable[Line]) -> float:
@@ -284,10 +301,10 @@ def _under_level(head: Box, text: Box, body: float) -> bool:
 def _parts(over: Run, run: Run) -> bool:
     """Say whether a text of another measure is not that over it: this has ended, and that begins amid a paragraph."""
     narrow, wide = sorted((over.box.width, run.box.width))
-    return wide > OTHER * narrow and len(run.lines) > 1 and _setting(over, run) == (False, True)
+    return wide > OTHER * narrow and len(run.lines) > 1 and len(over.lines) > FEW and _setting(over, run) == (False, True)
 
 
-def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: float, page: Box) -> list[Chain]:
+def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: float, pages: Sequence[Box]) -> list[Chain]:
     """Hang each text on the headline over it, or on the text that ends in the column before it."""
     found = [Chain(deck) for deck in decks]
     home: dict[int, Chain] = {}
@@ -302,7 +319,7 @@ def _chained(decks: Sequence[list[Run]], segments: Sequence[list[Run]], body: fl
     after: dict[int, int] = {}
     deck_of = {run: around(one.box for one in deck) for deck in decks for run in deck}
     tried = sorted(
-        (_step(a, b, home.get(id(a)), deck_of, body, page), n, m)
+        (_step(a, b, home.get(id(a)), deck_of, body, pages), n, m)
         for m, b in enumerate(loose)
         for n, a in enumerate(segments)
         if a is not b
@@ -384,7 +401,7 @@ def _headed(segment: list[Run], found: Sequence[Chain], body: float) -> Chain | 
 
 
 def _step(
-    a: list[Run], b: list[Run], chain: Chain | None, decks: Mapping[Run, Box], body: float, page: Box
+    a: list[Run], b: list[Run], chain: Chain | None, decks: Mapping[Run, Box], body: float, pages: Sequence[Box]
 ) -> float:
     """Return how unlikely it is that a text goes on with another: 0 is sure, :data:`FAR` never."""
     first = min(b, key=lambda run: (run.box.y0, run.box.x0))
@@ -392,6 +409,9 @@ def _step(
     here, there = around(run.box for run in a), first.box
     aside = (there.x0 - here.x1) / body
     if not -1.0 < aside < ACROSS:
+        return FAR
+    page = next((one for one in pages if there.y0 < one.y1), pages[-1])
+    if here.y1 > page.y1 + body or here.y0 < page.y0 - body:
         return FAR
     if there.y0 > last.box.y1 - 0.5 * body:
         return FAR  # a text goes on beside its end, or further up

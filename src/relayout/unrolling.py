@@ -33,7 +33,7 @@ def register_pieces(page: Page, lines: Sequence[Line]) -> list[tuple[Region, ...
     if not placed:
         return []
     middle = page.box.height / 2 if page.box else 0.0
-    found = chains(placed)
+    found = chains(placed, page.box)
     found.sort(key=lambda chain: _first(chain, middle))
     body = thickness(placed)
     return [_strip(chain, body) for chain in found]
