@@ -14,7 +14,8 @@ from relayout.geometry import around
 from relayout.imprint import Box, TextStyle
 from relayout.model import Line, Page, Paragraph
 from relayout.regions import Look, Region
-from relayout.registers import LARGE, Chain, Run, chains, thickness
+from relayout.register_lines import LARGE, Run, thickness
+from relayout.registers import Chain, chains
 
 MEASURE = 1.7  # of the size of running text: by as much differs the measure of another column
 ALIKE = 1.12  # times the other is the size of two lines of one headline at most
@@ -48,7 +49,7 @@ def _strip(chain: Chain, body: float) -> tuple[Region, ...]:
     """Lay a chain out from the top left corner: its headline, then its columns side by side."""
     found: list[Region] = []
     y = 0.0
-    for lines in _lines_of(sorted(chain.deck, key=lambda run: (round(run.box.y0 / body), run.box.x0)), body):
+    for lines in _lines_of(sorted(chain.deck, key=lambda run: (round(run.box.y0 / body), run.box.x0))):
         size = max(TITLE * body, _thick(lines[0]))
         found.append(_region(Look.DISPLAY, lines, 0.0, y, size, body))
         y = found[-1].box.y1 + 0.5 * body
@@ -82,7 +83,7 @@ def _crosshead(run: Run, body: float) -> bool:
     return len(run.lines) == 1 and _thick(run.lines[0]) > LARGE * body
 
 
-def _lines_of(deck: Sequence[Run], body: float) -> list[list[Line]]:
+def _lines_of(deck: Sequence[Run]) -> list[list[Line]]:
     """Return the lines of a headline in lists of one size."""
     found: list[list[Line]] = []
     for run in deck:
@@ -102,9 +103,7 @@ def _region(look: Look, lines: Sequence[Line], x: float, y: float, size: float, 
     return Region(look, around(line.box for line in moved if line.box), moved, size / body)
 
 
-def _moved(
-    lines: Sequence[Line], left: float | None, x: float, y: float, size: float, body: float
-) -> tuple[Line, ...]:
+def _moved(lines: Sequence[Line], left: float | None, x: float, y: float, size: float, body: float) -> tuple[Line, ...]:
     """Put lines under each other from ``x`` and ``y`` on; ``left`` is where their column begins on the page."""
     found = []
     for line in lines:

@@ -1,0 +1,77 @@
+"""The headlines of a page of registers: what of the large lines is a deck, and what a crosshead within a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from relayout.imprint import Box
+from relayout.register_lines import LONG, SHARED, Run, pitch
+
+DECK = 2.2  # of the size of running text: white between the lines of a headline, and between it and its text
+ASIDE = 0.7  # of it: white between a headline and another beside it that are one
+HALVES = 2.0  # of it: white between the two parts of a line of a headline
+CROSS = 2.0  # of it: what is larger is no crosshead
+KICKER = 1.1  # times as far apart as in running text stand the characters of what leads to a headline
+WIDER = 1.15  # the same of more lines of a headline
+MOST = 3  # lines of either
+
+
+def kick(runs: Sequence[Run], body: float, usual: float) -> None:
+    """Take for headlines the few lines that lead to one: set wider than text, nothing over them, a headline under."""
+    for run in runs:
+        wide = min(map(pitch, run.lines)) > KICKER * usual or run.box.height < 1.2 * body
+        if not run.head and len(run.lines) <= MOST and not run.over and wide and any(one.head for one in run.under):
+            gap = min(one.box.y0 - run.box.y1 for one in run.under if one.head)
+            run.head = min(map(pitch, run.lines)) > KICKER * usual and gap < DECK * body
+    for run in runs:
+        # A headline's second line, set as wide as the first, may be too long to be one by itself.
+        wide = min(map(pitch, run.lines)) > WIDER * usual and max(len(line.text) for line in run.lines) < LONG
+        if not run.head and len(run.lines) <= MOST and wide and any(one.head for one in (*run.over, *run.under)):
+            run.head = True
+
+
+def decks_of(runs: Sequence[Run], body: float) -> list[list[Run]]:
+    """Put headline runs that stand close together into decks; one with text beside it is a crosshead, and text."""
+    texts = [run for run in runs if not run.head]
+    for run in runs:
+        if run.head and not lies(run) and run.box.height < CROSS * body and _has_text_beside(run, texts, body):
+            run.head = False
+    decks: list[list[Run]] = []
+    for run in sorted((run for run in runs if run.head), key=lambda run: (run.box.y0, run.box.x0)):
+        near = [deck for deck in decks if any(_close(run.box, other.box, body) for other in deck)]
+        decks = [deck for deck in decks if deck not in near]
+        decks.append([one for deck in near for one in deck] + [run])
+    return decks
+
+
+def lies(run: Run) -> bool:
+    """Say whether a run is a level headline, which lies on its side."""
+    return run.head and run.lines[0].vertical and len(run.lines[0].text) > 2
+
+
+def _has_text_beside(run: Run, texts: Sequence[Run], body: float) -> bool:
+    """Say whether a text stands beside a short headline, within the width of the text over or under it."""
+    box = run.box
+    for wide in (*run.over, *run.under):
+        if wide.head or not (wide.box.x0 - body < box.x0 and box.x1 < wide.box.x1 + body):
+            continue
+        if not -body < max(wide.box.y0 - box.y1, box.y0 - wide.box.y1) < DECK * body:
+            continue
+        for text in texts:
+            level = min(text.box.y1, box.y1) - max(text.box.y0, box.y0) > 0.3 * box.height
+            beside = wide.box.x0 - body < text.box.x0 and text.box.x1 < wide.box.x1 + body
+            if level and beside and text is not wide:
+                return True
+    return False
+
+
+def _close(a: Box, b: Box, body: float) -> bool:
+    dx = max(a.x0, b.x0) - min(a.x1, b.x1)
+    dy = max(a.y0, b.y0) - min(a.y1, b.y1)
+    if dx < -SHARED * min(a.width, b.width):
+        return dy < DECK * body
+    if dx < ASIDE * body and dy < -0.3 * min(a.height, b.height):
+        return True
+    # A line of a headline may be printed in two parts, one under the other.
+    level = abs(a.y0 - b.y0) < 0.35 * body and abs(a.y1 - b.y1) < 0.35 * body
+    return level and dx < HALVES * body and a.height > 1.6 * body
