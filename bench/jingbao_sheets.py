@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.jingbao_places import HEIGHT, LEAD, PITCH, WIDTH, Fold, Poly, Row
+from bench.jingbao_align import Fold
+from bench.jingbao_places import HEIGHT, LEAD, PITCH, WIDTH, Poly, Row
 from bench.scan_ours import Given
 from bench.scan_truth import Block, Scan, Sheet
 from bench.scan_truth import Row as Known
@@ -132,8 +133,8 @@ def given(one: Made, variant: str) -> Given:
         _coords(region, picture[1:5])
     for lines in numbered:
         region = etree.SubElement(page, f"{{{_PAGE}}}TextRegion")
-        boxes = [line.box for _, line in lines]
-        _coords(region, (*map(min, list(zip(*boxes))[:2]), *map(max, list(zip(*boxes))[2:])))  # type: ignore[arg-type]
+        left, top, right, foot = zip(*(line.box for _, line in lines), strict=True)
+        _coords(region, (min(left), min(top), max(right), max(foot)))
         for _, line in lines:
             element = etree.SubElement(region, f"{{{_PAGE}}}TextLine")
             _coords(element, line.box)

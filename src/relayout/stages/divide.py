@@ -16,7 +16,7 @@ from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Role
 from relayout.signals.panels import Content, content
-from relayout.unrolling import register_pieces
+from relayout.unrolling import is_registered, register_pieces
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -41,7 +41,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         adverts, rest = parted(page, lines)
         pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
-    elif layout.turned and page.unit != "pt":
+    elif layout.turned and is_registered(page):
         pieces = [Piece(piece, unrolled=True) for piece in register_pieces(page, lines)]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
