@@ -25,6 +25,7 @@ SIDE = 6.0  # cost of an article on the other page
 STEP = 0.5  # cost of an article that changes places with its neighbour in the order of the file
 FAR = 12.0  # cost of the worst misfit
 ALIKE = 0.3  # by how much the costs of two groups differ that fit as well
+FULL = 0.25, 1.6  # characters of an article to those that its polygons have room for, in running text
 LOST = 0.1  # share of the lines of an article that may stand in no polygon of its group
 SURE = 1.25  # misfit of a polygon (mean) up to which an article is placed
 
@@ -155,7 +156,7 @@ def aligned(text: Path, geometry: Path) -> Fold:
 
     all_groups, all_stories = groups(geometry), stories(text)
     there = [group for group in all_groups if group.label == "article"]
-    costs = [[_cost(laid(s.rows, g.polys)) for g in there] for s in all_stories]
+    costs = [[_cost(s, g) for g in there] for s in all_stories]
     full = [
         [
             cost + (0.0 if g.right == s.right else SIDE) + _apart(i, j, all_stories, there)
@@ -181,8 +182,11 @@ def aligned(text: Path, geometry: Path) -> Fold:
     return Fold(text.stem, tuple(all_groups), tuple(all_stories), places, left, twins)
 
 
-def _cost(one: Laid) -> float:
-    return min(FAR, one.misfit * 2)
+def _cost(story: Story, group: Group) -> float:
+    """Return the cost of giving an article to a group; one that is far too large or small for it is not laid out."""
+    room = sum(poly.width * poly.height for poly in group.polys) / (LEAD * PITCH)
+    full = sum(len(row.text) for row in story.rows) / max(1.0, room)
+    return min(FAR, 2 * laid(story.rows, group.polys).misfit) if FULL[0] < full < FULL[1] else FAR
 
 
 def _apart(i: int, j: int, some: Sequence[Story], others: Sequence[Group]) -> float:

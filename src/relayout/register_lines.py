@@ -24,6 +24,7 @@ AROUND = 5.0  # of it: how far over and under it stand lines that tell where its
 NEAR = 1.3  # of it: white from line to line of one text at most
 REACH = 2.2  # of it: white between a line and what is said to stand right over it
 INDENT = 1.7  # of it: how far the first line of a paragraph is set in
+SEEN = 0.6  # of the last line of a run is not hidden by what stands under it: it stands over the next line, too
 SHARED = 0.4  # of the narrower of two lines stands under the other
 
 
@@ -59,7 +60,7 @@ def runs_of(lines: Sequence[Line], body: float, usual: float) -> list[Run]:
         box = line.box
         assert box
         steps = range(int(box.x0 / step), int(box.x1 / step) + 1)
-        over = _over(box, [last[n] for n in steps if n in last], len(steps), body)
+        over = _over(box, [last[n] for n in steps if n in last], len(steps), body, step)
         head = id(line) in heads
         one = over[0] if len(over) == 1 and _joins(over[0], line, head, body) else None
         if one:
@@ -75,13 +76,13 @@ def runs_of(lines: Sequence[Line], body: float, usual: float) -> list[Run]:
     return found
 
 
-def _over(box: Box, below: Sequence[tuple[Run, float]], steps: int, body: float) -> list[Run]:
+def _over(box: Box, below: Sequence[tuple[Run, float]], steps: int, body: float, step: float) -> list[Run]:
     """Return the runs that stand right over a line, over a good part of it or with a good part of their last line."""
     found: dict[Run, int] = {}
     for run, foot in below:
         if box.y0 - foot < REACH * body:
             found[run] = found.get(run, 0) + 1
-    return [run for run, n in found.items() if n > SHARED * steps or shared(run.lines[-1].box, box) > SHARED]
+    return [run for run, n in found.items() if n > SHARED * steps or n > SEEN * run.lines[-1].box.width / step]  # type: ignore[union-attr]
 
 
 def _is_large(line: Line, body: float, usual: float) -> bool:

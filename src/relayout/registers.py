@@ -29,6 +29,7 @@ BESIDE, ENDED = -0.7, 1.5  # the same where the next headline is as tall as both
 UNDER, OVER = -1.0, 1.0  # the same to a text under the own headline, and to one over it
 BROKEN = {(True, True): -0.5, (True, False): 0.5, (False, True): 1.0, (False, False): 0.2}
 """What a step costs from a last line that is full to a first one that is not set in."""
+FOLD = 1.2  # times as wide as high is a fold of two pages
 UPON = 0.3  # of the narrower of a headline and a text stands over it
 SLACK = 0.05  # of a run: by how much the next may overlap it and still stand after it
 
@@ -74,7 +75,7 @@ def chains(lines: Sequence[Line], page: Box | None = None) -> list[Chain]:
 
 def _halves(runs: Sequence[Run], page: Box) -> list[Box]:
     """Return the page, or both pages of a fold: the white between them is in the middle, give or take a tenth."""
-    if page.height < page.width:
+    if page.height < FOLD * page.width:
         return [page]
     low, high = page.y0 + 0.4 * page.height, page.y0 + 0.6 * page.height
     edge, best = page.y0, (0.0, 0.0)
