@@ -27,7 +27,7 @@ FAR = 12.0  # cost of the worst misfit
 ALIKE = 0.3  # by how much the costs of two groups differ that fit as well
 FULL = 0.25, 1.6  # characters of an article to those that its polygons have room for, in running text
 LOST = 0.1  # share of the lines of an article that may stand in no polygon of its group
-SURE = 1.25  # misfit of a polygon (mean) up to which an article is placed
+SURE = 0.9  # misfit of a polygon (mean) up to which an article is placed: `--control` says how many are placed wrongly
 
 
 class Laid(NamedTuple):

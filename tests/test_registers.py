@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import cycle, islice
 
 import pytest
@@ -112,7 +113,8 @@ def test_a_level_headline_heads_what_stands_under_and_to_the_left_of_it() -> Non
     head = upright("圖書館延長開放", 960, top(0), 40, HIGH)
     first = running("甲", 900, 0, 8, last=5)
     title = level("離島航線加開夜班", 440, top(0), 30)
-    under = [(f"乙{WORDS[n : n + 6]}", (680 - n * LEAD - SIZE, top(0) + 60, 680 - n * LEAD, top(0) + 200)) for n in range(9)]
+    rights = [680 - n * LEAD for n in range(9)]
+    under = [(f"乙{WORDS[n : n + 6]}", (x - SIZE, top(0) + 60, x, top(0) + 200)) for n, x in enumerate(rights)]
     second = running("乙", 430, 0, 12, indent=False)
     issue = fixed([head, *first, title, *under, *second])
     assert names(issue) == ["甲", "乙"]
@@ -122,7 +124,7 @@ def test_a_level_headline_heads_what_stands_under_and_to_the_left_of_it() -> Non
 def test_a_crosshead_with_text_beside_it_is_no_headline() -> None:
     head = upright("圖書館延長開放", 960, top(0), 40, HIGH)
     cross = upright("經費", 716, top(0) + 10, 28, 70)
-    beside = [(f"甲{WORDS[n : n + 4]}", (716 - n * LEAD - SIZE, top(0) + 100, 716 - n * LEAD, top(0) + 200)) for n in range(2)]
+    beside = [(f"甲{WORDS[n : n + 4]}", (x - SIZE, top(0) + 100, x, top(0) + 200)) for n, x in enumerate((716, 690))]
     issue = fixed([head, *running("甲", 900, 0, 7), cross, *beside, *running("甲", 660, 0, 10, last=4, indent=False)])
     assert names(issue) == ["甲"]
 
@@ -173,8 +175,6 @@ def test_a_page_of_too_many_lines_is_cut_as_any_other(monkeypatch: pytest.Monkey
 def test_pages_that_tell_of_type_are_cut_by_it() -> None:
     page = readers.read(data(tall_headline()), "page.xml").value.pages[0]
     assert unrolling.is_registered(page)
-    from dataclasses import replace
-
     assert not unrolling.is_registered(replace(page, unit="pt"))
 
 
@@ -197,6 +197,7 @@ def test_lines_without_extent_are_kept() -> None:
 
 
 def test_runs_are_read_down_and_then_across() -> None:
-    one, two, three = (Run([], Box(*box)) for box in ((0, 0, 200, 40), (0, 50, 90, 90), (100, 45, 200, 90)))
+    boxes = (0, 0, 200, 40), (0, 50, 90, 90), (100, 45, 200, 90)
+    one, two, three = (Run(n, (), Box(*box)) for n, box in enumerate(boxes))
     assert in_order([three, two, one]) == [one, two, three]
     assert shared(Box(0, 0, 1, 1), Box(2, 0, 3, 1)) < 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from relayout.imprint import Box
 from relayout.register_lines import LONG, SHARED, Run, pitch
@@ -16,26 +17,32 @@ WIDER = 1.15  # the same of more lines of a headline
 MOST = 3  # lines of either
 
 
-def kick(runs: Sequence[Run], body: float, usual: float) -> None:
-    """Take for headlines the few lines that lead to one: set wider than text, nothing over them, a headline under."""
+def kick(runs: Sequence[Run], body: float, usual: float) -> list[Run]:
+    """Take for headlines the few lines that lead to one, and those of one that are too long to be one by themselves.
+
+    They are set wider than text; what leads to a headline has nothing over it.
+    """
+    found = list(runs)
     for run in runs:
-        wide = min(map(pitch, run.lines)) > KICKER * usual or run.box.height < 1.2 * body
-        if not run.head and len(run.lines) <= MOST and not run.over and wide and any(one.head for one in run.under):
-            gap = min(one.box.y0 - run.box.y1 for one in run.under if one.head)
-            run.head = min(map(pitch, run.lines)) > KICKER * usual and gap < DECK * body
-    for run in runs:
-        # A headline's second line, set as wide as the first, may be too long to be one by itself.
+        under = [runs[n] for n in run.under if runs[n].head]
+        if not run.head and len(run.lines) <= MOST and not run.over and under:
+            near = min(one.box.y0 for one in under) - run.box.y1 < DECK * body
+            found[run.n] = replace(run, head=near and min(map(pitch, run.lines)) > KICKER * usual)
+    for run in found:
         wide = min(map(pitch, run.lines)) > WIDER * usual and max(len(line.text) for line in run.lines) < LONG
-        if not run.head and len(run.lines) <= MOST and wide and any(one.head for one in (*run.over, *run.under)):
-            run.head = True
+        if not run.head and len(run.lines) <= MOST and wide and any(found[n].head for n in (*run.over, *run.under)):
+            found[run.n] = replace(run, head=True)
+    return found
+
+
+def crossed(runs: Sequence[Run], body: float) -> list[Run]:
+    """Take the headlines that have text beside them for crossheads, which are part of their text."""
+    texts = [run for run in runs if not run.head]
+    return [replace(run, head=run.head and not _is_crosshead(run, runs, texts, body)) for run in runs]
 
 
 def decks_of(runs: Sequence[Run], body: float) -> list[list[Run]]:
-    """Put headline runs that stand close together into decks; one with text beside it is a crosshead, and text."""
-    texts = [run for run in runs if not run.head]
-    for run in runs:
-        if run.head and not lies(run) and run.box.height < CROSS * body and _has_text_beside(run, texts, body):
-            run.head = False
+    """Put headlines that stand close together into decks."""
     decks: list[list[Run]] = []
     for run in sorted((run for run in runs if run.head), key=lambda run: (run.box.y0, run.box.x0)):
         near = [deck for deck in decks if any(_close(run.box, other.box, body) for other in deck)]
@@ -49,10 +56,12 @@ def lies(run: Run) -> bool:
     return run.head and run.lines[0].vertical and len(run.lines[0].text) > 2
 
 
-def _has_text_beside(run: Run, texts: Sequence[Run], body: float) -> bool:
+def _is_crosshead(run: Run, runs: Sequence[Run], texts: Sequence[Run], body: float) -> bool:
     """Say whether a text stands beside a short headline, within the width of the text over or under it."""
     box = run.box
-    for wide in (*run.over, *run.under):
+    if lies(run) or box.height >= CROSS * body:
+        return False
+    for wide in (runs[n] for n in (*run.over, *run.under)):
         if wide.head or not (wide.box.x0 - body < box.x0 and box.x1 < wide.box.x1 + body):
             continue
         if not -body < max(wide.box.y0 - box.y1, box.y0 - wide.box.y1) < DECK * body:

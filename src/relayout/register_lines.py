@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from relayout.geometry import around
@@ -28,15 +28,19 @@ SEEN = 0.6  # of the last line of a run is not hidden by what stands under it: i
 SHARED = 0.4  # of the narrower of two lines stands under the other
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Lines of one text under each other, no other between; ``over`` what stands right over it."""
+    """Lines of one text under each other, or one large line (``head``); its number among the runs of the page.
 
-    lines: list[Line]
+    ``over`` and ``under`` are the numbers of the runs that stand right over and right under it.
+    """
+
+    n: int
+    lines: tuple[Line, ...]
     box: Box
     head: bool = False
-    over: list[Run] = field(default_factory=list)
-    under: list[Run] = field(default_factory=list)
+    over: tuple[int, ...] = ()
+    under: tuple[int, ...] = ()
 
 
 def thickness(lines: Iterable[Line]) -> float:
@@ -50,39 +54,53 @@ def pitch(line: Line) -> float:
 
 
 def runs_of(lines: Sequence[Line], body: float, usual: float) -> list[Run]:
-    """Put lines under each other into runs, and link each run with those right over it."""
+    """Put lines under each other into runs; every large line is one of its own.
+
+    ``body`` is how thick running text is, ``usual`` the way from character to character of it. All lines have boxes.
+    """
     step = body / 2
     order = sorted(lines, key=lambda line: (line.box.y0, line.box.x0) if line.box else ())
     heads = {id(line) for line in lines if _is_large(line, body, usual)} | _middling(order, body)
-    last: dict[int, tuple[Run, float]] = {}  # the lowest run at each step from left to right, and how low
-    found: list[Run] = []
+    last: dict[int, tuple[int, float]] = {}  # the lowest run at each step from left to right, and how low
+    found: list[list[Line]] = []
+    overs: list[list[int]] = []
     for line in order:
         box = line.box
         assert box
         steps = range(int(box.x0 / step), int(box.x1 / step) + 1)
-        over = _over(box, [last[n] for n in steps if n in last], len(steps), body, step)
-        head = id(line) in heads
-        one = over[0] if len(over) == 1 and _joins(over[0], line, head, body) else None
-        if one:
-            one.lines.append(line)
-            one.box = around((one.box, box))
+        over = _over(box, [last[n] for n in steps if n in last], len(steps), found, body)
+        one = over[0] if len(over) == 1 and id(line) not in heads and id(found[over[0]][0]) not in heads else -1
+        if one >= 0 and _joins(found[one], line, body):
+            found[one].append(line)
         else:
-            one = Run([line], box, head, over)
-            found.append(one)
-            for run in over:
-                run.under.append(one)
-        for n in steps:
-            last[n] = one, box.y1
-    return found
+            one = len(found)
+            found.append([line])
+            overs.append(over)
+        last.update((n, (one, box.y1)) for n in steps)
+    unders: list[list[int]] = [[] for _ in found]
+    for n, over in enumerate(overs):
+        for k in over:
+            unders[k].append(n)
+    return [
+        Run(n, tuple(group), _around(group), id(group[0]) in heads, tuple(overs[n]), tuple(unders[n]))
+        for n, group in enumerate(found)
+    ]
 
 
-def _over(box: Box, below: Sequence[tuple[Run, float]], steps: int, body: float, step: float) -> list[Run]:
-    """Return the runs that stand right over a line, over a good part of it or with a good part of their last line."""
-    found: dict[Run, int] = {}
+def _around(lines: Iterable[Line]) -> Box:
+    return around(line.box for line in lines if line.box)
+
+
+def _over(
+    box: Box, below: Sequence[tuple[int, float]], steps: int, found: Sequence[Sequence[Line]], body: float
+) -> list[int]:
+    """Return the runs that stand right over a line: over a good part of it, or with most of their own last line."""
+    seen: dict[int, int] = {}
     for run, foot in below:
         if box.y0 - foot < REACH * body:
-            found[run] = found.get(run, 0) + 1
-    return [run for run, n in found.items() if n > SHARED * steps or n > SEEN * run.lines[-1].box.width / step]  # type: ignore[union-attr]
+            seen[run] = seen.get(run, 0) + 1
+    wide = {run: _around(found[run][-1:]).width / body * 2 for run in seen}
+    return [run for run, n in seen.items() if n > SHARED * steps or n > SEEN * wide[run]]
 
 
 def _is_large(line: Line, body: float, usual: float) -> bool:
@@ -172,14 +190,14 @@ def shared(a: Box | None, b: Box) -> float:
     return (min(a.x1, b.x1) - max(a.x0, b.x0)) / max(1e-6, min(a.width, b.width))
 
 
-def _joins(run: Run, line: Line, head: bool, body: float) -> bool:
-    last, box = run.lines[-1].box, line.box
+def _joins(run: Sequence[Line], line: Line, body: float) -> bool:
+    """Say whether a line goes on with a run of text: near, and at the edge of its column or set in."""
+    last, box, whole = run[-1].box, line.box, _around(run)
     assert last
     assert box
-    if run.head or head or run.lines[-1].vertical != line.vertical:
+    if run[-1].vertical != line.vertical:
         return False
-    gap = box.y0 - last.y1
-    first = len(run.lines) == 1
-    left = -INDENT * body * (1.3 if first else 0.6) < box.x0 - run.box.x0 < INDENT * body
-    right = box.x1 - run.box.x1 < (99 if first else 0.8) * body
-    return gap < NEAR * body and left and right
+    first = len(run) == 1
+    left = -INDENT * body * (1.3 if first else 0.6) < box.x0 - whole.x0 < INDENT * body
+    right = first or box.x1 - whole.x1 < 0.8 * body
+    return box.y0 - last.y1 < NEAR * body and left and right

@@ -17,7 +17,7 @@ from statistics import median
 from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.model import Line
-from relayout.register_heads import DECK, decks_of, kick, lies
+from relayout.register_heads import DECK, crossed, decks_of, kick, lies
 from relayout.register_lines import Run, pitch, runs_of, shared, thickness
 
 ACROSS = 3.0  # of the size of running text: white from one register to the next at most
@@ -34,7 +34,7 @@ UPON = 0.3  # of the narrower of a headline and a text stands over it
 SLACK = 0.05  # of a run: by how much the next may overlap it and still stand after it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Text:
     """Runs right under each other, no headline between: their box, the run that begins it, and the one that ends it."""
 
@@ -63,8 +63,7 @@ def chains(lines: Sequence[Line], page: Box | None = None) -> list[Chain]:
         return []
     body = thickness(placed)
     usual = median([pitch(line) for line in placed for _ in line.text[:80]])
-    runs = runs_of(placed, body, usual)
-    kick(runs, body, usual)
+    runs = crossed(kick(runs_of(placed, body, usual), body, usual), body)
     decks = decks_of(runs, body)
     texts = _texts(runs, body)
     owners = [_headed(text, decks, body) for text in texts]
@@ -88,18 +87,18 @@ def _halves(runs: Sequence[Run], page: Box) -> list[Box]:
 
 def _texts(runs: Sequence[Run], body: float) -> list[Text]:
     """Put texts together that stand right under each other, no headline between."""
-    home = {run: [run] for run in runs if not run.head}
+    home = {run.n: [run] for run in runs if not run.head}
     level = [run for run in runs if lies(run)]
-    for run in list(home):
+    for n in list(home):
+        run = runs[n]
         begun = [head.box.y0 for head in level if _under_level(head.box, run.box, body)]
-        for over in run.over:
+        for over in (runs[k] for k in run.over if k in home):
             foot = over.lines[-1].box
             if begun and foot and foot.y1 < min(begun) + body:
                 continue  # it stands under a level headline that begins where it does
-            if over in home and home[over] is not home[run] and not _parts(over, run):
-                both = home[over] + home[run]
-                for one in both:
-                    home[one] = both
+            if home[over.n] is not home[n] and not _parts(over, run):
+                both = home[over.n] + home[n]
+                home.update((one.n, both) for one in both)
     return [_text(found, body) for found in {id(one): one for one in home.values()}.values()]
 
 
@@ -144,7 +143,7 @@ def _steps(
     texts: Sequence[Text], owners: Sequence[int], decks: Sequence[Sequence[Run]], body: float, pages: Sequence[Box]
 ) -> dict[int, int]:
     """Return for texts the text without a headline that each goes on with; the cheapest steps are taken first."""
-    deck_of = {run: around(one.box for one in deck) for deck in decks for run in deck}
+    deck_of = {run.n: around(one.box for one in deck) for deck in decks for run in deck}
     boxes = [around(run.box for run in deck) for deck in decks]
     ends = sorted((text.box.x1, n) for n, text in enumerate(texts))
     tried: list[tuple[float, int, int]] = []
@@ -208,7 +207,7 @@ def in_order(runs: Sequence[Run]) -> list[Run]:
     return sorted(runs, key=lambda run: (run.box.y0, run.box.x0))
 
 
-def _step(a: Text, b: Text, own: Box | None, decks: Mapping[Run, Box], body: float, pages: Sequence[Box]) -> float:
+def _step(a: Text, b: Text, own: Box | None, decks: Mapping[int, Box], body: float, pages: Sequence[Box]) -> float:
     """Return how unlikely it is that a text goes on with another in the next register; :data:`FAR` is never."""
     here, there, last = a.box, b.first.box, a.last
     page = next((one for one in pages if there.y0 < one.y1), pages[-1])
@@ -221,7 +220,7 @@ def _step(a: Text, b: Text, own: Box | None, decks: Mapping[Run, Box], body: flo
     cost += abs(here.y0 - there.y0) / page.height
     if own and min(there.x1, own.x1) - max(there.x0, own.x0) > 0.5 * there.width:
         cost += UNDER if there.y0 > own.y0 else OVER
-    ends = [decks[run] for run in last.under if run in decks]
+    ends = [decks[n] for n in last.under if n in decks]
     if ends:
         # Where the next headline is as tall as two registers, the text goes on beside it; else it ended there.
         wide = around(ends)

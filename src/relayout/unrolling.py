@@ -58,9 +58,9 @@ def _strip(chain: Chain, body: float) -> tuple[Region, ...]:
     """Lay a chain out from the top left corner: its headline, then its columns side by side."""
     found: list[Region] = []
     y = 0.0
-    for lines in _lines_of(sorted(chain.deck, key=lambda run: (round(run.box.y0 / body), run.box.x0))):
-        size = max(TITLE * body, _thick(lines[0]))
-        found.append(_region(Look.DISPLAY, lines, 0.0, y, size, body))
+    for title in _lines_of(sorted(chain.deck, key=lambda run: (round(run.box.y0 / body), run.box.x0))):
+        size = max(TITLE * body, _thick(title[0]))
+        found.append(_region(Look.DISPLAY, title, 0.0, y, size, body))
         y = found[-1].box.y1 + 0.5 * body
     x, top, at = 0.0, y, y
     lane: tuple[float, float] | None = None
