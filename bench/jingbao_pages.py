@@ -53,6 +53,19 @@ def report(days: Sequence[str], name: str, folder: Path = DATA) -> Iterator[str]
     yield f"  relayout: {sum(times) / len(times):.2f} s a fold, {max(times):.2f} s the slowest"
 
 
+def control(days: Sequence[str], folder: Path = DATA) -> Iterator[str]:
+    """Yield how many articles find a place in the geometry of the same pages of the next day: none of them is right."""
+    paths = [folds([day], folder) for day in days]
+    pairs = [
+        (text, geometry)
+        for one, other in zip(paths, [*paths[1:], *paths[:1]], strict=True)
+        for (text, _), (_, geometry) in zip(one, other, strict=False)
+    ]
+    known = [aligned(text, geometry) for text, geometry in pairs]
+    placed, stories = sum(len(fold.places) for fold in known), sum(len(fold.stories) for fold in known)
+    yield f"  against the geometry of the next day {placed} of {stories} articles would be placed"
+
+
 def _aligned(name: str, known: Sequence[Fold]) -> Iterator[str]:
     stories = sum(len(fold.stories) for fold in known)
     placed = sum(len(fold.places) for fold in known)
@@ -80,6 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the texts; the geometry is beside it")
     parser.add_argument("--days", help="only these days (04-21,04-22), in one table")
+    parser.add_argument("--control", action="store_true", help="align the days of development with wrong days, too")
     parser.add_argument("--write", action="store_true", help="renew the section Jingbao of docs/scorecard.md")
     options = parser.parse_args()
     tables = {"21 to 24 April, development": DEVELOPMENT, "25 to 27 April, test": TEST}
@@ -90,6 +104,9 @@ def main() -> None:
         for line in report(days, name, options.data):
             print(line, flush=True)
             lines.append(line)
+    if options.control:
+        lines += control(DEVELOPMENT, options.data)
+        print(lines[-1])
     if options.write:
         from bench.scorecard import CARD, replaced  # the libraries of the plots come with it
 
