@@ -92,13 +92,15 @@ def _texts(runs: Sequence[Run], body: float) -> list[Text]:
     for n in list(home):
         run = runs[n]
         begun = [head.box.y0 for head in level if _under_level(head.box, run.box, body)]
-        for over in (runs[k] for k in run.over if k in home):
-            foot = over.lines[-1].box
-            if begun and foot and foot.y1 < min(begun) + body:
-                continue  # it stands under a level headline that begins where it does
-            if home[over.n] is not home[n] and not _parts(over, run):
-                both = home[over.n] + home[n]
-                home.update((one.n, both) for one in both)
+        over = [runs[k] for k in run.over if k in home and not _parts(runs[k], run)]
+        # What stands under a level headline that begins where it does is no part of what is over both.
+        over = [one for one in over if not begun or _foot(one) >= min(begun) + body]
+        if len({id(home[one.n]) for one in over if len(one.lines) > FEW}) > 1:
+            continue  # what stands under two texts goes on with neither
+        for one in over:
+            if home[one.n] is not home[n]:
+                both = home[one.n] + home[n]
+                home.update((part.n, both) for part in both)
     return [_text(found, body) for found in {id(one): one for one in home.values()}.values()]
 
 
@@ -106,6 +108,11 @@ def _text(runs: Sequence[Run], body: float) -> Text:
     box = around(run.box for run in runs)
     first = min(runs, key=lambda run: (run.box.y0, run.box.x0))
     return Text(tuple(runs), box, first, max(runs, key=lambda run: (run.box.x1 > box.x1 - 2 * body, run.box.y1)))
+
+
+def _foot(run: Run) -> float:
+    box = run.lines[-1].box
+    return box.y1 if box else run.box.y1
 
 
 def _under_level(head: Box, text: Box, body: float) -> bool:
