@@ -37,18 +37,23 @@ def kick(runs: Sequence[Run], body: float, usual: float) -> list[Run]:
 
 def crossed(runs: Sequence[Run], body: float) -> list[Run]:
     """Take the headlines that have text beside them for crossheads, which are part of their text."""
-    texts = [run for run in runs if not run.head]
-    return [replace(run, head=run.head and not _is_crosshead(run, runs, texts, body)) for run in runs]
+    return [replace(run, head=run.head and not _is_crosshead(run, runs, body)) for run in runs]
 
 
 def decks_of(runs: Sequence[Run], body: float) -> list[list[Run]]:
     """Put headlines that stand close together into decks."""
-    decks: list[list[Run]] = []
+    home: dict[int, list[Run]] = {}
+    strips: dict[int, list[Run]] = {}
     for run in sorted((run for run in runs if run.head), key=lambda run: (run.box.y0, run.box.x0)):
-        near = [deck for deck in decks if any(_close(run.box, other.box, body) for other in deck)]
-        decks = [deck for deck in decks if deck not in near]
-        decks.append([one for deck in near for one in deck] + [run])
-    return decks
+        home[run.n] = [run]
+        reach = range(int(run.box.x0 / body - HALVES), int(run.box.x1 / body + HALVES) + 1)
+        for other in {one.n: one for n in reach for one in strips.get(n, ())}.values():
+            if home[other.n] is not home[run.n] and _close(run.box, other.box, body):
+                both = home[other.n] + home[run.n]
+                home.update((one.n, both) for one in both)
+        for n in range(int(run.box.x0 / body), int(run.box.x1 / body) + 1):
+            strips.setdefault(n, []).append(run)
+    return list({id(deck): deck for deck in home.values()}.values())
 
 
 def lies(run: Run) -> bool:
@@ -56,7 +61,7 @@ def lies(run: Run) -> bool:
     return run.head and run.lines[0].vertical and len(run.lines[0].text) > 2
 
 
-def _is_crosshead(run: Run, runs: Sequence[Run], texts: Sequence[Run], body: float) -> bool:
+def _is_crosshead(run: Run, runs: Sequence[Run], body: float) -> bool:
     """Say whether a text stands beside a short headline, within the width of the text over or under it."""
     box = run.box
     if lies(run) or box.height >= CROSS * body:
@@ -66,10 +71,10 @@ def _is_crosshead(run: Run, runs: Sequence[Run], texts: Sequence[Run], body: flo
             continue
         if not -body < max(wide.box.y0 - box.y1, box.y0 - wide.box.y1) < DECK * body:
             continue
-        for text in texts:
+        for text in (runs[n] for n in (*wide.over, *wide.under) if not runs[n].head):
             level = min(text.box.y1, box.y1) - max(text.box.y0, box.y0) > 0.3 * box.height
             beside = wide.box.x0 - body < text.box.x0 and text.box.x1 < wide.box.x1 + body
-            if level and beside and text is not wide:
+            if level and beside:
                 return True
     return False
 

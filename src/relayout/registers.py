@@ -66,7 +66,8 @@ def chains(lines: Sequence[Line], page: Box | None = None) -> list[Chain]:
     runs = crossed(kick(runs_of(placed, body, usual), body, usual), body)
     decks = decks_of(runs, body)
     texts = _texts(runs, body)
-    owners = [_headed(text, decks, body) for text in texts]
+    boxes = [around(run.box for run in deck) for deck in decks]
+    owners = [_headed(text, decks, boxes, body) for text in texts]
     whole = page or around(run.box for run in runs)
     after = _steps(texts, owners, decks, body, _halves(runs, whole))
     return _strung(texts, owners, decks, after)
@@ -128,10 +129,13 @@ def _parts(over: Run, run: Run) -> bool:
     return wide > OTHER * narrow and long and _setting(over, run) == (False, True)
 
 
-def _headed(text: Text, decks: Sequence[Sequence[Run]], body: float) -> int:
+def _headed(text: Text, decks: Sequence[Sequence[Run]], boxes: Sequence[Box], body: float) -> int:
     """Return which headline stands right over a text, -1 for none: of several the one that is over most of it."""
     best = (0.0, -1)
     for n, deck in enumerate(decks):
+        box = boxes[n]
+        if box.y0 > text.box.y1 + DECK * body or box.x0 > text.box.x1 or box.x1 < text.box.x0 - DECK * body:
+            continue
         score = 0.0
         for run in text.runs:
             if run.box.y0 > text.box.y0 + 3 * body:

@@ -22,7 +22,7 @@ ALIKE = 1.12  # times the other is the size of two lines of one headline at most
 TITLE = 1.7  # of the size of running text: so large counts a headline at least
 CROSS = 1.3  # the same of a crosshead
 STEP = 1.3  # of the size of running text: from line to line on the strip
-MOST = 8000  # lines of a fold: twice as many as two pages of a broadsheet have
+MOST = 6000  # lines of a fold: twice as many as two pages of a broadsheet have
 GUTTER = 2.0  # of it: between columns
 
 
