@@ -159,6 +159,17 @@ def test_texts_that_nothing_joins_stay_apart() -> None:
     assert sorted(names(issue)) == ["丙", "乙", "甲"]
 
 
+def test_articles_come_register_by_register_and_the_right_page_of_a_fold_first() -> None:
+    def article(name: str, right: float, register: int) -> list[Placed]:
+        head = upright("圖書館延長開放", right, top(register), 40, HIGH)
+        return [head, *running(name, right - 60, register, 8, last=4)]
+
+    page = [*article("丙", 900, 2), *article("乙", 400, 0), *article("甲", 900, 0)]
+    assert names(fixed(page)) == ["甲", "乙", "丙"]
+    far = [(text, (x0 + 1000, y0, x1 + 1000, y1)) for text, (x0, y0, x1, y1) in article("丁", 900, 2)]
+    assert names(fixed([*page, *far], 2000)) == ["丁", "甲", "乙", "丙"]
+
+
 def test_every_line_is_printed_once() -> None:
     lines = [*tall_headline(), ("小", (10, 600, 14, 700)), ("一二三四五六七八九十", (10, 10, 300, 20))]
     issue = fixed(lines)

@@ -15,7 +15,7 @@ from relayout.imprint import Box, TextStyle
 from relayout.model import Line, Page, Paragraph
 from relayout.regions import Look, Region
 from relayout.register_lines import LARGE, Run, thickness
-from relayout.registers import Chain, chains
+from relayout.registers import FOLD, Chain, chains
 
 MEASURE = 1.7  # of the size of running text: by as much differs the measure of another column
 ALIKE = 1.12  # times the other is the size of two lines of one headline at most
@@ -42,7 +42,8 @@ def register_pieces(page: Page, lines: Sequence[Line]) -> list[tuple[Region, ...
     placed = [line for line in lines if line.box]
     if not placed:
         return []
-    middle = page.box.height / 2 if page.box else 0.0
+    fold = page.box and page.box.height > FOLD * page.box.width
+    middle = page.box.height / 2 if page.box and fold else float("inf")
     found = chains(placed, page.box)
     found.sort(key=lambda chain: _first(chain, middle))
     body = thickness(placed)
@@ -50,6 +51,7 @@ def register_pieces(page: Page, lines: Sequence[Line]) -> list[tuple[Region, ...
 
 
 def _first(chain: Chain, middle: float) -> tuple[bool, float, float]:
+    """Return what chains are sorted by: the right page of a fold first, register by register, each from the right."""
     box = around(run.box for run in chain.deck or chain.texts[:1])
     return box.y0 > middle, box.x0, box.y0
 
