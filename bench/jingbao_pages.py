@@ -63,7 +63,8 @@ def control(days: Sequence[str], folder: Path = DATA) -> Iterator[str]:
     ]
     known = [aligned(text, geometry) for text, geometry in pairs]
     placed, stories = sum(len(fold.places) for fold in known), sum(len(fold.stories) for fold in known)
-    yield f"control, {days[0]} to {days[-1]}: against the geometry of a next day {placed} of {stories} articles are placed"
+    span = f"{days[0]} to {days[-1]}"
+    yield f"control, {span}: against the geometry of a next day {placed} of {stories} articles are placed"
 
 
 def _aligned(name: str, known: Sequence[Fold]) -> Iterator[str]:
