@@ -61,7 +61,7 @@ def read(path: Path, *, spaced: bool = False) -> Page:
     parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=True, remove_comments=True)
     units: list[tuple[etree._Element, str, list[tuple[str, ...]]]] = []
     for paragraph in etree.parse(str(path), parser).iter("p"):
-        lines = _lines(paragraph, spaced)
+        lines = lines_of(paragraph, spaced=spaced)
         owner = next((d for d in paragraph.iterancestors("div") if d.get("type") in KNOWN), None)
         if not lines:
             continue
@@ -73,7 +73,7 @@ def read(path: Path, *, spaced: bool = False) -> Page:
     return Page(path.stem, tuple(Unit(kind, tuple(paragraphs)) for _, kind, paragraphs in units))
 
 
-def _lines(paragraph: etree._Element, spaced: bool) -> tuple[str, ...]:
+def lines_of(paragraph: etree._Element, *, spaced: bool = False) -> tuple[str, ...]:
     """Return the printed lines of a ``p``, without the white space of the file."""
     lines = [_WHITE.sub(" ", line).strip(" ") for line in "".join(_pieces(paragraph)).split("\0")]
     return tuple(line if spaced else _closed(line) for line in lines if line.strip())

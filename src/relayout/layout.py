@@ -72,13 +72,15 @@ class Block:
 class Piece:
     """Regions of a page that are one unit, what kind it is, and the index of the piece a sidebar stands in (or -1).
 
-    ``ordered``: they stand in the order in which they are read.
+    ``ordered``: they stand in the order in which they are read. ``unrolled``: they stand on a strip of their own, not
+    in their places on the page.
     """
 
     regions: tuple[Region, ...]
     kind: Kind = Kind.ARTICLE
     about: int = -1
     ordered: bool = False
+    unrolled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
 from relayout.specks import specks
 from relayout.trusting import put_in_order
+from relayout.unrolling import is_registered, register_pieces
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -62,6 +63,8 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
         pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
+    elif layout.turned and is_registered(page):
+        pieces = [Piece(piece, unrolled=True) for piece in register_pieces(page, lines)]
     else:
         pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, lines))]
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in (*head, *aside))
