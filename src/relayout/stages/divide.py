@@ -15,6 +15,7 @@ from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Role
+from relayout.zoning import zoned_pieces
 from relayout.signals.panels import Content, content
 
 WEIGHTS = (
@@ -36,10 +37,12 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
     head, lines = margins(page, profile, turned=layout.turned)
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
-    if page.blocks:
+    if len(page.blocks) > 1:
         adverts, rest = parted(page, lines)
         pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
+    elif page.unit != "pt" and not layout.turned:
+        pieces = [Piece(tuple(piece)) for piece in zoned_pieces(page, lines)]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)

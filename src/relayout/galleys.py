@@ -1,0 +1,276 @@
+"""The columns of a page whose lines are all that is known of it, in reading order: gutters, bands, and no blocks.
+
+A page is cut along gutters, from the head of a part of it to its foot; where something spans the columns (the name of
+the paper, a headline, an advert) it is first cut across, above or below that. OCR reads a line over a gutter now and
+then, and scans are skewed: a gutter may be crossed by lines of running text that have such lines of either column right
+above or below them, and the page is set straight before it is measured.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from relayout.imprint import Box
+
+EDGE = 0.25  # of the size of text: how far the ends of lines stray into a gutter
+STRAY = 0.9  # of it: how far they do on a page that is bent
+GUTTER = 0.55  # of it: how wide a gutter is at least, with what strays
+SLIM = 6.0  # times it: no column is slimmer
+SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
+CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
+LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
+BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it
+ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and under it
+MOST = 24  # places at which a part is tried to be cut across
+LEANS = 0.03  # of a length: how far a page is skewed at most
+NEAR, FAR = 12.0, 40.0  # times the size of text: how far lines stand apart of which the skew is read
+
+
+class Galley(NamedTuple):
+    """A column of lines from its head to its foot, its rows each from left to right, by the numbers of the lines."""
+
+    rows: tuple[tuple[int, ...], ...]
+
+
+def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> list[Galley]:
+    """Return the columns of a page, in the order in which they are read; each line is in one of them.
+
+    ``sizes`` are those of the type of the lines, ``body`` that of running text, all lengths in one unit.
+
+    >>> two = [Box(x, y, x + 90, y + 9) for x in (0, 100) for y in range(0, 60, 10)]
+    >>> [[n for row in one.rows for n in row] for one in galleys(two, [10.0] * 12, (), 10.0)]
+    [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]]
+    """
+    if not boxes:
+        return []
+    lean = skew(boxes, body)
+    cutter = _Cutter([straight(box, lean) for box in boxes], sizes, [straight(rule, lean) for rule in rules], body)
+    return [Galley(rows(part, cutter.boxes)) for part in cutter.parts()]
+
+
+def skew(boxes: Sequence[Box], body: float) -> float:
+    """Return by how much the left edges of columns lean: sideways for each length downwards, 0 where it is not seen.
+
+    >>> leaning = [Box(100 + 0.01 * y, y, 400, y + 9) for y in range(0, 900, 10)]
+    >>> round(skew(leaning, 10.0), 3)
+    0.01
+    """
+    bins: dict[int, list[tuple[float, float]]] = {}
+    for box in boxes:
+        if box.width > SLIM * body:
+            bins.setdefault(int(box.x0 / (2 * body)), []).append((box.y0, box.x0))
+    seen: list[float] = []
+    for at, points in bins.items():
+        others = sorted([*points, *bins.get(at + 1, ())])
+        for y, x in points:
+            first = bisect_left(others, (y + NEAR * body, 0.0))
+            for v, u in others[first : first + 16]:
+                if v - y > FAR * body:
+                    break
+                if abs(u - x) < LEANS * (v - y):
+                    seen.append((u - x) / (v - y))
+    if len(seen) < 50:
+        return 0.0
+    seen.sort()
+    # Most lines begin at the edge: where slopes are densest, and the middle of what is near to that.
+    best = max(range(0, len(seen), max(1, len(seen) // 400)), key=lambda n: bisect_left(seen, seen[n] + 0.004) - n)
+    return median(seen[best : bisect_left(seen, seen[best] + 0.004)])
+
+
+def straight(box: Box, lean: float) -> Box:
+    """Return a box of a page that leans as it would stand on it if it did not."""
+    dx, dy = -lean * (box.y0 + box.y1) / 2, lean * (box.x0 + box.x1) / 2
+    return Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+
+
+def rows(part: Iterable[int], boxes: Sequence[Box]) -> tuple[tuple[int, ...], ...]:
+    """Return the lines of a column in rows: what stands at the same height beside each other is one."""
+    found: list[list[int]] = []
+    for n in sorted(part, key=lambda n: (boxes[n].y0 + boxes[n].y1, boxes[n].x0)):
+        box, last = boxes[n], found[-1] if found else []
+        middle = (box.y0 + box.y1) / 2
+        level = bool(last) and all(
+            boxes[o].y0 < middle < boxes[o].y1
+            and min(boxes[o].x1, box.x1) - max(boxes[o].x0, box.x0) < 0.2 * min(boxes[o].width, box.width)
+            for o in last
+        )
+        if level:
+            last.append(n)
+        else:
+            found.append([n])
+    return tuple(tuple(sorted(row, key=lambda n: boxes[n].x0)) for row in found)
+
+
+def usual_width(boxes: Sequence[Box], body: float) -> float:
+    """Return how wide a column of the page is: the width that most of the length of its lines has."""
+    widths = sorted(box.width for box in boxes if box.width > SLIM * body)
+    if not widths:
+        return max(box.width for box in boxes)
+    step = 1.5 * body
+
+    def weight(n: int) -> float:
+        return sum(widths[n : bisect_left(widths, widths[n] + step)])
+
+    best = max(range(0, len(widths), max(1, len(widths) // 400)), key=weight)
+    return widths[best] + step / 2
+
+
+class _Gutter(NamedTuple):
+    """White from ``x0`` to ``x1``, with what crosses it."""
+
+    x0: float
+    x1: float
+    crossed: int
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+class _Cutter:
+    def __init__(self, boxes: list[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> None:
+        self.boxes, self.sizes, self.body = boxes, sizes, body
+        self.flat = [rule for rule in rules if rule.width > rule.height]
+        self.slim = max(SLIM * body, SLIMMEST * usual_width(boxes, body))
+
+    def parts(self) -> list[list[int]]:
+        """Cut the page, part by part, until nothing is left to cut."""
+        done: list[list[int]] = []
+        todo = [list(range(len(self.boxes)))]
+        while todo:
+            part = todo.pop()
+            pieces = self._cut(part)
+            if len(pieces) == 1:
+                done.append(part)
+            else:
+                todo += reversed(pieces)
+        return done
+
+    def _cut(self, part: list[int]) -> list[list[int]]:
+        boxes = self.boxes
+        left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
+        if len(part) < 2 or right - left < 2 * self.slim:
+            return [part]
+        down = self._gutters(part, EDGE)
+        if down:
+            if band := self._band(part, len(down) + 1):
+                return band
+            return self._down(part, down)
+        return self._across(part) or self._down(part, self._gutters(part, STRAY)) or [part]
+
+    def _down(self, part: list[int], gutters: Sequence[float]) -> list[list[int]]:
+        """Part lines at gutters, each to the side on which its middle stands."""
+        found: list[list[int]] = [[] for _ in range(len(gutters) + 1)]
+        for n in part:
+            found[bisect_left(gutters, (self.boxes[n].x0 + self.boxes[n].x1) / 2)].append(n)
+        return [some for some in found if some] if gutters else []
+
+    def _gutters(self, part: Sequence[int], edge: float) -> list[float]:
+        """Return where the gutters of a part are that nothing crosses but lines that were read over them."""
+        boxes, stray = self.boxes, edge * self.body
+        events: list[tuple[float, int]] = []
+        for n in part:
+            give = min(stray, boxes[n].width / 4)
+            events += [(boxes[n].x0 + give, 1), (boxes[n].x1 - give, -1)]
+        events.sort()
+        least = max(GUTTER, 1.2 * edge) * self.body
+        most = CROSSED * len(part) / 2
+        found: list[_Gutter] = []
+        count = 0
+        for (x, step), (to, _) in zip(events, events[1:], strict=False):
+            count += step
+            if count <= most and to > x:
+                found.append(_Gutter(x, to, count))
+        found = self._widest(found, least)
+        middles = sorted((boxes[n].x0 + boxes[n].x1) / 2 for n in part)
+        out: list[float] = []
+        last, right = events[0][0] - stray, events[-1][0] + stray
+        for gutter in found:
+            if gutter.x0 - last < self.slim or right - gutter.x1 < self.slim:
+                continue
+            over = bisect_left(middles, gutter.middle)
+            if gutter.crossed and not self._is_read_over(part, gutter, min(over, len(part) - over)):
+                continue
+            out.append(gutter.middle)
+            last = gutter.x1
+        return out
+
+    def _widest(self, found: Sequence[_Gutter], least: float) -> list[_Gutter]:
+        """Put white together that follows each other, and leave what is too narrow."""
+        out: list[_Gutter] = []
+        for gutter in sorted(found, key=lambda g: (g.crossed, g.x0 - g.x1)):
+            if gutter.x1 - gutter.x0 >= least and all(abs(gutter.middle - o.middle) >= self.slim for o in out):
+                out.append(gutter)
+        return sorted(out)
+
+    def _is_read_over(self, part: Sequence[int], gutter: _Gutter, beside: int) -> bool:
+        """Say whether all lines that cross a gutter are two that were read as one: few, and text above or below."""
+        if gutter.crossed > CROSSED * beside:
+            return False
+        x = gutter.middle
+        for n in part:
+            box = self.boxes[n]
+            if not box.x0 < x < box.x1:
+                continue
+            if self.sizes[n] > LARGE * self.body:
+                return False
+            near = [
+                self.boxes[o] for o in part
+                if o != n and not self.boxes[o].x0 < x < self.boxes[o].x1
+                and -0.3 * self.body < max(self.boxes[o].y0 - box.y1, box.y0 - self.boxes[o].y1) < self.body
+                and self.boxes[o].x0 < box.x1 and self.boxes[o].x1 > box.x0
+            ]  # fmt: skip
+            if not (any(one.x1 <= x for one in near) and any(one.x0 >= x for one in near)):
+                return False
+        return True
+
+    def _white(self, part: Sequence[int]) -> list[tuple[float, float, list[int], list[int]]]:
+        """Return the white from edge to edge of a part: top, foot, the lines above and below."""
+        order = sorted(part, key=lambda n: self.boxes[n].y0)
+        found: list[tuple[float, float, list[int], list[int]]] = []
+        low = -1e9
+        for at, n in enumerate(order):
+            box = self.boxes[n]
+            give = 0.15 * min(box.height, self.body)
+            if at and box.y0 + give >= low:
+                found.append((low, box.y0 + give, order[:at], order[at:]))
+            low = max(low, box.y1 - give)
+        return found
+
+    def _band(self, part: list[int], columns: int) -> list[list[int]]:
+        """Cut across where white or a rule parts all columns of a part, nothing where none does."""
+        boxes = self.boxes
+        left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
+        best: tuple[float, list[list[int]]] = (0.0, [])
+        for top, foot, over, under in self._white(part):
+            ruled = any(
+                top - self.body < rule.y0 < foot + self.body
+                and min(rule.x1, right) - max(rule.x0, left) > ACROSS * (right - left)
+                for rule in self.flat
+            )
+            if foot - top > best[0] and (ruled or (columns > 2 and foot - top > BAND * self.body)):
+                best = (foot - top, [over, under])
+        return best[1]
+
+    def _across(self, part: list[int]) -> list[list[int]]:
+        """Cut across where the gutters above and below are longest; nothing where there are none."""
+        white = sorted(self._white(part), key=lambda one: one[0] - one[1])[:MOST]
+        best: tuple[float, list[list[int]]] = (0.0, [])
+        for _, _, over, under in white:
+            length = self._length(over) + self._length(under)
+            if length > best[0]:
+                best = (length, [over, under])
+        return best[1]
+
+    def _length(self, part: Sequence[int]) -> float:
+        """Return how long the gutters of a part are: as far as there are lines on both sides."""
+        length = 0.0
+        for x in self._gutters(part, EDGE):
+            sides = [[self.boxes[n] for n in part if (self.boxes[n].x1 < x) is left] for left in (True, False)]
+            if all(sides):
+                top = max(min(box.y0 for box in side) for side in sides)
+                length += max(0.0, min(max(box.y1 for box in side) for side in sides) - top)
+        return length
