@@ -22,7 +22,8 @@ SLIM = 6.0  # times it: no column is slimmer
 SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
 CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
 LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
-BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it
+BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it, half of it six
+WIDER = 1.2  # times: a column that does not go on with the one before, whose lines are longer or shorter
 ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and under it
 MOST = 24  # places at which a part is tried to be cut across
 LEANS = 0.03  # of a length: how far a page is skewed at most
@@ -30,9 +31,14 @@ NEAR, FAR = 12.0, 40.0  # times the size of text: how far lines stand apart of w
 
 
 class Galley(NamedTuple):
-    """A column of lines from its head to its foot, its rows each from left to right, by the numbers of the lines."""
+    """A column of lines from its head to its foot, its rows each from left to right, by the numbers of the lines.
+
+    ``opens`` says that it does not go on with the column before: it stands under what spans both, or is as wide as no
+    column is beside it.
+    """
 
     rows: tuple[tuple[int, ...], ...]
+    opens: bool = False
 
 
 def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> list[Galley]:
@@ -48,7 +54,7 @@ def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], 
         return []
     lean = skew(boxes, body)
     cutter = _Cutter([straight(box, lean) for box in boxes], sizes, [straight(rule, lean) for rule in rules], body)
-    return [Galley(rows(part, cutter.boxes)) for part in cutter.parts()]
+    return [Galley(rows(part, cutter.boxes), opens) for part, opens in cutter.parts()]
 
 
 def skew(boxes: Sequence[Box], body: float) -> float:
@@ -130,36 +136,56 @@ class _Gutter(NamedTuple):
         return (self.x0 + self.x1) / 2
 
 
+def _widest(valley: Sequence[_Gutter], least: float) -> list[_Gutter]:
+    """Return the widest white of a valley that as few lines as may be cross, nothing where all is too narrow."""
+    for most in sorted({one.crossed for one in valley}):
+        wide: list[_Gutter] = []
+        for one in valley:
+            if one.crossed > most:
+                continue
+            if wide and wide[-1].x1 >= one.x0:
+                wide[-1] = _Gutter(wide[-1].x0, one.x1, most)
+            else:
+                wide.append(_Gutter(one.x0, one.x1, most))
+        best = max(wide, key=lambda one: one.x1 - one.x0)
+        if best.x1 - best.x0 >= least:
+            return [best]
+    return []
+
+
 class _Cutter:
     def __init__(self, boxes: list[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> None:
         self.boxes, self.sizes, self.body = boxes, sizes, body
         self.flat = [rule for rule in rules if rule.width > rule.height]
         self.slim = max(SLIM * body, SLIMMEST * usual_width(boxes, body))
 
-    def parts(self) -> list[list[int]]:
-        """Cut the page, part by part, until nothing is left to cut."""
-        done: list[list[int]] = []
-        todo = [list(range(len(self.boxes)))]
+    def parts(self) -> list[tuple[list[int], bool]]:
+        """Cut the page, part by part, until nothing is left to cut; say of each part whether it begins anew."""
+        done: list[tuple[list[int], bool]] = []
+        todo = [(list(range(len(self.boxes))), True)]
+        width = 0.0
         while todo:
-            part = todo.pop()
-            pieces = self._cut(part)
-            if len(pieces) == 1:
-                done.append(part)
-            else:
-                todo += reversed(pieces)
+            part, opens = todo.pop()
+            pieces, across = self._cut(part)
+            if len(pieces) > 1:
+                todo += [(piece, across) for piece in reversed(pieces[1:])]
+                todo.append((pieces[0], opens))
+                continue
+            wide = max(self.boxes[n].x1 for n in part) - min(self.boxes[n].x0 for n in part)
+            done.append((part, opens or not 1 / WIDER < wide / max(width, 0.01) < WIDER))
+            width = wide
         return done
 
-    def _cut(self, part: list[int]) -> list[list[int]]:
+    def _cut(self, part: list[int]) -> tuple[list[list[int]], bool]:
+        """Cut a part once, and say whether that was across; it stays whole where nothing parts it."""
         boxes = self.boxes
         left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
         if len(part) < 2 or right - left < 2 * self.slim:
-            return [part]
+            return [part], False
         down = self._gutters(part, EDGE)
-        if down:
-            if band := self._band(part, len(down) + 1):
-                return band
-            return self._down(part, down)
-        return self._across(part) or self._down(part, self._gutters(part, STRAY)) or [part]
+        if over := self._band(part, len(down) + 1) if down else self._across(part):
+            return over, True
+        return self._down(part, down or self._gutters(part, STRAY)) or [part], False
 
     def _down(self, part: list[int], gutters: Sequence[float]) -> list[list[int]]:
         """Part lines at gutters, each to the side on which its middle stands."""
@@ -179,12 +205,16 @@ class _Cutter:
         least = max(GUTTER, 1.2 * edge) * self.body
         most = CROSSED * len(part) / 2
         found: list[_Gutter] = []
+        valley: list[_Gutter] = []
         count = 0
         for (x, step), (to, _) in zip(events, events[1:], strict=False):
             count += step
-            if count <= most and to > x:
-                found.append(_Gutter(x, to, count))
-        found = self._widest(found, least)
+            if count > most:
+                found += _widest(valley, least)
+                valley = []
+            elif to > x:
+                valley.append(_Gutter(x, to, count))
+        found += _widest(valley, least)
         middles = sorted((boxes[n].x0 + boxes[n].x1) / 2 for n in part)
         out: list[float] = []
         last, right = events[0][0] - stray, events[-1][0] + stray
@@ -198,14 +228,6 @@ class _Cutter:
             last = gutter.x1
         return out
 
-    def _widest(self, found: Sequence[_Gutter], least: float) -> list[_Gutter]:
-        """Put white together that follows each other, and leave what is too narrow."""
-        out: list[_Gutter] = []
-        for gutter in sorted(found, key=lambda g: (g.crossed, g.x0 - g.x1)):
-            if gutter.x1 - gutter.x0 >= least and all(abs(gutter.middle - o.middle) >= self.slim for o in out):
-                out.append(gutter)
-        return sorted(out)
-
     def _is_read_over(self, part: Sequence[int], gutter: _Gutter, beside: int) -> bool:
         """Say whether all lines that cross a gutter are two that were read as one: few, and text above or below."""
         if gutter.crossed > CROSSED * beside:
@@ -213,8 +235,8 @@ class _Cutter:
         x = gutter.middle
         for n in part:
             box = self.boxes[n]
-            if not box.x0 < x < box.x1:
-                continue
+            if min(x - box.x0, box.x1 - x) < STRAY * self.body:
+                continue  # it ends a little too late, if it crosses the gutter at all
             if self.sizes[n] > LARGE * self.body:
                 return False
             near = [
@@ -251,7 +273,7 @@ class _Cutter:
                 and min(rule.x1, right) - max(rule.x0, left) > ACROSS * (right - left)
                 for rule in self.flat
             )
-            if foot - top > best[0] and (ruled or (columns > 2 and foot - top > BAND * self.body)):
+            if foot - top > best[0] and (ruled or (columns > 2 and foot - top > BAND * self.body * 3 / columns)):
                 best = (foot - top, [over, under])
         return best[1]
 
