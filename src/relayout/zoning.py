@@ -26,6 +26,7 @@ SHORT = 0.08  # of it: what is shorter ends a paragraph
 ASIDE = 0.35  # of it: white at the left of what is set at the right: a dateline, a signature, a title
 AIR, MORE_AIR = 1.15, 1.3  # of the usual distance of rows: more stands over a title or under it
 APART = 1.45  # of it: what is set at the right and stands as far from what is above it is a title
+ALONE = 1.7  # of it: a line is no text that has as much white over it and under it
 UPPER = 0.7  # of the letters are capitals
 SLIM = 0.85  # of the usual width: a column of an advertisement
 FAR, ANEW = 5.0, 2.5  # of the usual distance of rows: so far apart are two texts, or two where the first can end
@@ -162,6 +163,8 @@ def _is_title(row: Row, before: Row | None, after: Row | None, *, indented: bool
     if len(letters) < 3 or _ROMAN.fullmatch(row.text):
         return False
     ended = before is None or before.ends or row.over > APART
+    if ended and min(row.over, row.under) > ALONE and not row.text.endswith((".", ",", ";")) and len(row.lines) == 1:
+        return True
     if row.size > LARGE and ended:
         full = row.left < FLUSH and row.right < FLUSH
         if row.centred or (row.over > MORE_AIR and row.under > AIR) or (row.size > LARGER and full):
@@ -204,7 +207,8 @@ def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
     text: list[Row] = []
     for row, head in zip(column, heads, strict=True):
         begins = head and (not found or len(text) > 1 or (len(text) == 1 and _is_text(text[0])))
-        anew = bool(text) and (row.over > FAR or (row.over > ANEW and text[-1].ends))
+        anew = bool(text) and row.left < ASIDE and not (text[-1].centred and _ROMAN.fullmatch(text[-1].text))
+        anew = anew and (row.over > FAR or (row.over > ANEW and text[-1].ends))
         found.append(begins or anew)
         text = [] if head else [*text, row][-3:]
     return found
