@@ -171,7 +171,8 @@ class _Cutter:
                 todo += [(piece, across) for piece in reversed(pieces[1:])]
                 todo.append((pieces[0], opens))
                 continue
-            wide = max(self.boxes[n].x1 for n in part) - min(self.boxes[n].x0 for n in part)
+            lefts, rights = sorted(self.boxes[n].x0 for n in part), sorted(self.boxes[n].x1 for n in part)
+            wide = rights[-1 - len(part) // 5] - lefts[len(part) // 5]  # but for what strays out of the column
             done.append((part, opens or not 1 / WIDER < wide / max(width, 0.01) < WIDER))
             width = wide
         return done

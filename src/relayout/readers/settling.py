@@ -24,7 +24,10 @@ _TALL_HAN, _TALL = 1.3, 2.0  # times its width: a line whose characters stand on
 
 
 class Found(NamedTuple):
-    """A line as a file has it: ``thick`` is its height, across its direction, 0 where it cannot be told."""
+    """A line as a file has it: ``thick`` is its height, across its direction, 0 where it cannot be told.
+
+    ``level`` is the height of its baseline, where a file tells nothing else of its place.
+    """
 
     raw: str
     box: Box | None = None
@@ -34,6 +37,7 @@ class Found(NamedTuple):
     font: str = ""
     bold: bool = False
     italic: bool = False
+    level: float | None = None
 
 
 def box_of(corners: Iterable[tuple[float, float]]) -> Box | None:
