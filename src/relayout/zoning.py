@@ -163,11 +163,13 @@ def _is_title(row: Row, before: Row | None, after: Row | None, *, indented: bool
     if len(letters) < 3 or _ROMAN.fullmatch(row.text):
         return False
     ended = before is None or before.ends or row.over > APART
-    if ended and min(row.over, row.under) > ALONE and not row.text.endswith((".", ",", ";")) and len(row.lines) == 1:
-        return True
+    set_in = INSET < row.left < 3 * INSET and row.right < FLUSH
+    if ended and min(row.over, row.under) > ALONE and (row.centred or row.left < ASIDE) and len(row.lines) == 1:
+        if not row.text.endswith((".", ",", ";")):
+            return True
     if row.size > LARGE and ended:
         full = row.left < FLUSH and row.right < FLUSH
-        if row.centred or (row.over > MORE_AIR and row.under > AIR) or (row.size > LARGER and full):
+        if row.centred or (row.over > MORE_AIR and row.under > AIR and not set_in) or (row.size > LARGER and full):
             return True
     if len(row.lines) > 1:
         return False
