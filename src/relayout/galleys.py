@@ -2,15 +2,14 @@
 
 A page is cut along gutters, from the head of a part of it to its foot; where something spans the columns (the name of
 the paper, a headline, an advert) it is first cut across, above or below that. OCR reads a line over a gutter now and
-then, and scans are skewed: a gutter may be crossed by lines of running text that have such lines of either column right
-above or below them, and the page is set straight before it is measured.
+then: a gutter may be crossed by lines of running text that have such lines of either column right above or below them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from statistics import median
+from itertools import accumulate
 from typing import NamedTuple
 
 from relayout.imprint import Box
@@ -24,10 +23,12 @@ CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cro
 LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
 BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it, half of it six
 WIDER = 1.2  # times: a column that does not go on with the one before, whose lines are longer or shorter
+STRAYS = 5  # one line in so many begins before its column, or ends after it
 ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and under it
-MOST = 24  # places at which a part is tried to be cut across
-LEANS = 0.03  # of a length: how far a page is skewed at most
-NEAR, FAR = 12.0, 40.0  # times the size of text: how far lines stand apart of which the skew is read
+FEW = 3  # columns at least that white alone may part
+MOST, LINES = 24, 3000  # places at which a part is tried to be cut across; fewer where it has more lines than that
+DEEP = 40  # times all lines of a page may be cut: those of newspapers are 4 to 9 times, a staircase of boxes without end
+TRIED = 400  # widths
 
 
 class Galley(NamedTuple):
@@ -44,7 +45,8 @@ class Galley(NamedTuple):
 def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> list[Galley]:
     """Return the columns of a page, in the order in which they are read; each line is in one of them.
 
-    ``sizes`` are those of the type of the lines, ``body`` that of running text, all lengths in one unit.
+    ``sizes`` are those of the type of the lines, ``body`` that of running text, all lengths in one unit; a skewed page
+    is to be set straight before. Leaves a part whole where no gutter runs through it.
 
     >>> two = [Box(x, y, x + 90, y + 9) for x in (0, 100) for y in range(0, 60, 10)]
     >>> [[n for row in one.rows for n in row] for one in galleys(two, [10.0] * 12, (), 10.0)]
@@ -52,80 +54,48 @@ def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], 
     """
     if not boxes:
         return []
-    lean = skew(boxes, body)
-    cutter = _Cutter([straight(box, lean) for box in boxes], sizes, [straight(rule, lean) for rule in rules], body)
-    return [Galley(rows(part, cutter.boxes), opens) for part, opens in cutter.parts()]
-
-
-def skew(boxes: Sequence[Box], body: float) -> float:
-    """Return by how much the left edges of columns lean: sideways for each length downwards, 0 where it is not seen.
-
-    >>> leaning = [Box(100 + 0.01 * y, y, 400, y + 9) for y in range(0, 900, 10)]
-    >>> round(skew(leaning, 10.0), 3)
-    0.01
-    """
-    bins: dict[int, list[tuple[float, float]]] = {}
-    for box in boxes:
-        if box.width > SLIM * body:
-            bins.setdefault(int(box.x0 / (2 * body)), []).append((box.y0, box.x0))
-    seen: list[float] = []
-    for at, points in bins.items():
-        others = sorted([*points, *bins.get(at + 1, ())])
-        for y, x in points:
-            first = bisect_left(others, (y + NEAR * body, 0.0))
-            for v, u in others[first : first + 16]:
-                if v - y > FAR * body:
-                    break
-                if abs(u - x) < LEANS * (v - y):
-                    seen.append((u - x) / (v - y))
-    if len(seen) < 50:
-        return 0.0
-    seen.sort()
-    # Most lines begin at the edge: where slopes are densest, and the middle of what is near to that.
-    best = max(range(0, len(seen), max(1, len(seen) // 400)), key=lambda n: bisect_left(seen, seen[n] + 0.004) - n)
-    return median(seen[best : bisect_left(seen, seen[best] + 0.004)])
-
-
-def straight(box: Box, lean: float) -> Box:
-    """Return a box of a page that leans as it would stand on it if it did not."""
-    dx, dy = -lean * (box.y0 + box.y1) / 2, lean * (box.x0 + box.x1) / 2
-    return Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+    return [Galley(rows(part, boxes), opens) for part, opens in _Cutter(boxes, sizes, rules, body).parts()]
 
 
 def rows(part: Iterable[int], boxes: Sequence[Box]) -> tuple[tuple[int, ...], ...]:
     """Return the lines of a column in rows: what stands at the same height beside each other is one."""
     found: list[list[int]] = []
+    ends: list[tuple[float, float]] = []  # of the last row, from left to right
     for n in sorted(part, key=lambda n: (boxes[n].y0 + boxes[n].y1, boxes[n].x0)):
-        box, last = boxes[n], found[-1] if found else []
+        box = boxes[n]
         middle = (box.y0 + box.y1) / 2
-        level = bool(last) and all(
-            boxes[o].y0 < middle < boxes[o].y1
-            and min(boxes[o].x1, box.x1) - max(boxes[o].x0, box.x0) < 0.2 * min(boxes[o].width, box.width)
-            for o in last
-        )
-        if level:
-            last.append(n)
+        first = boxes[found[-1][0]] if found else box
+        free = all(min(b, box.x1) - max(a, box.x0) < 0.2 * min(b - a, box.width) for a, b in ends)
+        if found and free and first.y0 < middle < first.y1:
+            found[-1].append(n)
+            ends = [*ends, (box.x0, box.x1)][-8:]
         else:
             found.append([n])
+            ends = [(box.x0, box.x1)]
     return tuple(tuple(sorted(row, key=lambda n: boxes[n].x0)) for row in found)
 
 
 def usual_width(boxes: Sequence[Box], body: float) -> float:
-    """Return how wide a column of the page is: the width that most of the length of its lines has."""
+    """Return how wide a column of the page is: the width that most of the length of its lines has.
+
+    >>> usual_width([Box(0, 0, 95, 9), Box(0, 10, 96, 19), Box(0, 20, 210, 29), Box(0, 30, 40, 39)], 10.0)
+    217.5
+    """
     widths = sorted(box.width for box in boxes if box.width > SLIM * body)
     if not widths:
         return max(box.width for box in boxes)
     step = 1.5 * body
+    sums = [0.0, *accumulate(widths)]
 
     def weight(n: int) -> float:
-        return sum(widths[n : bisect_left(widths, widths[n] + step)])
+        return sums[bisect_left(widths, widths[n] + step)] - sums[n]
 
-    best = max(range(0, len(widths), max(1, len(widths) // 400)), key=weight)
+    best = max(range(0, len(widths), max(1, len(widths) // TRIED)), key=weight)
     return widths[best] + step / 2
 
 
 class _Gutter(NamedTuple):
-    """White from ``x0`` to ``x1``, with what crosses it."""
+    """White from ``x0`` to ``x1``, and how many lines cross it."""
 
     x0: float
     x1: float
@@ -154,7 +124,7 @@ def _widest(valley: Sequence[_Gutter], least: float) -> list[_Gutter]:
 
 
 class _Cutter:
-    def __init__(self, boxes: list[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> None:
+    def __init__(self, boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> None:
         self.boxes, self.sizes, self.body = boxes, sizes, body
         self.flat = [rule for rule in rules if rule.width > rule.height]
         self.slim = max(SLIM * body, SLIMMEST * usual_width(boxes, body))
@@ -162,23 +132,27 @@ class _Cutter:
     def parts(self) -> list[tuple[list[int], bool]]:
         """Cut the page, part by part, until nothing is left to cut; say of each part whether it begins anew."""
         done: list[tuple[list[int], bool]] = []
-        todo = [(list(range(len(self.boxes))), True)]
-        width = 0.0
+        todo = [(sorted(range(len(self.boxes)), key=lambda n: self.boxes[n].y0), True)]
+        width, left = 0.0, DEEP * len(self.boxes)
         while todo:
             part, opens = todo.pop()
-            pieces, across = self._cut(part)
+            left -= len(part)
+            pieces, across = self._cut(part) if left > 0 else ([part], False)
             if len(pieces) > 1:
                 todo += [(piece, across) for piece in reversed(pieces[1:])]
                 todo.append((pieces[0], opens))
                 continue
             lefts, rights = sorted(self.boxes[n].x0 for n in part), sorted(self.boxes[n].x1 for n in part)
-            wide = rights[-1 - len(part) // 5] - lefts[len(part) // 5]  # but for what strays out of the column
+            wide = rights[-1 - len(part) // STRAYS] - lefts[len(part) // STRAYS]
             done.append((part, opens or not 1 / WIDER < wide / max(width, 0.01) < WIDER))
             width = wide
         return done
 
     def _cut(self, part: list[int]) -> tuple[list[list[int]], bool]:
-        """Cut a part once, and say whether that was across; it stays whole where nothing parts it."""
+        """Cut a part once, and say whether that was across; it stays whole where nothing parts it.
+
+        The lines of a part are in the order of their heads.
+        """
         boxes = self.boxes
         left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
         if len(part) < 2 or right - left < 2 * self.slim:
@@ -211,11 +185,11 @@ class _Cutter:
         for (x, step), (to, _) in zip(events, events[1:], strict=False):
             count += step
             if count > most:
-                found += _widest(valley, least)
+                found += _widest(valley, least) if valley else ()
                 valley = []
             elif to > x:
                 valley.append(_Gutter(x, to, count))
-        found += _widest(valley, least)
+        found += _widest(valley, least) if valley else ()
         middles = sorted((boxes[n].x0 + boxes[n].x1) / 2 for n in part)
         out: list[float] = []
         last, right = events[0][0] - stray, events[-1][0] + stray
@@ -233,62 +207,65 @@ class _Cutter:
         """Say whether all lines that cross a gutter are two that were read as one: few, and text above or below."""
         if gutter.crossed > CROSSED * beside:
             return False
-        x = gutter.middle
+        x, heads = gutter.middle, [self.boxes[n].y0 for n in part]
         for n in part:
             box = self.boxes[n]
             if min(x - box.x0, box.x1 - x) < STRAY * self.body:
                 continue  # it ends a little too late, if it crosses the gutter at all
             if self.sizes[n] > LARGE * self.body:
                 return False
-            near = [
-                self.boxes[o] for o in part
-                if o != n and not self.boxes[o].x0 < x < self.boxes[o].x1
-                and -0.3 * self.body < max(self.boxes[o].y0 - box.y1, box.y0 - self.boxes[o].y1) < self.body
-                and self.boxes[o].x0 < box.x1 and self.boxes[o].x1 > box.x0
-            ]  # fmt: skip
-            if not (any(one.x1 <= x for one in near) and any(one.x0 >= x for one in near)):
+            reach = box.height + 3 * self.body
+            near = part[bisect_left(heads, box.y0 - reach) : bisect_right(heads, box.y1 + self.body)]
+            sides = {self._side(self.boxes[o], box, x) for o in near if o != n}
+            if not sides >= {-1, 1}:
                 return False
         return True
 
-    def _white(self, part: Sequence[int]) -> list[tuple[float, float, list[int], list[int]]]:
-        """Return the white from edge to edge of a part: top, foot, the lines above and below."""
-        order = sorted(part, key=lambda n: self.boxes[n].y0)
-        found: list[tuple[float, float, list[int], list[int]]] = []
-        low = -1e9
-        for at, n in enumerate(order):
+    def _side(self, other: Box, box: Box, x: float) -> int:
+        """Say on which side of a gutter a line stands right above or below one that crosses it; 0 for neither."""
+        away = max(other.y0 - box.y1, box.y0 - other.y1)
+        if not -0.3 * self.body < away < self.body or other.x0 >= box.x1 or other.x1 <= box.x0:
+            return 0
+        return -1 if other.x1 <= x else 1 if other.x0 >= x else 0
+
+    def _white(self, part: list[int]) -> list[tuple[float, float, int]]:
+        """Return the white from edge to edge of a part: its top, its foot, how many lines are above it."""
+        found: list[tuple[float, float, int]] = []
+        low = 0.0
+        for at, n in enumerate(part):
             box = self.boxes[n]
             give = 0.15 * min(box.height, self.body)
             if at and box.y0 + give >= low:
-                found.append((low, box.y0 + give, order[:at], order[at:]))
-            low = max(low, box.y1 - give)
+                found.append((low, box.y0 + give, at))
+            low = max(low, box.y1 - give) if at else box.y1 - give
         return found
 
     def _band(self, part: list[int], columns: int) -> list[list[int]]:
         """Cut across where white or a rule parts all columns of a part, nothing where none does."""
         boxes = self.boxes
         left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
+        long = [rule for rule in self.flat if min(rule.x1, right) - max(rule.x0, left) > ACROSS * (right - left)]
         best: tuple[float, list[list[int]]] = (0.0, [])
-        for top, foot, over, under in self._white(part):
-            ruled = any(
-                top - self.body < rule.y0 < foot + self.body
-                and min(rule.x1, right) - max(rule.x0, left) > ACROSS * (right - left)
-                for rule in self.flat
-            )
-            if foot - top > best[0] and (ruled or (columns > 2 and foot - top > BAND * self.body * 3 / columns)):
-                best = (foot - top, [over, under])
+        for top, foot, at in self._white(part):
+            ruled = any(top - self.body < rule.y0 < foot + self.body for rule in long)
+            wide = columns >= FEW and foot - top > BAND * self.body * FEW / columns
+            if foot - top > best[0] and (ruled or wide):
+                best = (foot - top, [part[:at], part[at:]])
         return best[1]
 
     def _across(self, part: list[int]) -> list[list[int]]:
         """Cut across where the gutters above and below are longest; nothing where there are none."""
-        white = sorted(self._white(part), key=lambda one: one[0] - one[1])[:MOST]
+        tried = max(4, min(MOST, MOST * LINES // len(part)))
+        white = sorted(self._white(part), key=lambda one: one[0] - one[1])[:tried]
         best: tuple[float, list[list[int]]] = (0.0, [])
-        for _, _, over, under in white:
+        for _, _, at in white:
+            over, under = part[:at], part[at:]
             length = self._length(over) + self._length(under)
             if length > best[0]:
                 best = (length, [over, under])
         return best[1]
 
-    def _length(self, part: Sequence[int]) -> float:
+    def _length(self, part: list[int]) -> float:
         """Return how long the gutters of a part are: as far as there are lines on both sides."""
         length = 0.0
         for x in self._gutters(part, EDGE):

@@ -49,6 +49,11 @@ def given_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
         else:
             found[-1].append(region)
         titled = title
+    return pictured(found, page)
+
+
+def pictured(found: list[list[Region]], page: Page) -> list[list[Region]]:
+    """Put each picture of a page to the piece of it that is nearest."""
     for shape in page.shapes:
         if shape.form is Form.IMAGE and found:
             min(found, key=lambda piece: _away(shape.box, piece)).append(Region(Look.IMAGE, shape.box))
