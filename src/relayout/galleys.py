@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from relayout.imprint import Box
@@ -27,7 +27,7 @@ STRAYS = 5  # one line in so many begins before its column, or ends after it
 ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and under it
 FEW = 3  # columns at least that white alone may part
 MOST, LINES = 24, 3000  # places at which a part is tried to be cut across; fewer where it has more lines than that
-DEEP = 40  # times all lines of a page may be cut: those of newspapers are 4 to 9 times, a staircase of boxes without end
+DEEP = 40  # times all lines of a page may be cut: those of newspapers are 4 to 9 times, a staircase without end
 TRIED = 400  # widths
 
 
@@ -182,7 +182,7 @@ class _Cutter:
         found: list[_Gutter] = []
         valley: list[_Gutter] = []
         count = 0
-        for (x, step), (to, _) in zip(events, events[1:], strict=False):
+        for (x, step), (to, _) in pairwise(events):
             count += step
             if count > most:
                 found += _widest(valley, least) if valley else ()

@@ -7,7 +7,7 @@ those of `given`: from a title to the next one, through the columns in the order
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -25,6 +25,9 @@ WINDOW = 20  # rows above and below: what the edges of a column are taken from
 STRAYS = 5  # one line in so many may begin farther left, or end farther right
 SLIM = 0.85  # of the usual width: a column of an advertisement
 EDGES = 2.0  # usual distances: white over the first row of a column, and under the last
+SHORT, TEXT = 55, 4  # rows of the columns of a page that is built of modules (21 to 50; else 59 to 167); of a column
+HEADLINE, WIDER, SOME = 1.5, 1.2, 2  # sizes of text, columns: how large and wide headlines are, and how many such ones
+NOTICES = 0.15  # of the lines: more in columns of advertisements, and these are what is so short and large
 
 
 class Column(NamedTuple):
@@ -41,12 +44,16 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
 
     ``lines`` are those that are no furniture. A headline over several columns stands before them; what stands below
     what spans columns, or is set to another width, begins anew; an advertisement is a piece of its own. Pictures go to
-    the piece that is nearest. Leaves out lines without a box.
+    the piece that is nearest. Leaves out lines without a box. Declines, that is returns nothing, where the page is
+    built of modules, as modern ones are: its columns are short, and headlines span several.
     """
     body = body_size(lines)
+    seen = columns(page, [line for line in lines if line.box], body)
+    if not seen or _is_modular(seen, body):
+        return []
     found: list[list[Region]] = []
     titled = False
-    for column in columns(page, [line for line in lines if line.box], body):
+    for column in seen:
         for block, title, begins in _blocks(column):
             if not found or (begins and not titled):
                 found.append([])
@@ -54,6 +61,20 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
             titled = title
         titled = titled and not column.shown
     return pictured(found, page)
+
+
+def _is_modular(seen: Sequence[Column], body: float) -> bool:
+    """Say whether a page is made of short columns under headlines that are wider than one."""
+    texts = [column.rows for column in seen if not column.shown]
+    long = [len(rows) for rows in texts if len(rows) >= TEXT]
+    if not long or sum(n * n for n in long) > SHORT * sum(long):
+        return False
+    lines = sum(len(column.rows) for column in seen)
+    if lines - sum(map(len, texts)) > NOTICES * lines:
+        return False
+    usual = usual_width([row.box for rows in texts for row in rows], body)
+    wide = sum(row.size > HEADLINE and row.box.width > WIDER * usual for rows in texts for row in rows)
+    return wide >= SOME
 
 
 def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
@@ -94,7 +115,7 @@ def _rows(
     """Return the rows of a column as they are seen beside the rows near to them: a column that leans has no edges."""
     hulls = [around(boxes[n] for n in row) for row in galley.rows]
     middles = [(box.y0 + box.y1) / 2 for box in hulls]
-    steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(middles)]
     pitch = max(0.1 * body, median(steps)) if steps else body
     away = [EDGES, *(step / pitch for step in steps), EDGES]
     found: list[Row] = []

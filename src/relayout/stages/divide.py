@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from relayout.dividing import adopted, divide_page
+from relayout.faults import fault, is_scan
 from relayout.given import boxed, given_pieces, parted
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
@@ -14,9 +15,9 @@ from relayout.margins import margins
 from relayout.model import Note, Outcome, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
-from relayout.roles import Form, Kind, Role
-from relayout.zoning import zoned_pieces
+from relayout.roles import Form, Kind, Level, Role
 from relayout.signals.panels import Content, content
+from relayout.zoning import zoned_pieces
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -37,16 +38,22 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     weights = {name: profile.number(f"divide.{name}") for name in WEIGHTS}
     head, lines = margins(page, profile, turned=layout.turned)
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
-    if len(page.blocks) > 1:
-        adverts, rest = parted(page, lines)
-        pieces = [Piece(tuple(piece)) for piece in given_pieces(page, rest)]
+    notes: list[Note] = []
+    adverts, rest = parted(page, lines)
+    why = fault(page, rest) if page.blocks else ""
+    if why:
+        notes.append(Note("divide", "the blocks of the source are not used", why, 0.8, Level.DOUBT))
+    if page.blocks and not why:
+        found = given_pieces(page, rest)
+    else:
+        found = zoned_pieces(page, rest) if is_scan(page) and not layout.turned else []
+    if found or not rest:
+        pieces = [Piece(tuple(piece)) for piece in found]
         pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
-    elif page.unit != "pt" and not layout.turned:
-        pieces = [Piece(tuple(piece)) for piece in zoned_pieces(page, lines)]
     else:
         pieces = _Cutter(rules, weights, profile).pieces(regions(page, lines))
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in head)
-    notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
+    notes += [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
         if first:
