@@ -28,9 +28,9 @@ def shuffled(sheet: Sheet) -> Given:
 
 
 def transkribus(sheet: Sheet) -> Given:
-    """Give the lines of an ALTO page as PAGE: one region over the page, and of the lines only baselines, from the top.
+    """Give the lines of an ALTO page as PAGE: one region over the page, of the lines only baselines, from the top down.
 
-    The baseline of a line stands a fifth of its height over its foot. A region so large has a ``ReadingOrder`` too.
+    A baseline stands a fifth of the height of its line over the foot of it. The ``ReadingOrder`` names the region.
     """
     tree = root(sheet.path.read_bytes(), sheet.path.name)
     page = next(inside(tree, "Page"))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from relayout.chars import has_han
-from relayout.imprint import Box
+from relayout.geometry import around
 from relayout.model import Line, Page
 from relayout.regions import body_size
 from relayout.roles import Form
@@ -19,15 +19,15 @@ WIDE = 6.0  # of the size of running text: a shorter line may be the cell of a t
 PAIRS = 0.2  # of the lines of a block stand beside another of it: it runs through several columns
 MOST = 0.3  # of the lines of a page are in such blocks
 SINGLE, FEW = 0.9, 20  # blocks a line, on a page of as many lines at least
-LONG, COLUMNS = 30, 3  # lines a block on the average, and how many columns there are, where a block is a column
+TALL, COLUMNS = 0.7, 3  # of the height of the text are blocks that are columns; most lines are in them, and so many
 SCAN = 0.8  # of a page: a picture that covers as much is a scan of it, and text over it was recognised
 
 
 def fault(page: Page, lines: Sequence[Line]) -> str:
     """Say why the blocks of a page cannot be worked with, by its lines that are no furniture; nothing where they can.
 
-    They can not where they run through several columns, or most lines are a block each, or each block is one of three
-    columns or more from head to foot.
+    They can not where they run through several columns, or most lines are a block each, or most are in blocks that are
+    columns, three or more, from head to foot.
     """
     known = {line.place.line: line for line in lines if line.box}
     blocks = [some for block in page.blocks if (some := [known[n] for n in block if n in known])]
@@ -40,8 +40,8 @@ def fault(page: Page, lines: Sequence[Line]) -> str:
         return f"{len(across)} of {len(blocks)} run through several columns"
     if count >= FEW and sum(len(block) == 1 for block in blocks) > SINGLE * count:
         return "nearly every line is one"
-    if count > LONG * len(blocks) and _side_by_side(blocks) >= COLUMNS:
-        return "each is a column"
+    if _are_columns(blocks):
+        return "most are columns from head to foot"
     return ""
 
 
@@ -64,12 +64,9 @@ def _runs_across(block: Sequence[Line], body: float) -> bool:
     return pairs > PAIRS * len(block)
 
 
-def _side_by_side(blocks: Sequence[Sequence[Line]]) -> int:
-    """Return how many columns long blocks make: of those whose middles are at one height, the most."""
-    spans = [_span(block) for block in blocks if len(block) >= LONG]
-    return max((sum(other[0] < (one[0] + one[1]) / 2 < other[1] for other in spans) for one in spans), default=0)
-
-
-def _span(block: Sequence[Line]) -> tuple[float, float]:
-    boxes: list[Box] = [line.box for line in block if line.box]
-    return min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+def _are_columns(blocks: Sequence[Sequence[Line]]) -> bool:
+    """Say whether most lines are in blocks that go from the head of the text to its foot, several beside each other."""
+    boxes = [around(line.box for line in block if line.box) for block in blocks]
+    whole = around(boxes)
+    tall = [n for n, box in enumerate(boxes) if box.height > TALL * whole.height]
+    return len(tall) >= COLUMNS and sum(len(blocks[n]) for n in tall) > TALL * sum(map(len, blocks))
