@@ -16,6 +16,7 @@ from relayout.imprint import Box
 
 EDGE = 0.25  # of the size of text: how far the ends of lines stray into a gutter
 STRAY = 0.9  # of it: how far they do on a page that is bent
+SPECK = 4.0  # of it: what is as short spans no columns
 GUTTER = 0.55  # of it: how wide a gutter is at least, with what strays
 SLIM = 6.0  # times it: no column is slimmer
 SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
@@ -210,8 +211,8 @@ class _Cutter:
         x, heads = gutter.middle, [self.boxes[n].y0 for n in part]
         for n in part:
             box = self.boxes[n]
-            if min(x - box.x0, box.x1 - x) < STRAY * self.body:
-                continue  # it ends a little too late, if it crosses the gutter at all
+            if min(x - box.x0, box.x1 - x) < STRAY * self.body or box.width < SPECK * self.body:
+                continue  # it ends a little too late, if it crosses the gutter at all; or it is a folio, or a speck
             if self.sizes[n] > LARGE * self.body:
                 return False
             reach = box.height + 3 * self.body
