@@ -77,8 +77,10 @@ def _lines(tree: Element) -> Iterator[tuple[int, Element]]:
 
 
 def _said(line: Element) -> str:
-    words = (word.get("CONTENT", "").strip() for word in children(line, "String", "HYP"))
-    return " ".join(word for word in words if word)
+    said = ""
+    for word in children(line, "String", "HYP"):
+        said += word.get("CONTENT", "").strip() if local(word) == "HYP" else f" {word.get('CONTENT', '').strip()}"
+    return " ".join(said.split())
 
 
 def _escaped(text: str) -> str:

@@ -111,6 +111,11 @@ def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
     return found
 
 
+def is_paragraph(row: Row, before: Row) -> bool:
+    """Say whether a paragraph begins with a row of text: set in, or set at the right, where the one before can end."""
+    return before.ends and (row.left > INSET or row.over > MORE_AIR) and not before.left > ASIDE < row.left
+
+
 def is_shown(heads: Sequence[bool]) -> bool:
     """Say whether a column is an advertisement: so many of its rows are set as titles are.
 

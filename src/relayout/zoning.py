@@ -14,7 +14,7 @@ from typing import NamedTuple
 from relayout.galleys import Galley, galleys, usual_width
 from relayout.geometry import around
 from relayout.given import TITLE, pictured
-from relayout.headings import Row, is_shown, openings, titles
+from relayout.headings import Row, is_paragraph, is_shown, openings, titles
 from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
@@ -98,10 +98,11 @@ def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
 
 
 def _blocks(column: Column) -> Iterator[tuple[list[Line], bool, bool]]:
-    """Yield the rows that follow each other as titles, or as text: their lines, whether they are titles, begin."""
+    """Yield the rows of a title, or of a paragraph: their lines, whether it is a title, whether a piece begins."""
     numbers: list[int] = []
     for n, (head, begins) in enumerate(zip(column.heads, column.begins, strict=True)):
         new = not n or begins or head != column.heads[n - 1]
+        new = new or (not head and is_paragraph(column.rows[n], column.rows[n - 1]))
         numbers.append(numbers[-1] + new if n else 0)
     for _, block in groupby(range(len(numbers)), key=numbers.__getitem__):
         first, *more = block
