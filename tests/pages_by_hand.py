@@ -11,7 +11,7 @@ go on in the same setting. White space before a text is printed white space: ␣
 
 A character of Han is as wide as it is large, any other half as wide; a line stands 1.4 times the size under the last.
 Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all. With
-``blocks`` behind its size the source gives every text as a block.
+``blocks`` behind its size the source gives every text as a block; with ``scan`` it is measured in pixels.
 """
 
 from __future__ import annotations
@@ -72,14 +72,14 @@ def page(text: str) -> Page:
     shapes: list[Shape] = []
     lines: list[Line] = []
     blocks: list[list[int]] = []
-    given = False
+    given, unit = False, "pt"
     setting, row = Setting(0, 0, 10), 0
     for written in filter(str.strip, text.splitlines()):
         match = ROW.fullmatch(written)
         if not match:
             form, *numbers = written.split()
             if form == "page":
-                given = numbers[2:] == ["blocks"]
+                given, unit = numbers[2:] == ["blocks"], "px" if numbers[2:] == ["scan"] else "pt"
                 whole = Box(0, 0, *map(float, numbers[:2]))
             else:
                 shapes.append(Shape(FORMS[form], Box(*map(float, numbers))))
@@ -97,4 +97,4 @@ def page(text: str) -> Page:
         place = Place(1, len(lines) + 1)
         lines.append(Line(said, said, place, box, style=style, vertical=bool(whole) and setting.upright))
     told = tuple(map(tuple, blocks)) if given else ()
-    return Page(1, tuple(lines), whole, shapes=tuple(shapes), blocks=told)
+    return Page(1, tuple(lines), whole, unit, shapes=tuple(shapes), blocks=told)

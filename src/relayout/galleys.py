@@ -20,10 +20,12 @@ SPECK = 4.0  # of it: what is as short spans no columns
 GUTTER = 0.55  # of it: how wide a gutter is at least, with what strays
 SLIM = 6.0  # times it: no column is slimmer
 SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
+WHOLE = 1.3  # of it: what is no wider is one column, though a list in it may have a gutter
 CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
 LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
 BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it, half of it six
 WIDER = 1.2  # times: a column that does not go on with the one before, whose lines are longer or shorter
+HEADLINES, LONG = 0.125, 0.8  # of the lines span columns; half of the others are as long as these: no advertisement
 STRAYS = 5  # one line in so many begins before its column, or ends after it
 ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and under it
 FEW = 3  # columns at least that white alone may part
@@ -128,7 +130,8 @@ class _Cutter:
     def __init__(self, boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> None:
         self.boxes, self.sizes, self.body = boxes, sizes, body
         self.flat = [rule for rule in rules if rule.width > rule.height]
-        self.slim = max(SLIM * body, SLIMMEST * usual_width(boxes, body))
+        self.usual = usual_width(boxes, body)
+        self.slim = max(SLIM * body, SLIMMEST * self.usual)
 
     def parts(self) -> list[tuple[list[int], bool]]:
         """Cut the page, part by part, until nothing is left to cut; say of each part whether it begins anew."""
@@ -156,7 +159,7 @@ class _Cutter:
         """
         boxes = self.boxes
         left, right = min(boxes[n].x0 for n in part), max(boxes[n].x1 for n in part)
-        if len(part) < 2 or right - left < 2 * self.slim:
+        if len(part) < 2 or right - left < max(2 * self.slim, WHOLE * self.usual):
             return [part], False
         down = self._gutters(part, EDGE)
         if over := self._band(part, len(down) + 1) if down else self._across(part):
@@ -248,14 +251,17 @@ class _Cutter:
         long = [rule for rule in self.flat if min(rule.x1, right) - max(rule.x0, left) > ACROSS * (right - left)]
         best: tuple[float, list[list[int]]] = (0.0, [])
         for top, foot, at in self._white(part):
-            ruled = any(top - self.body < rule.y0 < foot + self.body for rule in long)
+            ruled = any(top - EDGE * self.body < rule.y0 < foot + EDGE * self.body for rule in long)
             wide = columns >= FEW and foot - top > BAND * self.body * FEW / columns
             if foot - top > best[0] and (ruled or wide):
                 best = (foot - top, [part[:at], part[at:]])
         return best[1]
 
     def _across(self, part: list[int]) -> list[list[int]]:
-        """Cut across where the gutters above and below are longest; nothing where there are none."""
+        """Cut across where the gutters above and below are longest; nothing where there are none.
+
+        Where several lines span the columns, no cut by itself may show a gutter: then the first of them is cut off.
+        """
         tried = max(4, min(MOST, MOST * LINES // len(part)))
         white = sorted(self._white(part), key=lambda one: one[0] - one[1])[:tried]
         best: tuple[float, list[list[int]]] = (0.0, [])
@@ -264,7 +270,16 @@ class _Cutter:
             length = self._length(over) + self._length(under)
             if length > best[0]:
                 best = (length, [over, under])
-        return best[1]
+        return best[1] or self._peeled(part)
+
+    def _peeled(self, part: list[int]) -> list[list[int]]:
+        """Cut beside the first line that is wider than a column, if there are columns of text but for such ones."""
+        wide = {n for n in part if self.boxes[n].width > WIDER * self.usual}
+        rest = [n for n in part if n not in wide]
+        long = sum(self.boxes[n].width > LONG * self.usual for n in rest)
+        if not wide or len(wide) > HEADLINES * len(part) or 2 * long < len(rest) or not self._gutters(rest, EDGE):
+            return []
+        return next(([part[:at], part[at:]] for _, _, at in self._white(part) if wide & {part[at - 1], part[at]}), [])
 
     def _length(self, part: list[int]) -> float:
         """Return how long the gutters of a part are: as far as there are lines on both sides."""
