@@ -169,6 +169,24 @@ def test_where_texts_begin() -> None:
     assert openings([TEXT, TEXT], [False, False]) == [False, False]
 
 
+def test_rules_and_stars_part_short_items() -> None:
+    stars = row("* * *", 0.4, 0.4)
+    items = [INDENT, TEXT, END, stars, INDENT, END, stars, INDENT, END, INDENT._replace(ruled=True), TEXT]
+    assert [n for n, begins in enumerate(openings(items, [False] * len(items))) if begins] == [4, 7, 9]
+    novel = [INDENT, *[TEXT] * 30, END, stars, INDENT, END, stars, INDENT]
+    assert not any(openings(novel, [False] * len(novel)))
+    assert not openings([TEXT, TEXT._replace(ruled=True)], [False, False])[1]  # the text above does not end
+
+
+def test_a_rule_in_a_column_is_seen() -> None:
+    boxes = [*column(0, 6), *column(0, 6, 66), *column(APART, 13)]
+    texts = {6: "de demain.", 7: "La grève dure encore, et les mineurs"}
+    rule = Shape(Form.RULE, Box(70, 62, 120, 63))
+    for shapes, count in (((), 1), ((rule,), 2), ((Shape(Form.RULE, Box(450, 62, 500, 63)),), 1)):
+        found = page(boxes, texts, shapes=shapes)
+        assert len(zoned_pieces(found, found.lines)) == count
+
+
 def test_where_paragraphs_begin() -> None:
     assert is_paragraph(INDENT, END)
     assert not is_paragraph(INDENT, TEXT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.imprint import Box
@@ -31,13 +32,16 @@ UPPER = 0.7  # of the letters are capitals
 LETTERS = 3  # a title has at least
 SHOWN, FEW = 0.4, 4  # of the rows of an advertisement are set as titles are; how many rows it has at least
 _ROMAN = re.compile(r"[\W\d]*[IVXLCivxlc1]*[\W\d]*")
+STARS, ITEM = 2, 25  # rows of stars in a column that parts short items by them; rows of such an item at most
+_STARS = re.compile(r"(?:[*✻★—–_=-] ?){2,}")
 _STOPS = (".", "!", "?", "»", ".)", ":", ";")
 
 
 class Row(NamedTuple):
     """A row of a column: its lines, white at its left and right (of the width of the column), type (of that of text).
 
-    ``over`` and ``under`` are how far the rows above and below are, in usual distances of rows.
+    ``over`` and ``under`` are how far the rows above and below are, in usual distances of rows; ``ruled`` says that a
+    printed rule stands between it and the row above.
     """
 
     lines: tuple[Line, ...]
@@ -47,6 +51,7 @@ class Row(NamedTuple):
     over: float
     under: float
     size: float
+    ruled: bool = False
 
     @property
     def text(self) -> str:
@@ -95,20 +100,29 @@ def titles(column: Sequence[Row]) -> list[bool]:
 
 
 def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
-    """Say of each row whether a text begins with it: with a title that stands under text, or after much white.
+    """Say of each row whether a text begins with it: with a title under text, after much white, a rule or stars.
 
     A single row between two titles is part of them, unless it is set as a paragraph is.
     """
     found: list[bool] = []
     text: list[Row] = []
-    for row, head in zip(column, heads, strict=True):
+    starred = _starred(column)
+    for n, (row, head) in enumerate(zip(column, heads, strict=True)):
         single = len(text) == 1 and not (text[0].left < SET_IN and text[0].text.endswith((".", "!", "?")))
         begins = head and (not found or (bool(text) and not single))
         if text and row.left < ASIDE and not (text[-1].centred and text[-1].numbered):
-            begins = begins or row.over > FAR or (row.over > ANEW and text[-1].ends)
-        found.append(begins)
+            begins = begins or row.over > FAR or (text[-1].ends and (row.over > ANEW or row.ruled))
+        found.append(begins or n in starred)
         text = [] if head else [*text, row][-2:]
     return found
+
+
+def _starred(column: Sequence[Row]) -> set[int]:
+    """Return the rows after stars or dashes that part short items; in a long text these part its chapters."""
+    at = [n for n, row in enumerate(column) if _STARS.fullmatch(row.text)]
+    ends = [-1, *at, len(column)]
+    short = all(b - a <= ITEM for a, b in pairwise(ends))
+    return {n + 1 for n in at} if len(at) >= STARS and short else set()
 
 
 def is_paragraph(row: Row, before: Row) -> bool:

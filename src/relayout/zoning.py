@@ -6,6 +6,7 @@ those of `given`: from a title to the next one, through the columns in the order
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
@@ -23,6 +24,7 @@ from relayout.skewing import skew, straight
 
 WINDOW = 20  # rows above and below: what the edges of a column are taken from
 STRAYS = 5  # one line in so many may begin farther left, or end farther right
+WIDEST, TOUCHED = 1.1, 0.2  # of a column a rule in it is wide at most; of a row it may touch
 SLIM = 0.85  # of the usual width: a column of an advertisement
 EDGES = 2.0  # usual distances: white over the first row of a column, and under the last
 SHORT, TEXT = 55, 4  # rows of the columns of a page that is built of modules (21 to 50; else 59 to 167); of a column
@@ -88,7 +90,7 @@ def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
     slim = SLIM * usual_width(boxes, body)
     found: list[Column] = []
     for galley in galleys(boxes, sizes, rules, body):
-        rows = _rows(galley, lines, boxes, sizes, body)
+        rows = _rows(galley, lines, boxes, sizes, body, rules)
         heads = titles(rows)
         shown = around(row.box for row in rows).width < slim or is_shown(heads)
         begins = [False] * len(rows) if shown else openings(rows, heads)
@@ -111,7 +113,12 @@ def _blocks(column: Column) -> Iterator[tuple[list[Line], bool, bool]]:
 
 
 def _rows(
-    galley: Galley, lines: Sequence[Line], boxes: Sequence[Box], sizes: Sequence[float], body: float
+    galley: Galley,
+    lines: Sequence[Line],
+    boxes: Sequence[Box],
+    sizes: Sequence[float],
+    body: float,
+    rules: Sequence[Box],
 ) -> list[Row]:
     """Return the rows of a column as they are seen beside the rows near to them: a column that leans has no edges."""
     hulls = [around(boxes[n] for n in row) for row in galley.rows]
@@ -119,6 +126,7 @@ def _rows(
     steps = [b - a for a, b in pairwise(middles)]
     pitch = max(0.1 * body, median(steps)) if steps else body
     away = [EDGES, *(step / pitch for step in steps), EDGES]
+    ruled = _ruled(hulls, rules)
     found: list[Row] = []
     for at, (row, box) in enumerate(zip(galley.rows, hulls, strict=True)):
         near = hulls[max(0, at - WINDOW) : at + WINDOW + 1]
@@ -127,7 +135,20 @@ def _rows(
         wide = max(right - left, body)
         beside = ((box.x0 - left) / wide, (right - box.x1) / wide)
         size = median(sizes[n] for n in row) / body
-        found.append(Row(tuple(lines[n] for n in row), box, *beside, away[at], away[at + 1], size))
+        found.append(Row(tuple(lines[n] for n in row), box, *beside, away[at], away[at + 1], size, at in ruled))
+    return found
+
+
+def _ruled(hulls: Sequence[Box], rules: Sequence[Box]) -> set[int]:
+    """Return the rows of a column with a rule between them and the row above, in the column and no wider than it."""
+    whole = around(hulls)
+    feet = [box.y1 for box in hulls]
+    found: set[int] = set()
+    for rule in rules:
+        inside = whole.x0 <= (rule.x0 + rule.x1) / 2 <= whole.x1 and rule.height < rule.width < WIDEST * whole.width
+        at = bisect_left(feet, (rule.y0 + rule.y1) / 2) if inside else 0
+        if 0 < at < len(hulls) and rule.y0 < hulls[at].y0 + TOUCHED * hulls[at].height:
+            found.add(at)
     return found
 
 
