@@ -15,7 +15,7 @@ from typing import NamedTuple
 from relayout.galleys import Galley, galleys, usual_width
 from relayout.geometry import around
 from relayout.given import TITLE, pictured
-from relayout.headings import Row, is_paragraph, is_shown, openings, titles
+from relayout.headings import LARGER, Row, is_paragraph, is_shown, openings, titles
 from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
@@ -45,24 +45,37 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     """Return the pieces of a page in reading order, each from a title to the next one, by its lines alone.
 
     ``lines`` are those that are no furniture. A headline over several columns stands before them; what stands below
-    what spans columns, or is set to another width, begins anew; an advertisement is a piece of its own. Pictures go to
-    the piece that is nearest. Leaves out lines without a box. Declines, that is returns nothing, where the page is
-    built of modules, as modern ones are: its columns are short, and headlines span several.
+    what spans columns, or is set to another width, begins anew; an advertisement is a piece of its own. A running head
+    is one, too, and parts no text. Pictures go to the piece that is nearest. Leaves out lines without a box. Declines,
+    that is returns nothing, where the page is built of modules, as modern ones are: its columns are short, and
+    headlines span several.
     """
     body = body_size(lines)
     seen = columns(page, [line for line in lines if line.box], body)
     if not seen or _is_modular(seen, body):
         return []
+    edge = min([column.rows[0].box.y0 for column in seen if len(column.rows) >= TEXT], default=0.0)
+    running: list[list[Region]] = []
     found: list[list[Region]] = []
-    titled = False
+    titled = headed = False
     for column in seen:
+        if _runs(column, edge):
+            running.append([_region(column.rows[0].lines, body, title=False)])
+            headed = True
+            continue
         for block, title, begins in _blocks(column):
-            if not found or (begins and not titled):
+            if not found or (begins and not titled and (title or not headed)):
                 found.append([])
             found[-1].append(_region(block, body, title=title))
-            titled = title
+            titled, headed = title, False
         titled = titled and not column.shown
-    return pictured(found, page)
+    return pictured([*running, *found], page)
+
+
+def _runs(column: Column, edge: float) -> bool:
+    """Say whether a column is a running head: one row that is hardly larger than text, over all that is on the page."""
+    (row, *more) = column.rows
+    return not more and row.size < LARGER and row.box.y0 < edge and row.box.y1 < edge + row.box.height / 2
 
 
 def _is_modular(seen: Sequence[Column], body: float) -> bool:
