@@ -169,6 +169,14 @@ def test_where_texts_begin() -> None:
     assert openings([TEXT, TEXT], [False, False]) == [False, False]
 
 
+def test_in_a_list_only_white_parts() -> None:
+    author = row("By the Rev. J. Jebb, D.D.", 0.2, 0.2)
+    book = [TEXT, TEXT, END, author, TEXT, END]
+    listed = [*book * 7, author._replace(over=2.0), TEXT, END]
+    assert [n for n, begins in enumerate(openings(listed, titles(listed))) if begins] == [42]
+    assert sum(openings(book * 2, titles(book * 2))) == 2
+
+
 def test_rules_and_stars_part_short_items() -> None:
     stars = row("* * *", 0.4, 0.4)
     items = [INDENT, TEXT, END, stars, INDENT, END, stars, INDENT, END, INDENT._replace(ruled=True), TEXT]

@@ -32,6 +32,7 @@ UPPER = 0.7  # of the letters are capitals
 LETTERS = 3  # a title has at least
 SHOWN, FEW = 0.4, 4  # of the rows of an advertisement are set as titles are; how many rows it has at least
 _ROMAN = re.compile(r"[\W\d]*[IVXLCivxlc1]*[\W\d]*")
+CROWDED, LISTED = 0.16, 40  # of the rows of a list are set as titles are, more than in any text; how many it has
 STARS, ITEM = 2, 25  # rows of stars in a column that parts short items by them; rows of such an item at most
 _STARS = re.compile(r"(?:[*✻★—–_=-] ?){2,}")
 _STOPS = (".", "!", "?", "»", ".)", ":", ";")
@@ -102,14 +103,16 @@ def titles(column: Sequence[Row]) -> list[bool]:
 def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
     """Say of each row whether a text begins with it: with a title under text, after much white, a rule or stars.
 
-    A single row between two titles is part of them, unless it is set as a paragraph is.
+    A single row between two titles is part of them, unless it is set as a paragraph is. In a long column in which very
+    many rows are set as titles are (books that are advertised), only white parts.
     """
     found: list[bool] = []
     text: list[Row] = []
     starred = _starred(column)
+    crowded = len(column) >= LISTED and sum(heads) > CROWDED * len(heads)
     for n, (row, head) in enumerate(zip(column, heads, strict=True)):
         single = len(text) == 1 and not (text[0].left < SET_IN and text[0].text.endswith((".", "!", "?")))
-        begins = head and (not found or (bool(text) and not single))
+        begins = head and (not found or (bool(text) and not single)) and (not crowded or row.over > APART)
         if text and row.left < ASIDE and not (text[-1].centred and text[-1].numbered):
             begins = begins or row.over > FAR or (text[-1].ends and (row.over > ANEW or row.ruled))
         found.append(begins or n in starred)
