@@ -75,6 +75,11 @@ def test_a_rule_or_white_across_three_columns_parts_what_is_below() -> None:
     assert numbers(two_bands(4), (Box(0, 101, 190, 102),)) == whole  # it is as wide as one column
 
 
+def test_rows_that_stand_level_in_many_columns_are_no_bands() -> None:
+    boxes = [Box(x, 11 * n, x + 190, 11 * n + 10) for x in range(0, 4000, 200) for n in range(30)]
+    assert numbers(boxes) == [list(range(n, n + 30)) for n in range(0, 600, 30)]
+
+
 def test_a_line_that_was_read_over_a_gutter_is_no_headline() -> None:
     boxes = [*column(0, 20), *column(APART, 20)]
     merged = [*boxes[:7], Box(0, 70, 390, 79), *boxes[8:27], *boxes[28:]]

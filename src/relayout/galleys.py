@@ -23,7 +23,7 @@ SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
 WHOLE = 1.3  # of it: what is no wider is one column, though a list in it may have a gutter
 CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
 LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
-BAND = 1.5  # of the size of text: white as high across three columns parts what is over and under it, half of it six
+BAND = 1.5  # of the size of text: white as high across three columns parts them, half of it across six or more
 WIDER = 1.2  # times: a column that does not go on with the one before, whose lines are longer or shorter
 HEADLINES, LONG = 0.125, 0.8  # of the lines span columns; half of the others are as long as these: no advertisement
 STRAYS = 5  # one line in so many begins before its column, or ends after it
@@ -252,7 +252,7 @@ class _Cutter:
         best: tuple[float, list[list[int]]] = (0.0, [])
         for top, foot, at in self._white(part):
             ruled = any(top - EDGE * self.body < rule.y0 < foot + EDGE * self.body for rule in long)
-            wide = columns >= FEW and foot - top > BAND * self.body * FEW / columns
+            wide = columns >= FEW and foot - top > BAND * self.body * max(0.5, FEW / columns)
             if foot - top > best[0] and (ruled or wide):
                 best = (foot - top, [part[:at], part[at:]])
         return best[1]
