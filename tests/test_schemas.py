@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree, isoschematron
 
-from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
+from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder, unsure
 from places_by_hand import counted_anew, illustrated, placed
 from random_issues import issues, placed_issues
 from relayout.model import Issue
@@ -55,6 +55,12 @@ def test_every_kind_and_role_is_valid_tei():
 @needs_tei_all
 def test_places_are_valid_tei():
     assert tei_all().validate(etree.fromstring(tei.render(illustrated()))), tei_all().error_log
+
+
+@needs_tei_all
+def test_unsure_words_are_valid_tei():
+    whole = unsure(every_role(), 0.1, 0.6, 0.9)
+    assert tei_all().validate(etree.fromstring(tei.render(whole))), tei_all().error_log
 
 
 @needs_tei_all
@@ -118,6 +124,7 @@ def test_every_element_of_the_grammar_is_written_by_some_issue():
         replace(small(), articles=(hyphenated,)),
         replace(small(), articles=(by_edge,)),
         illustrated(),
+        unsure(small(), 0.1, 0.6),
     )
     written = {each.tag.rpartition("}")[2] for case in cases for each in etree.fromstring(tei.render(case)).iter()}
     assert known == written
@@ -247,7 +254,7 @@ def test_the_result_schema_knows_every_word_of_the_model():
 
 
 def test_the_order_of_the_fields_is_the_order_of_the_schema():
-    result = json.loads(record.render(illustrated()))
+    result = json.loads(record.render(unsure(illustrated(), 0.1)))
     assert list(result) == list(result_schema().schema["properties"])
     article = result["articles"][0]
     definitions = result_schema().schema["$defs"]

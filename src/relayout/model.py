@@ -1,8 +1,7 @@
 """All nouns of relayout: frozen, slotted, tuples inside.
 
-Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made
-of the nouns below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad
-value cannot be built.
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made of the nouns
+below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad value cannot be built.
 
 Two ideas carry the house:
 
@@ -18,7 +17,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
-from relayout.told import Sureness, ToldArticle, ToldRole
+from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -221,7 +220,7 @@ class Page:
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words.
+    engine is of its words; ``names`` what it calls the page and what is on it.
     """
 
     number: int
@@ -235,6 +234,7 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    names: ToldNames | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -269,7 +269,8 @@ class Issue:
     """The result: every page as it was read, the articles in order, the furniture, and all notes.
 
     ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used;
-    ``stem`` the file name that outputs and ids are named after.
+    ``stem`` the file name that outputs and ids are named after. ``unclear`` is how sure an engine must be of a word,
+    from 0 to 1, for it not to be marked as unclear; where it is 0 nothing is marked.
     """
 
     source: Source
@@ -281,12 +282,17 @@ class Issue:
     lang: str = "und"
     title: str = ""
     date: str = ""
+    unclear: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.unclear <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.unclear}")
 
     @property
     def stem(self) -> str:
-        """The source's file name without its ending."""
-        head, dot, _ = self.source.name.rpartition(".")
-        return head if dot and head else self.source.name or "page"
+        """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
+        head = self.source.name.rpartition(".")[0]
+        return head.removesuffix(".mets").removesuffix(".page").removesuffix(".alto") or self.source.name or "page"
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ import click
 from relayout import report
 from relayout.commands.images import illustrated
 from relayout.commands.options import rebuilding
+from relayout.commands.referred import referred
 from relayout.commands.sources import busy, read, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
@@ -29,9 +31,12 @@ from relayout.writers import WRITERS, naming, simplified
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
 @rebuilding
-@click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
+@click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, page, alto, mets; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
+@click.option(
+    "--unclear", default="", metavar="NUMBER", help="Mark words that OCR is less sure of; default 0.5, 0: none."
+)
 @click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
 @click.option("--quiet", is_flag=True, help="Print no report.")
 def command(
@@ -40,6 +45,7 @@ def command(
     formats: str,
     simple: bool,
     pictured: bool,
+    unclear: str,
     force: bool,
     quiet: bool,
     **wishes: str,
@@ -48,15 +54,25 @@ def command(
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
     if output == "-" and (len(wanted) > 1 or simple or pictured):
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
+    limit = _limit(unclear)
     data, name = read(source)
     with busy(len(data)):
         issue = rebuilt(source, data, name, wishes)
+        issue = issue if limit is None else replace(issue, unclear=limit)
         images: dict[str, bytes] = {}
         if pictured:
             issue, images = illustrated(issue, data, wishes["password"])
+        notes = dict.fromkeys(note for wish in wanted for note in WRITERS[wish].notes(issue))
+        issue = replace(issue, notes=(*issue.notes, *notes))
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
+        if output == "-" and wanted[0] != "txt" and len(files) > 1:
+            raise UsageError(
+                f"standard output takes one file, and {wanted[0]} has {len(files)} here", "give a folder with -o"
+            )
+        if "mets" in wanted and output != "-":
+            files |= referred(issue, source, data)
         # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read.
         _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box or begins(data) else data)
         if simple:
@@ -74,6 +90,19 @@ def command(
     if not quiet:
         written = "" if output == "-" else f"{folder}{os.sep} ({len(files)} files)"
         _report(issue, written, to_stderr=output == "-")
+
+
+def _limit(text: str) -> float | None:
+    """Read ``--unclear``; nothing where it is not given."""
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 1.0:
+        raise UsageError(f"--unclear: {text!r} is no number from 0 to 1", "give one such as 0.6, or 0 to mark nothing")
+    return number
 
 
 def _formats(text: str) -> tuple[str, ...]:

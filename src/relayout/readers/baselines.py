@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relayout.imprint import Box
-from relayout.readers.settling import Found
+from relayout.readers.placing import Found
 
 _ASCENT = 0.8  # of the size stands above a baseline
 _LETTERS = 2  # stand in a square, on the average

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from relayout.model import Article, Issue, Paragraph, Place
 from relayout.roles import Role
+from relayout.sureness import known, mean
 from relayout.writers import naming
 
 COLUMNS = (
@@ -26,6 +27,7 @@ COLUMNS = (
     "paragraphs",
     "characters",
     "certainty",
+    "ocr",
     "about",
     "file",
 )
@@ -43,8 +45,9 @@ def render(issue: Issue) -> dict[str, bytes]:
     ids = naming.article_ids(issue)
     texts = {f"{stem}-{unit}.txt": article_text(article) for unit, article in zip(ids, issue.articles, strict=True)}
     rows: list[tuple[str, ...]] = [COLUMNS]
+    told = known(issue.pages)
     for unit, article, file in zip(ids, issue.articles, texts, strict=True):
-        rows.append(_row(unit, article, file))
+        rows.append(_row(unit, article, file, mean((line for p in article.paragraphs for line in p.lines), told)))
     return {
         f"{stem}.txt": page_text(issue).encode(),
         **{file: text.encode() for file, text in texts.items()},
@@ -76,7 +79,7 @@ def _in_order(article: Article) -> list[Paragraph]:
     return [*heads, *rest, *captions, *(part for figure in article.figures for part in figure.parts)]
 
 
-def _row(unit: str, article: Article, file: str) -> tuple[str, ...]:
+def _row(unit: str, article: Article, file: str, sure: float | None) -> tuple[str, ...]:
     printed = _in_order(article)
     places = [line.place for part in article.paragraphs for line in part.lines]
     pages = sorted({place.page for place in places})
@@ -92,6 +95,7 @@ def _row(unit: str, article: Article, file: str) -> tuple[str, ...]:
         str(len(printed)),
         str(sum(len(_WHITE.sub("", _one_line(part.text))) for part in printed)),
         f"{article.cert:.2f}",
+        "" if sure is None else f"{sure:.2f}",
         article.about,
         file,
     )
