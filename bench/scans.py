@@ -2,7 +2,8 @@
 
 The collections are no part of the project; ``RELAYOUT_DATA`` says where they are. ``bnf-metsalto`` and ``bl-1824`` are
 issues of ALTO pages whose METS, which nothing but the truth reads, tells the articles; ``reichsanzeiger`` are pages of
-PAGE XML with the order of their regions and their headings, but no articles. ``python -m bench.scans`` prints the
+PAGE XML with the order of their regions and their headings, but no articles. What an engine or a person leaves who
+knows no blocks is made of the pages of issues (``scan_hiding.py``). ``python -m bench.scans`` prints the
 scores, with ``--write`` they go into the scorecard, too; what they mean is in ``docs/scorecard.md``.
 """
 
@@ -14,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from bench import scan_truth
+from bench import scan_hiding, scan_truth
 from bench.scan_baselines import BASELINES, blocks, by_rows, headings
+from bench.scan_hiding import merged, transkribus
 from bench.scan_ours import Found, Given, UnreadError, as_it_is, fixed, hidden, shuffled, trusted
 from bench.scan_ours import whole as whole_issue
 from bench.scan_score import Order, Tally, order, pages_of, score
@@ -33,6 +35,11 @@ OURS = "relayout"
 SHUFFLED = "relayout, blocks shuffled"
 HIDDEN = "relayout, order and types hidden"
 TRUST = "relayout, METS trusted"
+BLOCKLESS: dict[str, Callable[[Sheet], Given]] = {
+    "relayout, blocks hidden": merged,
+    "relayout, blocks and order hidden": scan_hiding.shuffled,
+    "relayout, PAGE of one region": transkribus,
+}
 
 
 def issues(collection: str, folder: Path = DATA) -> list[Path]:
@@ -123,10 +130,13 @@ def _of_issues(
             rule: articles(scans, lambda sheet, _, give=give: give(sheet), whole=whole)
             for rule, give in BASELINES.items()
         }
-        if known:
-            rows[OURS] = _issues(scans) if whole else articles(scans, lambda sheet, _: ours[sheet.path].units)
-        if known and not whole:
+        if known and whole:
+            rows[OURS] = _issues(scans)
+        elif known:
+            rows[OURS] = articles(scans, lambda sheet, _: ours[sheet.path].units)
             rows[SHUFFLED] = articles(scans, lambda sheet, _: mixed[sheet.path].units)
+            for rule, give in BLOCKLESS.items():
+                rows[rule] = articles(scans, lambda sheet, n, give=give: fixed(sheet, n, give(sheet)).units)
         yield (
             f"{name}, {'whole issues' if whole else 'page by page'}: {len(scans)} issues, {len(paths)} pages, "
             f"{next(iter(rows.values())).articles} articles, {share:.3f} of the characters in them"

@@ -11,8 +11,8 @@ go on in the same setting. White space before a text is printed white space: ␣
 
 A character of Han is as wide as it is large, any other half as wide; a line stands 1.4 times the size under the last.
 Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all. With
-``blocks`` behind its size the source gives every text as a block, with ``loose`` in a chance order; with ``px`` it is a
-scan, measured in pixels.
+``blocks`` behind its size the source gives every text as a block, with ``loose`` in a chance order; with ``scan`` it is
+measured in pixels.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def page(text: str) -> Page:
             if form == "page":
                 given = numbers[2:] in (["blocks"], ["loose"])
                 order = Order.CHANCE if numbers[2:] == ["loose"] else Order.FILE
-                unit = "px" if "px" in numbers[2:] else "pt"
+                unit = "px" if numbers[2:] == ["scan"] else "pt"
                 whole = Box(0, 0, *map(float, numbers[:2]))
             else:
                 shapes.append(Shape(FORMS[form], Box(*map(float, numbers))))

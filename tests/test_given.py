@@ -68,8 +68,13 @@ def test_a_short_item_that_tells_of_the_same_is_no_sidebar() -> None:
 
 
 def test_blocks_are_ignored_on_request() -> None:
-    content = block(COLUMN, 100, 100) + block(("Bonne âme",), 350, 300, 200) + block(COLUMN, 100, 400)
-    assert len(fixed(content, "ignore").articles) == 1
+    content = block(COLUMN, 100, 100) + block(("et la fin.",), 100, 250, 200) + block(COLUMN, 1000, 100)
+    known = fixed(content + block(COLUMN, 100, 400))
+    assert [page.blocks for page in known.pages] == [((1, 2, 3), (4,), (5, 6, 7), (8, 9, 10))]
+    assert [page.blocks for page in fixed(content, "ignore").pages] == [()]
+    # Between the white above and below it a line of its own is seen to be a title, too.
+    titled = block(COLUMN, 100, 100) + block(("Bonne âme",), 350, 300, 200) + block(COLUMN, 100, 400)
+    assert len(fixed(titled, "ignore").articles) == 2
 
 
 def test_regions_are_read_in_the_order_that_page_gives() -> None:

@@ -160,6 +160,20 @@ def test_a_broken_polygon_gives_way_to_its_baseline() -> None:
     assert 520 < box.y0 < box.y1 < 580
 
 
+def test_lines_of_which_only_the_baseline_is_known_have_a_size() -> None:
+    def line(y: int, text: str, x: int = 100, step: int = 10) -> str:
+        return f'<TextLine><Baseline points="{x},{y} {x + step * len(text)},{y}"/>{equiv(text)}</TextLine>'
+
+    texts = ["die heutige Börse eröffnete in", "ziemlich fester Haltung, die", "Umsätze blieben aber klein"]
+    rows = [line(200 + 24 * n, text) for n, text in enumerate(texts)]
+    found = page(made(region("".join([line(120, "INLAND", 150, 22), *rows, line(272, "lll", 100, 35)]))))[0].lines
+    heights = [round(one.box.height) for one in found if one.box]
+    assert heights == [44, 20, 20, 20, 24]  # the last cannot be higher than the line over it is away
+    assert [one.style.size > 30 for one in found if one.style] == [True, False, False, False, False]
+    assert found[1].box
+    assert (found[1].box.y0, found[1].box.y1) == (184, 204)
+
+
 @pytest.mark.parametrize(
     ("more", "box", "text"),
     [

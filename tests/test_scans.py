@@ -22,6 +22,7 @@ scan_truth = pytest.importorskip("bench.scan_truth")
 scan_score = pytest.importorskip("bench.scan_score")
 scan_baselines = pytest.importorskip("bench.scan_baselines")
 scan_ours = pytest.importorskip("bench.scan_ours")
+scan_hiding = pytest.importorskip("bench.scan_hiding")
 
 
 def block(name: str, box: tuple[int, int, int, int], *lines: str, high: int = 20) -> str:
@@ -250,6 +251,23 @@ def test_headings_of_articles_are_those_of_the_logical_structure_or_of_the_metad
     assert found.headings == {(1, 1)}
     ours = {sheet.path: scan_ours.Found((), frozenset({(1, 1), (1, 2)}), 0.0) for sheet in found.sheets}
     assert next(scans._heads([found], ours)).endswith("relayout 0.667")
+
+
+@pytest.mark.parametrize("how", ["merged", "shuffled", "transkribus"])
+def test_a_page_whose_blocks_are_hidden_has_the_same_lines(french, tmp_path: Path, how: str) -> None:
+    sheet = french.sheets[0]
+    given = getattr(scan_hiding, how)(sheet)
+    assert given == getattr(scan_hiding, how)(sheet)
+    assert sorted(given.numbers) == [row.key[1] for row in sheet.rows]
+    (tmp_path / "h.xml").write_bytes(given.data)
+    read = scan_truth.page if how == "transkribus" else scan_truth.alto
+    found = read(tmp_path / "h.xml")
+    hidden = found.sheet if how == "transkribus" else found
+    texts = {row.key[1]: row.text for row in sheet.rows}
+    assert len(hidden.blocks) == 1
+    assert [row.text for row in hidden.rows] == [texts[n] for n in given.numbers]
+    if how == "shuffled":
+        assert list(given.numbers) != sorted(given.numbers)
 
 
 def test_what_is_absent_is_said(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import origin
+from relayout.readers.baselines import above, evened
 from relayout.readers.beginning import begins
 from relayout.readers.marks import Marks, refs, within
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _PICTURES = {"ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"}
 _CLEARLY = 1.2  # times its polygon is a baseline wide: the polygon is broken (Reichsanzeiger 1889)
-_ASCENT = 0.8  # of the size stands above a baseline
 _STRAIGHT = 1.2  # times its thickness is a straightened line high at most
 Points = list[tuple[float, float]]
 
@@ -85,7 +85,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
-    lines, box, notes, sure = settled(seen.found, seen.blocks, box, at)
+    lines, box, notes, sure = settled(evened(seen.found), seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
         return None, (), [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
@@ -189,7 +189,9 @@ def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found
     ground = [x for x, _ in base] if len(base) > 1 else []
     drawn = max(ground) - min(ground) if ground else 0.0
     if drawn and abs(base[-1][1] - base[0][1]) < drawn and (not box or drawn > _CLEARLY * max(box.width, box.height)):
-        return _above(base, text, block, upright)
+        raised, size = above(base, text)
+        level = None if box else sum(y for _, y in base) / len(base)
+        return Found(text, raised, 0.0 if box else size, False if raised else upright, block, level=level)
     if not box:
         return Found(text, None, 0.0, upright, block)
     shaped = tall(text, box)
@@ -202,15 +204,6 @@ def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found
     middle = (box.y0 + box.y1) / 2
     half = min(box.height, _STRAIGHT * thick) / 2
     return Found(text, Box(box.x0, middle - half, box.x1, middle + half), thick, vertical, block)
-
-
-def _above(base: Points, text: str, block: int, upright: bool | None) -> Found:
-    """Return a line that is known by its baseline only: as high as its letters are wide, two to a square."""
-    xs = [x for x, _ in base]
-    level = sum(y for _, y in base) / len(base)
-    size = 2 * (max(xs) - min(xs)) / max(len(text), 4)
-    box = box_of([(min(xs), level - _ASCENT * size), (max(xs), level + (1 - _ASCENT) * size)])
-    return Found(text, box, 0.0, False if box else upright, block)
 
 
 def _pieces(texts: Sequence[str], box: Box | None, seen: _Seen, block: int, upright: bool | None) -> None:

@@ -26,7 +26,8 @@ class Found(NamedTuple):
 
     ``thick`` is its height, across its direction, 0 where it cannot be told; ``vertical`` is ``None`` where nothing
     tells. ``sure`` are spans of ``raw``, and what the file says of how sure it is of them; ``article`` is the name of
-    the article that the file says it is of, ``role`` what it takes it for.
+    the article that the file says it is of, ``role`` what it takes it for. ``level`` is the height of its baseline,
+    where the file tells nothing else of its place.
     """
 
     raw: str
@@ -41,6 +42,7 @@ class Found(NamedTuple):
     sure: tuple[tuple[int, int, float], ...] = ()
     article: str = ""
     role: Role | None = None
+    level: float | None = None
 
 
 class Placed(NamedTuple):

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from relayout.believing import heeded
 from relayout.dividing import adopted, divide_page
+from relayout.faults import fault, is_scan
 from relayout.given import boxed, given_pieces, parted, pictured
 from relayout.heeding import told_pieces
 from relayout.imprint import Box
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
 from relayout.margins import margins
-from relayout.model import Note, Outcome, Paragraph
+from relayout.model import Line, Note, Outcome, Page, Paragraph
 from relayout.profile import Profile
 from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Level, Order, Role
@@ -21,6 +22,7 @@ from relayout.signals.panels import Content, content
 from relayout.specks import specks
 from relayout.trusting import put_in_order
 from relayout.unrolling import is_registered, register_pieces
+from relayout.zoning import zoned_pieces
 
 WEIGHTS = (
     "piece", "scrap", "untitled", "titled", "another", "bare", "late", "label", "open-flush", "open-in", "closed-flush",
@@ -47,26 +49,28 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
     if page.blocks:
-        page, why = put_in_order(page, lines, turned=layout.turned)
+        page, why = _with_usable_blocks(page, lines, turned=layout.turned)
         if why:
             what = "blocks are put in order" if page.blocks else "blocks are not used"
-            notes.append(Note("divide", what, why, 0.8, Level.REPAIR))
+            notes.append(Note("divide", what, why, 0.8, Level.REPAIR if page.blocks else Level.DOUBT))
     told, lines = told_pieces(lines, layout.told, roles)
+    adverts, rest = parted(page, lines)
+    dirt: list[list[Line]] = []
     if page.blocks:
-        adverts, rest = parted(page, lines)
         dirt, rest = specks(page, rest) if not roles else ([], rest)
-        pieces = [piece for piece in told if piece.kind is not Kind.ADVERTISEMENT]
-        pieces += [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
-        found = [list(piece.regions) for piece in pieces]
-        pictured(page, found)
-        pieces = [replace(piece, regions=tuple(one)) for piece, one in zip(pieces, found, strict=True)]
-        pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
-        pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
-        pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
-    elif layout.turned and is_registered(page):
-        pieces = [Piece(piece, unrolled=True) for piece in register_pieces(page, lines)]
+        pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
     else:
-        pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, lines))]
+        flat = is_scan(page) and not layout.turned
+        pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
+    if pieces or not rest:
+        pieces = _with_pictures(page, [*(piece for piece in told if piece.kind is not Kind.ADVERTISEMENT), *pieces])
+        pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]
+    elif layout.turned and is_registered(page):
+        pieces = [*told, *(Piece(piece, unrolled=True) for piece in register_pieces(page, rest))]
+    else:
+        pieces = [*told, *_Cutter(rules, weights, profile).pieces(regions(page, rest))]
+    pieces += [Piece((boxed(advert),), Kind.ADVERTISEMENT) for advert in adverts]
+    pieces += [Piece((boxed(one),), Kind.UNASSIGNED) for one in dirt]
     furniture = tuple(Paragraph((line,), (), Role.FURNITURE) for line in (*head, *aside))
     for n, piece in enumerate(pieces, 1):
         first = next((r.lines[0] for r in piece.regions if r.lines), None)
@@ -74,6 +78,19 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
             why = f"piece {n} of {len(pieces)}: {len(piece.regions)} regions under one headline"
             notes.append(Note("divide", f"is {piece.kind.value}", why, 0.8, place=first.place, window=first.text[:24]))
     return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
+
+
+def _with_usable_blocks(page: Page, lines: Sequence[Line], *, turned: bool) -> tuple[Page, str]:
+    """Return a page with its blocks in order, or without those that cannot be worked with, and why."""
+    why = fault(page, lines)
+    return (replace(page, blocks=(), order=Order.FILE), why) if why else put_in_order(page, lines, turned=turned)
+
+
+def _with_pictures(page: Page, pieces: Sequence[Piece]) -> list[Piece]:
+    """Put each picture of a page to the piece that is nearest."""
+    found = [list(piece.regions) for piece in pieces]
+    pictured(page, found)
+    return [replace(piece, regions=tuple(one)) for piece, one in zip(pieces, found, strict=True)]
 
 
 class _Cutter:
