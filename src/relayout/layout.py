@@ -91,7 +91,8 @@ class Layout:
     ``strung``: the page came as a string of characters, so that its paragraphs have no lines and no measures.
     ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
     was vertical and is turned by a quarter; ``scale``: its lengths are so many times those of the source.
-    ``pieces`` are what the page was cut into, in reading order.
+    ``pieces`` are what the page was cut into, in reading order. ``source`` is the page before it was set upright and
+    sifted, if it was; ``lean`` how far it leaned: to the right for each unit down, and up for each to the right.
     """
 
     page: Page
@@ -115,3 +116,5 @@ class Layout:
     turned: bool = False
     scale: float = 1.0
     pieces: tuple[Piece, ...] = ()
+    source: Page | None = None
+    lean: float = 0.0

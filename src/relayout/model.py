@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
+from relayout.imprint import UPRIGHT, Box, Gap, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
 from relayout.told import Sureness, ToldArticle, ToldRole
 
@@ -221,7 +221,8 @@ class Page:
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words.
+    engine is of its words. ``scanned`` says that OCR read the lines, which errs in more than characters; ``gaps`` are
+    the wide ones in them.
     """
 
     number: int
@@ -235,6 +236,8 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    scanned: bool = False
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.chars import ink, is_han
@@ -114,7 +115,7 @@ class _Reader:
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0)
-        lines, box, notes, sure = settled(self.found, self.blocks, _size(element), number)
+        lines, box, notes, sure, gaps = settled(self.found, self.blocks, _size(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
@@ -124,6 +125,7 @@ class _Reader:
         blocks = grouped(self.found) if box else ()
         adverts = tuple(self.adverts) if box else ()
         page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure)
+        page = replace(page, scanned=True, gaps=gaps)
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:

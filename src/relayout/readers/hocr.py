@@ -140,10 +140,11 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     whole = Box(0, 0, box.x1, box.y1) if box and box.x1 > 0 and box.y1 > 0 else None
-    lines, whole, notes, sure = settled(seen.found, seen.blocks, whole, at, best=100.0)
+    lines, whole, notes, sure, gaps = settled(seen.found, seen.blocks, whole, at, best=100.0)
     if not lines:
         return None, [Note("read", f"page {at} is left out", "no text is found on it", 1.0, Level.DOUBT)]
-    return Page(at, lines, whole, "px", tuple(seen.shapes) if whole else (), sure=sure), notes
+    shapes = tuple(seen.shapes) if whole else ()
+    return Page(at, lines, whole, "px", shapes, sure=sure, scanned=True, gaps=gaps), notes
 
 
 def _walk(element: Element, seen: _Seen, block: int) -> None:

@@ -76,13 +76,13 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
-    lines, box, notes, sure = settled(seen.found, seen.blocks, box, at)
+    lines, box, notes, sure, _ = settled(seen.found, seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks = _ordered(element, seen) if box else ()
-    return Page(at, lines, box, "px", shapes, blocks=blocks, sure=sure), [*seen.notes, *notes]
+    return Page(at, lines, box, "px", shapes, blocks=blocks, sure=sure, scanned=True), [*seen.notes, *notes]
 
 
 def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:
