@@ -14,32 +14,53 @@ BEGIN, END = 0.7, 4.0  # of the size: how far from the gap a column may begin, a
 LEAST = 3  # lines that begin behind the gap, and lines that end before it
 CROSSED = 0.34  # for each that begins there: lines that run over the gap
 ALIKE = 1.25  # times as large: type of another size tells nothing (a headline over two columns)
+PASSES = 4
 NEXT = 2.6  # times the size of type, up or down: where a column has its next line, if that is not cut, too
 
 
 def crossed(lines: Sequence[Line], gaps: Sequence[Gap]) -> dict[int, list[Gap]]:
-    """Return the gaps, by the number of the line, at which a gutter of the lines around runs through a line."""
-    level = [line for line in lines if line.box and line.style and not line.vertical]
-    rows = sorted(((line.box.y0 + line.box.y1) / 2, n) for n, line in enumerate(level) if line.box)
+    """Return the gaps, by the number of the line, at which a gutter of the lines around runs through a line.
+
+    What is cut tells of the gutter, too: of three such lines under each other the middle one is found last.
+    """
+    found: dict[int, list[Gap]] = {}
+    for _ in range(PASSES):
+        now = [part for line in lines for part in parts(line, found.get(line.place.line, ()))]
+        new = _crossed([line for line in now if line.box and line.style and not line.vertical], gaps)
+        if not new:
+            break
+        for gap in new:
+            found[gap.line] = sorted((*found.get(gap.line, ()), gap))
+    return found
+
+
+def _crossed(level: Sequence[Line], gaps: Sequence[Gap]) -> list[Gap]:
+    rows = sorted((_middle(line), n) for n, line in enumerate(level))
     heights = [y for y, _ in rows]
     own: dict[int, list[Gap]] = {}
     for gap in gaps:
         own.setdefault(gap.line, []).append(gap)
-    found: dict[int, list[Gap]] = {}
+    found: list[Gap] = []
     for line in level:
+        start, end = line.place.start, line.place.end
         for gap in own.get(line.place.line, ()):
-            assert line.box
-            assert line.style
-            size, y = line.style.size, (line.box.y0 + line.box.y1) / 2
+            if gap.at <= start or (end is not None and gap.at >= end):
+                continue
+            size = line.style.size if line.style else 1.0
+            y = _middle(line)
             here = rows[bisect_left(heights, y - NEAR * size) : bisect_right(heights, y + NEAR * size)]
             near = [level[n] for _, n in here if level[n] is not line]
             if _is_gutter(gap, size, y, near, own):
-                found.setdefault(line.place.line, []).append(gap)
+                found.append(gap)
     return found
 
 
+def _middle(line: Line) -> float:
+    return (line.box.y0 + line.box.y1) / 2 if line.box else 0.0
+
+
 def _is_gutter(gap: Gap, size: float, y: float, near: Sequence[Line], own: Mapping[int, list[Gap]]) -> bool:
-    """Say whether lines around end before a gap and begin behind it, some right over or under it; and few run over it."""
+    """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over."""
     begin = end = over = 0
     before = behind = False
     middle = (gap.low + gap.high) / 2
@@ -47,7 +68,7 @@ def _is_gutter(gap: Gap, size: float, y: float, near: Sequence[Line], own: Mappi
         box, style = line.box, line.style
         if not box or not style or not 1 / ALIKE < style.size / size < ALIKE or box.width < 2 * size:
             continue
-        if abs(box.x0 - gap.high) < BEGIN * size:
+        if gap.low - 0.2 * size < box.x0 < gap.high + BEGIN * size:  # or before it: a first line is set in
             begin += 1
             behind = behind or abs((box.y0 + box.y1) / 2 - y) < NEXT * size
         elif -0.3 * size < gap.high - box.x1 and -BEGIN * size < gap.low - box.x1 < END * size:
