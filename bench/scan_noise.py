@@ -43,10 +43,11 @@ LOW = frozenset("acegmnopqrsuvwxyzçıæœ,;")
 
 
 class Word(NamedTuple):
-    """A word and its box, in pixels."""
+    """A word, or some of the characters of one, and its box, in pixels; ``torn`` from the piece before."""
 
     text: str
     box: Box
+    torn: bool = False
 
 
 Row = list[Word]
@@ -83,21 +84,27 @@ def _words(text: str, box: Box, size: float, vertical: bool) -> Row:
     base = (box.y0 + box.y1) / 2 + (UP - DOWN) / 2 * size
     row: Row = []
     at = 0
-    for piece in text.split(" "):
+    for piece, torn in ((one, n > 0) for word in text.split(" ") for n, one in enumerate(_pieces(word))):
+        at += 0 if torn or not at else 1
         first, last = low + span * at / whole, low + span * (at + cells(piece)) / whole
-        at += cells(piece) + 1
+        at += cells(piece)
         if not piece or last <= first:
             continue
         if vertical:
-            row.append(Word(piece, _pixels(Box(box.x0, first, box.x1, last))))
+            row.append(Word(piece, _pixels(Box(box.x0, first, box.x1, last)), torn))
             continue
         if has_han(piece):
             top, foot = base - 0.8 * size, base + 0.12 * size
         else:
             top = base - (UP if any(c not in LOW for c in piece) else 0.46) * size
             foot = base + (DOWN if any(c in DEEP for c in piece) else 0.0) * size
-        row.append(Word(piece, _pixels(Box(first, top, last, foot))))
+        row.append(Word(piece, _pixels(Box(first, top, last, foot)), torn))
     return row
+
+
+def _pieces(word: str) -> list[str]:
+    """Cut what is set without spaces in twos, as engines do that find no words in it."""
+    return [word[n : n + 2] for n in range(0, len(word), 2)] if has_han(word) else [word]
 
 
 def alto(page: Sheet) -> bytes:
@@ -109,7 +116,10 @@ def alto(page: Sheet) -> bytes:
     for row in page.rows:
         box = hull(word.box for word in row)
         assert box
-        words = "<SP/>".join(f"<String CONTENT={quoteattr(word.text)} {_at(word.box)}/>" for word in row)
+        words = "".join(
+            f"{'' if word.torn or not n else '<SP/>'}<String CONTENT={quoteattr(word.text)} {_at(word.box)}/>"
+            for n, word in enumerate(row)
+        )
         out.append(f"<TextBlock><TextLine {_at(box)}>{words}</TextLine></TextBlock>")
     return ("".join(out) + "</PrintSpace></Page></Layout></alto>").encode()
 
@@ -186,7 +196,7 @@ def doubled(page: Sheet, chance: random.Random) -> Sheet:
         rows.append(row)
         if chance.random() < DOUBLED and sum(len(word.text) for word in row) > 8:
             dx, dy = chance.uniform(-3, 3), chance.uniform(-4, 4)
-            rows.append([Word(_misread(word.text, chance), _moved(word.box, dx, dy)) for word in row])
+            rows.append([Word(_misread(word.text, chance), _moved(word.box, dx, dy), word.torn) for word in row])
     return page._replace(rows=rows)
 
 

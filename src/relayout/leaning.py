@@ -11,10 +11,9 @@ from relayout.model import Line
 
 FEWEST = 20  # lines that tell how a page leans
 MOST = 0.03  # no page leans more: a scan of one that does is made anew
-LEAST = 0.002  # of the height of a page: less makes no column touch another
 SHARPER = 1.15  # times as sharp as they stand must edges be when they are set upright
-COARSE, FINE = 0.002, 0.00025  # steps
-BIN = 0.4  # of the size of type
+COARSE, FINE = 0.002, 0.00025  # steps; less than the first makes no column touch another
+BIN, NARROW = 0.4, 0.12  # of the size of type: how near to each other edges stand that are one
 
 
 def lean(lines: Sequence[Line], size: float) -> float:
@@ -29,18 +28,20 @@ def lean(lines: Sequence[Line], size: float) -> float:
     edges = [[(x, (box.y0 + box.y1) / 2) for box in told for x in (getattr(box, side),)] for side in ("x0", "x1")]
     step = BIN * size
 
-    def sharp(slope: float) -> float:
+    def sharp(slope: float) -> int:
         return sum(_sharp([x - slope * y for x, y in side], step) for side in edges)
 
     best = max(
         (n * COARSE for n in range(-round(MOST / COARSE), round(MOST / COARSE) + 1)), key=lambda s: (sharp(s), -abs(s))
     )
-    around = [best + n * FINE for n in range(-round(COARSE / FINE), round(COARSE / FINE) + 1)]
-    best = max(around, key=lambda s: (sharp(s), -abs(s)))
-    return best if abs(best) >= LEAST and sharp(best) > SHARPER * sharp(0.0) else 0.0
+    if abs(best) < COARSE or sharp(best) < SHARPER * sharp(0.0):
+        return 0.0
+    step = NARROW * size
+    near = [best + n * FINE for n in range(-round(1.5 * COARSE / FINE), round(1.5 * COARSE / FINE) + 1)]
+    return max(near, key=lambda s: (sharp(s), -abs(s)))
 
 
-def _sharp(places: Sequence[float], step: float) -> float:
+def _sharp(places: Sequence[float], step: float) -> int:
     """Say how many edges stand at one place: the sum of squares of a histogram, smoothed over two neighbours."""
     counts = Counter(int(place // step) for place in places)
     keys = sorted(counts)
