@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from relayout.chars import ink
 from relayout.geometry import centred
@@ -20,7 +20,7 @@ RUN = 3  # of one mark: a row of stars or dots, which was printed
 MARKS = 0.5  # of the characters of a line are marks: it is none
 SPECK = 3  # characters at most
 TINY = 0.35  # of the size of running text
-_NUMBER = re.compile(r"[-+–−(£$€§№]{0,2}[0-9]{1,9}(?:[.,:/–-][0-9]{1,9}){0,9}[.,:;%)°]{0,2}")
+_WORD = re.compile(r"[-+–−(\[]{0,2}\w+(?:[.,:/–’'-]\w+)*[.,:;!?%°)\]]{0,2}")
 
 
 def doubled(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
@@ -61,12 +61,12 @@ def dirty(lines: Sequence[Line], images: Sequence[Box], size: float) -> Iterator
     large = sorted((one for one in lines if one.box and len(ink(one.text)) > 4 * SPECK), key=lambda one: _top(one.box))
     for line in lines:
         box, text = line.box, ink(line.text)
-        if not box or set(text) <= KEPT or any(len(list(run)) >= RUN for _, run in groupby(text)):
+        if not box or _kept(text) or any(len(list(run)) >= RUN for _, run in groupby(text)):
             continue
         letters = sum(char.isalnum() for char in text)
         words = line.text.split()
-        if any(east_asian_width(char) in "WF" for char in text) or all(map(_NUMBER.fullmatch, words)):
-            continue  # the last character of a paragraph and its full stop; -2 in a table
+        if any(east_asian_width(char) in "WF" for char in text) or 2 * sum(map(_is_word, words)) >= len(words):
+            continue  # the last character of a paragraph and its full stop
         if not letters:
             yield line, "it has neither letters nor figures"
         elif len(text) > 1 and len(text) - letters >= MARKS * len(text) and max(map(len, words)) <= SPECK:
@@ -79,6 +79,20 @@ def dirty(lines: Sequence[Line], images: Sequence[Box], size: float) -> Iterator
             yield line, "it is read in a picture"
         elif len(text) <= SPECK and (min(box.width, box.height) < TINY * size or _covered(box, large)):
             yield line, "it is a speck"
+
+
+def _kept(text: str) -> bool:
+    """Say whether a text is the dash of an empty cell (—,—), a ditto mark, or the sign of a currency."""
+    return (set(text) <= KEPT | {",", "."} and not set(text) <= {",", "."}) or all(category(c) == "Sc" for c in text)
+
+
+def _is_word(word: str) -> bool:
+    """Say whether a piece of a line can be a word, a number, an item's mark or a short word.
+
+    >>> [_is_word(word) for word in ("b)", "-2", "r.", "12,50", "i~", "•t", "'l")]
+    [True, True, True, True, False, False, False]
+    """
+    return _WORD.fullmatch(word) is not None or all(category(char) == "Sc" for char in word)
 
 
 def _top(box: Box | None) -> float:

@@ -36,14 +36,23 @@ def sift(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     rest = [line for line in rest if line.place.line not in apart]
     cuts = crossed(rest, page.gaps)
     lines: list[Line] = []
+    specks: list[Line] = []
     for line in rest:
         pieces = list(parts(line, cuts[line.place.line])) if line.place.line in cuts else [line]
         if len(pieces) > 1:
             notes.append(_note(line, f"is cut in {len(pieces)}", "a gutter runs through it", Level.REPAIR))
-        lines += pieces
+        for piece in pieces:
+            if len(pieces) > 1 and len(piece.text) == 1:
+                specks.append(piece)
+                notes.append(_note(piece, "is taken for dirt, and set apart", "it stands in the gutter", Level.DOUBT))
+            else:
+                lines.append(piece)
     if not notes:
         return Outcome(layout)
-    furniture = (*layout.furniture, *(Paragraph((line,), (), Role.FURNITURE, 0.5) for line in apart.values()))
+    furniture = (
+        *layout.furniture,
+        *(Paragraph((line,), (), Role.FURNITURE, 0.5) for line in (*apart.values(), *specks)),
+    )
     source = layout.source or page
     return Outcome(
         replace(layout, page=replace(page, lines=tuple(lines)), furniture=furniture, source=source), tuple(notes)
