@@ -10,10 +10,11 @@ from relayout.imprint import Box
 from relayout.model import Line
 
 FEWEST = 20  # lines that tell how a page leans
-MOST = 0.03  # no page leans more: a scan of one that does is made anew
+LEAST = 0.002  # less makes no column touch another
 SHARPER = 1.15  # times as sharp as they stand must edges be when they are set upright
-COARSE, FINE = 0.002, 0.00025  # steps; less than the first makes no column touch another
-BIN, NARROW = 0.4, 0.12  # of the size of type: how near to each other edges stand that are one
+# How near to each other edges stand that are one, of the size of type; the step from slope to slope, and how many there
+# are to each side. No page leans by more than 3 per cent: a scan of one that does is made anew.
+STEPS = ((0.4, 0.002, 15), (0.2, 0.001, 8), (0.12, 0.00025, 6))
 
 
 def lean(lines: Sequence[Line], size: float) -> float:
@@ -26,19 +27,17 @@ def lean(lines: Sequence[Line], size: float) -> float:
     if len(told) < FEWEST:
         return 0.0
     edges = [[(x, (box.y0 + box.y1) / 2) for box in told for x in (getattr(box, side),)] for side in ("x0", "x1")]
-    step = BIN * size
 
-    def sharp(slope: float) -> int:
-        return sum(_sharp([x - slope * y for x, y in side], step) for side in edges)
+    def sharp(slope: float, bin_: float) -> int:
+        return sum(_sharp([x - slope * y for x, y in side], bin_ * size) for side in edges)
 
-    best = max(
-        (n * COARSE for n in range(-round(MOST / COARSE), round(MOST / COARSE) + 1)), key=lambda s: (sharp(s), -abs(s))
-    )
-    if abs(best) < COARSE or sharp(best) < SHARPER * sharp(0.0):
-        return 0.0
-    step = NARROW * size
-    near = [best + n * FINE for n in range(-round(1.5 * COARSE / FINE), round(1.5 * COARSE / FINE) + 1)]
-    return max(near, key=lambda s: (sharp(s), -abs(s)))
+    best = 0.0
+    for bin_, step, count in STEPS:
+        near = [best + n * step for n in range(-count, count + 1)]
+        best = max(near, key=lambda slope, bin_=bin_: (sharp(slope, bin_), -abs(slope)))  # type: ignore[misc]
+        if abs(best) < LEAST or (bin_ == STEPS[0][0] and sharp(best, bin_) < SHARPER * sharp(0.0, bin_)):
+            return 0.0
+    return best
 
 
 def _sharp(places: Sequence[float], step: float) -> int:
