@@ -34,7 +34,9 @@ def lean(lines: Sequence[Line], size: float) -> float:
     best = 0.0
     for bin_, step, count in STEPS:
         near = [best + n * step for n in range(-count, count + 1)]
-        best = max(near, key=lambda slope, bin_=bin_: (sharp(slope, bin_), -abs(slope)))  # type: ignore[misc]
+        sharps = [sharp(slope, bin_) for slope in near]
+        good = [slope for slope, one in zip(near, sharps, strict=True) if one == max(sharps)]
+        best = good[len(good) // 2]  # all of them set the edges into the same bins
         if abs(best) < LEAST or (bin_ == STEPS[0][0] and sharp(best, bin_) < SHARPER * sharp(0.0, bin_)):
             return 0.0
     return best
