@@ -29,7 +29,7 @@ SAMPLES = ROOT / "samples"
 STAGES_MD = ROOT / "docs" / "stages.md"
 # A block of docs/stages.md: the sample, the source lines shown, and how the page is read if not as it stands (MADE).
 BLOCK = re.compile(r"(?<=^```text\n)(\S+), lines ([\d -]+)(?:, ([^\n]+))?\n[^`]*(?=^```$)", re.M)
-MOVES = ("orient", "restore")  # stages that change where lines stand, and nothing else
+MOVES = ("orient", "level", "sift", "restore")  # stages that change where lines stand, and nothing else
 GUTTER = 6  # positions between columns that are set beside each other
 HEADING = re.compile(r"^## (\w+)$", re.M)
 LONGEST = 44  # characters of a text that are shown whole

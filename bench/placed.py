@@ -2,7 +2,8 @@
 
 ``placed: 182 3 / 177 2 125 1`` sets the article under title 182 in three columns, and under it, beside each other,
 that under title 177 in two and that under title 125 in one. Lines before the first title are a running head. With
-``placed upright`` the page is a vertical one: the same, turned by a quarter.
+``placed upright`` the page is a vertical one: the same, turned by a quarter. ``placed leaning`` lays it askew on the
+glass, ``placed recognised`` lets OCR read a row of two columns as one line, and its last line twice.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import NamedTuple
 
 from relayout.chars import cells, ends_sentence
 from relayout.geometry import around, returned
-from relayout.imprint import Box, TextStyle
+from relayout.imprint import Box, Gap, TextStyle
 from relayout.layout import Piece
 from relayout.model import Line, Page, Place
 from relayout.regions import Region
 
 MARGIN, GUTTER, APART = 30.0, 14.0, 24.0  # points: round the page, between columns, between articles
 TEXT, TITLE, HEAD = 10.0, 20.0, 8.0  # points: type sizes of text, titles and the running head
+LEAN = 0.02  # to the right for each unit down
 LEAD = 1.4  # of the type size: from line to line
 SHOWN = 26  # characters of a line that are shown
 
@@ -35,9 +37,10 @@ class Set(NamedTuple):
 
 def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, list[int]]:
     """Set the lines ``shown`` of a sample; return the page, and for each of its lines the number in the sample."""
-    words = re.fullmatch(r"placed( upright)?: ([\d /]+)", how)
+    words = re.fullmatch(r"placed(?: (upright|leaning|recognised))?: ([\d /]+)", how)
     assert words, how
-    upright, told = words.groups()
+    manner, told = words.groups()
+    upright = manner == "upright"
     bands = [[int(word) for word in band.split()] for band in told.split("/")]
     found = list(_bands(lines, shown, bands))
     whole = around([Box(0, 0, 0, 0), *(one.box for one in found)])
@@ -48,6 +51,11 @@ def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, li
         width, height = height, width
     else:
         found.sort(key=lambda one: (one.box.y0, one.box.x0))
+    if manner == "leaning":
+        found = [one._replace(box=_leaning(one.box, height / 2)) for one in found]
+    gaps: list[Gap] = []
+    if manner == "recognised":
+        found, gaps = _misread(found)
     made = tuple(
         Line(
             one.text,
@@ -55,11 +63,31 @@ def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, li
             Place(1, n),
             one.box,
             style=TextStyle(one.size, bold=one.size == TITLE),
-            vertical=bool(upright),
+            vertical=upright,
         )
         for n, one in enumerate(found, 1)
     )
-    return Page(1, made, Box(0, 0, width, height)), [one.number for one in found]
+    scanned = manner in ("leaning", "recognised")
+    whole_page = Page(1, made, Box(0, 0, width, height), scanned=scanned, gaps=tuple(gaps))
+    return whole_page, [one.number for one in found]
+
+
+def _leaning(box: Box, middle: float) -> Box:
+    dx = LEAN * ((box.y0 + box.y1) / 2 - middle)
+    return Box(box.x0 + dx, box.y0, box.x1 + dx, box.y1)
+
+
+def _misread(found: Sequence[Set]) -> tuple[list[Set], list[Gap]]:
+    """Draw two lines that stand beside each other in the middle of the page together, and read the last line twice."""
+    pairs = [n for n in range(len(found) - 1) if found[n].box.y0 == found[n + 1].box.y0]
+    at = pairs[len(pairs) // 2]
+    one, two = found[at], found[at + 1]
+    text = f"{one.text} {two.text}"
+    gap = Gap(at + 1, len(one.text) + 1, one.box.x1, two.box.x0)
+    last = found[-1]
+    again = last._replace(box=Box(last.box.x0 + 1, last.box.y0 + 1, last.box.x1 + 1, last.box.y1 + 1))
+    drawn = one._replace(text=text, box=around([one.box, two.box]))
+    return [*found[:at], drawn, *found[at + 2 :], again], [gap]
 
 
 def _bands(lines: Sequence[str], shown: Sequence[int], bands: Sequence[Sequence[int]]) -> Iterator[Set]:

@@ -12,7 +12,8 @@ go on in the same setting. White space before a text is printed white space: ␣
 A character of Han is as wide as it is large, any other half as wide; a line stands 1.4 times the size under the last.
 Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all. With
 ``blocks`` behind its size the source gives every text as a block, with ``loose`` in a chance order; with ``scan`` it is
-measured in pixels.
+measured in pixels; with ``scanned`` OCR has read it, and two spaces and more in a line are a gap. ``leaning 0.01`` lays
+the page askew, one to the right for a hundred down.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relayout.imprint import Box, Shape, TextStyle
+from relayout.imprint import Box, Gap, Shape, TextStyle
 from relayout.model import Line, Page, Place
 from relayout.roles import Form, Order
 
@@ -73,16 +74,20 @@ def page(text: str) -> Page:
     shapes: list[Shape] = []
     lines: list[Line] = []
     blocks: list[list[int]] = []
-    given, order, unit = False, Order.FILE, "pt"
+    given = scanned = False
+    order, unit = Order.FILE, "pt"
+    lean = 0.0
+    gaps: list[Gap] = []
     setting, row = Setting(0, 0, 10), 0
     for written in filter(str.strip, text.splitlines()):
         match = ROW.fullmatch(written)
         if not match:
             form, *numbers = written.split()
             if form == "page":
-                given = numbers[2:] in (["blocks"], ["loose"])
-                order = Order.CHANCE if numbers[2:] == ["loose"] else Order.FILE
-                unit = "px" if numbers[2:] == ["scan"] else "pt"
+                given, scanned = bool({"blocks", "loose"} & set(numbers)), "scanned" in numbers
+                order = Order.CHANCE if "loose" in numbers else Order.FILE
+                unit = "px" if "scan" in numbers else "pt"
+                lean = float(numbers[numbers.index("leaning") + 1]) if "leaning" in numbers else 0.0
                 whole = Box(0, 0, *map(float, numbers[:2]))
             else:
                 shapes.append(Shape(FORMS[form], Box(*map(float, numbers))))
@@ -96,8 +101,16 @@ def page(text: str) -> Page:
         assert before
         said = match["text"][before.end() :].rstrip()
         box = setting.box(row, before[0], said) if whole else None
+        if box and whole and lean:
+            dx, dy = lean * ((box.y0 + box.y1) - whole.y1) / 2, -lean * ((box.x0 + box.x1) - whole.x1) / 2
+            box = Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+        for white in re.finditer(r"(?<=\S) {2,}", said) if box and scanned else ():
+            low, high = (box.x0 + setting.size * length(said[:n]) for n in white.span())
+            gaps.append(Gap(len(lines) + 1, white.end(), low, high))
         style = TextStyle(setting.size, bold=setting.bold) if whole else None
         place = Place(1, len(lines) + 1)
         lines.append(Line(said, said, place, box, style=style, vertical=bool(whole) and setting.upright))
     told = tuple(map(tuple, blocks)) if given else ()
-    return Page(1, tuple(lines), whole, unit, shapes=tuple(shapes), blocks=told, order=order)
+    return Page(
+        1, tuple(lines), whole, unit, tuple(shapes), blocks=told, order=order, scanned=scanned, gaps=tuple(gaps)
+    )

@@ -15,7 +15,7 @@ called after, and shown as text:
 
 ``page``, instead of ``input``, is a page whose lines have places (tests/pages_by_hand.py), for the stages after those:
 
-* ``orient``: each shape and line with its box, vertical lines with ↓.
+* ``orient``, ``level``, ``sift``: each shape and line with its box, vertical lines with ↓.
 * ``divide``: the pieces in their order, under each what stands in it (as it is read, where blocks are in order): look,
   then the lines with | between them.
 * ``compose``: article by article, as ``gather``; a sidebar is about the article of that number, counted from 0.
@@ -215,6 +215,8 @@ def _article(article: Article) -> str:
 SHOWN: dict[str, Callable[[Layout], str]] = {
     "gauge": _gauged,
     "orient": _oriented,
+    "level": _oriented,
+    "sift": _oriented,
     "divide": _divided,
     "restore": _restored,
 }

@@ -75,6 +75,18 @@ class TextStyle:
     colour: str = ""
 
 
+class Gap(NamedTuple):
+    """White in a line that is wider than between words: before character ``at`` of the raw line of this number.
+
+    It reaches from ``low`` to ``high`` along the line, in the unit of the page.
+    """
+
+    line: int
+    at: int
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is printed on a page and is no text: a rule, a frame, a tint, a picture; ``colour`` as in a text style."""

@@ -99,7 +99,8 @@ class Layout:
     ``columns`` are the lines with which a column begins, where columns were put together again. ``turned``: the page
     was vertical and is turned by a quarter; ``scale``: its lengths are so many times those of the source.
     ``pieces`` are what the page was cut into, in reading order. ``told`` are the articles on it that the source tells
-    of and that are followed.
+    of and that are followed. ``source`` is the page before it was set upright and sifted, if it was; ``lean`` how far
+    it leaned: to the right for each unit down, and up for each to the right.
     """
 
     page: Page
@@ -124,3 +125,5 @@ class Layout:
     scale: float = 1.0
     pieces: tuple[Piece, ...] = ()
     told: tuple[ToldHere, ...] = ()
+    source: Page | None = None
+    lean: float = 0.0

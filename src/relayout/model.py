@@ -15,12 +15,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
+from relayout.imprint import UPRIGHT, Box, Gap, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Order, Role
 from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
+
+
+def _check_certainty(cert: float) -> None:
+    if not 0.0 <= cert <= 1.0:
+        raise ValueError(f"certainty runs from 0 to 1, not {cert}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,8 +109,7 @@ class Note:
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.cert <= 1.0:
-            raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
+        _check_certainty(self.cert)
 
 
 class Outcome(NamedTuple, Generic[T]):
@@ -142,8 +146,7 @@ class Paragraph:
             raise ValueError(f"a {self.role.value} has no cells; a row has")
         if not 0 <= self.mark <= len(self.lines[0].text):
             raise ValueError(f"a mark stands in the first line: {self.mark}")
-        if not 0.0 <= self.cert <= 1.0:
-            raise ValueError(f"certainty runs from 0 to 1, not {self.cert}")
+        _check_certainty(self.cert)
 
     @property
     def text(self) -> str:
@@ -152,9 +155,7 @@ class Paragraph:
             return self.lines[0].text
         out: list[str] = []
         for line, joint in zip(self.lines, self.joints, strict=False):
-            out.append(line.text[:-1] if joint is Joint.HYPHEN_GONE else line.text)
-            if joint in _BETWEEN:
-                out.append(_BETWEEN[joint])
+            out += (line.text[:-1] if joint is Joint.HYPHEN_GONE else line.text, _BETWEEN.get(joint, ""))
         out.append(self.lines[-1].text)
         return "".join(out)
 
@@ -215,11 +216,11 @@ class Article:
 class Page:
     """What a reader gives: the non-blank lines of one page in the order of the source, and nothing decided.
 
-    ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all boxes of the page; ``None`` where the source
-    knows no places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how
-    the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
-    are the numbers of the lines of each block that the source gives (the zones of an engine), ``order`` what order that
-    is; ``adverts`` those of each advertisement; ``roles`` what it takes lines for; ``sure``, ``names`` as in `told.py`.
+    ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all its boxes; ``None`` where the source knows no
+    places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how it stood
+    before the reader set it upright. Of lines, by their numbers: ``blocks`` that the source gives (the zones of an OCR
+    engine), ``order`` what order that is; ``adverts`` that it tells of; ``roles``, ``sure``, ``names`` as in `told.py`.
+    ``scanned``: OCR read them; ``gaps`` are the wide ones in them.
     """
 
     number: int
@@ -235,6 +236,8 @@ class Page:
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
     names: ToldNames | None = None
+    scanned: bool = False
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -268,9 +271,8 @@ class Reading(NamedTuple):
 class Issue:
     """The result: every page as it was read, the articles in order, the furniture, and all notes.
 
-    ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used;
-    ``stem`` the file name that outputs and ids are named after. ``unclear`` is how sure an engine must be of a word,
-    from 0 to 1, for it not to be marked as unclear; where it is 0 nothing is marked.
+    ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used; ``unclear`` how
+    sure an engine must be of a word (0 to 1) for it not to be marked; ``stem`` what outputs and ids are named after.
     """
 
     source: Source
@@ -285,8 +287,7 @@ class Issue:
     unclear: float = 0.5
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.unclear <= 1.0:
-            raise ValueError(f"certainty runs from 0 to 1, not {self.unclear}")
+        _check_certainty(self.unclear)
 
     @property
     def stem(self) -> str:

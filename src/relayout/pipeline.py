@@ -23,6 +23,7 @@ from relayout.stages.gauge import gauge
 from relayout.stages.group import group
 from relayout.stages.hang import hang
 from relayout.stages.judge import judge
+from relayout.stages.level import level
 from relayout.stages.link import link
 from relayout.stages.mend import mend
 from relayout.stages.name import name
@@ -32,6 +33,7 @@ from relayout.stages.part import part
 from relayout.stages.rejoin import rejoin
 from relayout.stages.restore import restore
 from relayout.stages.sever import sever
+from relayout.stages.sift import sift
 from relayout.stages.sign import sign
 from relayout.stages.splice import splice
 from relayout.stages.stack import stack
@@ -77,6 +79,8 @@ TEXT: tuple[tuple[str, Stage], ...] = (
 
 PLACED: tuple[tuple[str, Stage], ...] = (
     ("orient", orient),
+    ("level", level),
+    ("sift", sift),
     ("divide", divide),
     ("compose", compose),
     ("judge", judge),

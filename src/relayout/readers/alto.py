@@ -140,7 +140,7 @@ class _Reader:
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0, tags.Told())
-        lines, box, notes, sure = settled(self.found, self.blocks, size_of(element), number)
+        lines, box, notes, sure, gaps = settled(self.found, self.blocks, size_of(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
@@ -153,7 +153,7 @@ class _Reader:
         blocks = tags.ordered(blocks, self.refs, self.spans) if self.refs else blocks
         adverts = tuple(self.adverts) if box else ()
         page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure, names=names)
-        page = replace(page, roles=roles(self.said))
+        page = replace(page, roles=roles(self.said), scanned=True, gaps=gaps)
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float, told: tags.Told) -> None:

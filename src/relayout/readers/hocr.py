@@ -149,13 +149,13 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     whole = Box(0, 0, box.x1, box.y1) if box and box.x1 > 0 and box.y1 > 0 else None
-    lines, whole, notes, sure = settled(seen.found, seen.blocks, whole, at, best=100.0)
+    lines, whole, notes, sure, gaps = settled(seen.found, seen.blocks, whole, at, best=100.0)
     if not lines:
         return None, (), [Note("read", f"page {at} is left out", "no text is found on it", 1.0, Level.DOUBT)]
     said = [Said(one.article, one.role, one.block) for one in seen.found if ink(one.raw)]
     told = articles((((at, n), said[n - 1]) for n in in_order(len(said), ())), {})
-    page = Page(at, lines, whole, "px", tuple(seen.shapes) if whole else (), roles=roles(said), sure=sure)
-    return page, told, notes
+    shapes = tuple(seen.shapes) if whole else ()
+    return Page(at, lines, whole, "px", shapes, roles=roles(said), sure=sure, scanned=True, gaps=gaps), told, notes
 
 
 def _walk(element: Element, seen: _Seen, block: int) -> None:

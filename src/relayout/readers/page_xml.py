@@ -85,7 +85,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
-    lines, box, notes, sure = settled(evened(seen.found), seen.blocks, box, at)
+    lines, box, notes, sure, _ = settled(evened(seen.found), seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
         return None, (), [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
@@ -96,7 +96,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     told = articles(
         (((at, n), said[n - 1]) for n in in_order(len(said), blocks if order is Order.READING else ())), seen.named
     )
-    page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure, names=origin.of_page(element))
+    page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure, names=origin.of_page(element), scanned=True)
     return replace(page, blocks=blocks, order=order) if box else page, told, [*seen.notes, *notes]
 
 

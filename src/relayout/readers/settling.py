@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from relayout.chars import canonical, ink
-from relayout.imprint import Box, TextStyle
+from relayout.imprint import Box, Gap, TextStyle
 from relayout.model import Line, Note, Place
 from relayout.readers.placing import Found, placed
 from relayout.readers.sizing import sizes
@@ -15,14 +15,18 @@ from relayout.readers.surety import graded
 from relayout.roles import Level
 from relayout.told import Sureness
 
+_AFAR = 200  # characters that may stand between two words of a line, and belong to none
+_WIDE = 0.5  # times the thickness of a line: a gap, which may be a gutter (0.75 of the size of type in BL 1824)
+
 
 class Settled(NamedTuple):
-    """The lines of a page, numbered in their order, its box, notes on what was mended, and how sure words are."""
+    """The numbered lines of a page, its box, notes on what was mended, how sure words are, and wide gaps."""
 
     lines: tuple[Line, ...]
     box: Box | None
     notes: list[Note]
     sure: tuple[Sureness, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 def glued(words: Iterable[str]) -> str:
@@ -59,7 +63,8 @@ def settled(
         return Settled(unplaced, None, notes, sure)
     rows = zip(found, at.boxes, sizes(found, at), at.upright, strict=True)
     lines = tuple(_line(*row, number, n) for n, row in enumerate(rows, 1))
-    return Settled(lines, at.page, [*(_said(what, why, number) for what, why in at.odd), *notes], sure)
+    gaps = tuple(gap for n, (one, up) in enumerate(zip(found, at.upright, strict=True), 1) for gap in _gaps(n, one, up))
+    return Settled(lines, at.page, [*(_said(what, why, number) for what, why in at.odd), *notes], sure, gaps)
 
 
 def grouped(found: Sequence[Found]) -> tuple[tuple[int, ...], ...]:
@@ -72,6 +77,21 @@ def grouped(found: Sequence[Found]) -> tuple[tuple[int, ...], ...]:
     for n, one in enumerate((one for one in found if ink(one.raw)), 1):
         groups.setdefault(one.block, []).append(n)
     return tuple(map(tuple, groups.values()))
+
+
+def _gaps(number: int, one: Found, upright: bool) -> Iterator[Gap]:
+    """Yield the gaps between the words of a line that are wider than spaces."""
+    last: Box | None = None
+    at = 0
+    for word, box in one.words:
+        start = one.raw.find(word, at, at + len(word) + _AFAR) if word else -1
+        if start < 0 or not box:
+            last = None
+            continue
+        low, high = (last.y1, box.y0) if last and upright else (last.x1, box.x0) if last else (0.0, 0.0)
+        if last and high - low > _WIDE * one.thick > 0:
+            yield Gap(number, start, low, high)
+        at, last = start + len(word), box
 
 
 def _said(what: str, why: str, number: int) -> Note:

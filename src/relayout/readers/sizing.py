@@ -26,6 +26,8 @@ _LOW = frozenset("acegmnopqrsuvwxyzçıæœ,;")
 _NEITHER = frozenset(".-–—_~'’‘\"“”„*•·^°:=«»")
 _FINEST = 0.01  # units: no type is smaller
 _LEAST = 4  # characters in a line that may be of another size than its block
+_TELLING = 10  # lines that tell how a page leans
+_LEVEL, _STEEP = 0.003, 0.05  # lines that fall less are level; that fall more are no lines
 _FLAT = 0.8  # of the words are as high as their line: the file has no heights of words
 
 
@@ -39,8 +41,9 @@ def sizes(found: Sequence[Found], placed: Placed) -> list[float]:
     [10.0]
     """
     flat = _flat(found)
+    slope = 0.0 if flat else _slope(found)
     rows = zip(found, placed.boxes, placed.upright, strict=True)
-    own = [_measures(one, box, flat=flat, upright=upright) for one, box, upright in rows]
+    own = [_measures(one, box, slope, flat=flat, upright=upright) for one, box, upright in rows]
     blocks: dict[int, list[float]] = {}
     for one, measures in zip(found, own, strict=True):
         blocks.setdefault(one.block, []).extend(measures)
@@ -55,7 +58,7 @@ def sizes(found: Sequence[Found], placed: Placed) -> list[float]:
             mine = median(measures)
             smaller = _OTHER if lettered else _LOWER if len(one.raw) >= _LEAST else inf
             size = size if 1 / smaller <= mine / size <= _OTHER else mine
-        if not lettered:
+        if not any(box for _, box in one.words):
             size = whole * _STEP ** round(log(size / whole, _STEP))
         out.append(size)
     return _alike(out, [len(ink(one.raw)) for one in found])
@@ -63,7 +66,13 @@ def sizes(found: Sequence[Found], placed: Placed) -> list[float]:
 
 def _flat(found: Sequence[Found]) -> bool:
     """Say whether the file gives every word the height of its line, as writers do that know only lines."""
-    many = [(d.box, box) for d in found if d.box and len(d.words) > 2 and not d.vertical for _, box in d.words if box]
+    many = [
+        (one.box, box)
+        for one in found
+        if one.box and len(one.words) > 2 and not one.vertical and not has_han(one.raw)  # of Han all are as high
+        for _, box in one.words
+        if box
+    ]
     return bool(many) and sum(box.height >= 0.98 * line.height for line, box in many) >= _FLAT * len(many)
 
 
@@ -72,18 +81,37 @@ def _lettered(one: Found, *, flat: bool) -> bool:
     return not flat and any(box for _, box in one.words)
 
 
-def _measures(one: Found, box: Box, *, flat: bool, upright: bool) -> list[float]:
+def _slope(found: Sequence[Found]) -> float:
+    """Return how much lines fall or rise, by the middles of their words: what leans is higher than its letters."""
+    slopes: list[float] = []
+    for one in found:
+        boxes = [box for _, box in one.words if box]
+        if len(boxes) > 3:
+            first, last = boxes[0], boxes[-1]
+            across, down = last.x0 + last.x1 - first.x0 - first.x1, last.y0 + last.y1 - first.y0 - first.y1
+            run, off = (down, -across) if one.vertical else (across, down)
+            if run > 10 * min(first.width, first.height):
+                slopes.append(off / run)
+    slope = abs(median(slopes)) if len(slopes) >= _TELLING else 0.0
+    return slope if _LEVEL < slope < _STEEP else 0.0
+
+
+def _measures(one: Found, box: Box, slope: float, *, flat: bool, upright: bool) -> list[float]:
     """Return what is measured of the size of a line: of single words as often as they have characters, up to 12."""
     if upright:
-        return [one.thick or min(box.width, box.height)] * 3
+        return [_thinner(one.thick or min(box.width, box.height), slope * box.height)] * 3
     if not _lettered(one, flat=flat):
         part = _part("Ég") if flat else 1.0  # a polygon has some white round the letters
-        return [one.thick / part] * 3 if one.thick > 0 else []
+        return [_thinner(one.thick, slope * box.width) / part] * 3 if one.thick > 0 else []
     found: list[float] = []
     for text, place in one.words:
         if place and (part := _part(text)):
-            found += [place.height / part] * min(len(text), 12)
+            found += [_thinner(place.height, slope * place.width) / part] * min(len(text), 12)
     return found
+
+
+def _thinner(thick: float, by: float) -> float:
+    return max(thick - by, 0.5 * thick)
 
 
 @lru_cache(maxsize=65536)

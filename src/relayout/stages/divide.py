@@ -77,6 +77,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         if first:
             why = f"piece {n} of {len(pieces)}: {len(piece.regions)} regions under one headline"
             notes.append(Note("divide", f"is {piece.kind.value}", why, 0.8, place=first.place, window=first.text[:24]))
+    furniture = (*layout.furniture, *furniture)
     return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
 
 
