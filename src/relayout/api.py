@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
 from relayout.carrying import carried
 from relayout.errors import InputError
-from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
+from relayout.leaves import Leaf
+from relayout.model import Issue, Note, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
@@ -76,23 +78,20 @@ def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), s
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
     all_notes = [*notes, note]
-    pages: list[Page] = []
-    articles: list[Article] = []
-    furniture: list[Paragraph] = []
+    leaves: list[Leaf] = []
     for page in reading.pages:
         outcome = pipeline.run(page, chosen)
         all_notes += outcome.notes
-        (articles, found), carries = carried(articles, outcome.value.articles, pages[-1] if pages else None, page)
-        all_notes += carries
-        pages.append(outcome.value.page)
-        articles += pipeline.numbered(found, articles)
-        furniture += outcome.value.furniture
+        leaves.append(Leaf(outcome.value.page, outcome.value.articles, outcome.value.furniture))
+    (articles, furniture), carries = carried(leaves, chosen, reading.missing)
+    all_notes += carries
+    pages = tuple(leaf.page for leaf in leaves)
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
         source,
-        tuple(pages),
-        tuple(articles),
-        tuple(furniture),
+        pages,
+        articles,
+        furniture,
         tuple(all_notes),
         chosen.name,
         chosen.lang or language("\n".join(line.text for page in pages for line in page.lines[:200])),
@@ -146,12 +145,12 @@ def _profile(wanted: str, reading: Reading) -> tuple[Profile, Note]:
     return chosen, Note("profile", f"profile {chosen.name}", why, level=Level.DECISION)
 
 
-def _title(furniture: list[Paragraph], profile: Profile) -> str:
+def _title(furniture: Sequence[Paragraph], profile: Profile) -> str:
     """Return the name of the paper where it stands alone on a line, or nothing."""
     return next((p.text for p in furniture if profile.cue("masthead").search(p.text)), "")
 
 
-def _date(furniture: list[Paragraph]) -> str:
+def _date(furniture: Sequence[Paragraph]) -> str:
     """Return the day a folio or date line names, as YYYY-MM-DD, or nothing."""
     for paragraph in furniture:
         match = _DATE.search(paragraph.text)

@@ -183,12 +183,20 @@ class Figure:
         return self.parts[0].lines[0].place.page
 
 
+class Gap(NamedTuple):
+    """Text of an article that is not there: on which page it stands, and whether ``before`` all else of it."""
+
+    page: str
+    before: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One unit of a page: an article, commentary, sidebar, notice …, or what could not be placed.
 
     ``parts`` stand in reading order: heads and rubrics, bylines, then the body. ``about`` is the id of the
-    article whose event a sidebar tells of. ``id`` is empty until the units are in order.
+    article whose event a sidebar tells of. ``id`` is empty until the units are in order. ``jumps`` are the numbers of
+    the pages on which it goes on away from what is before, in a part of its own; ``gaps`` what of it is not there.
     """
 
     parts: tuple[Paragraph, ...]
@@ -197,6 +205,8 @@ class Article:
     id: str = ""
     about: str = ""
     cert: float = 1.0
+    jumps: tuple[int, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parts and not self.figures:
@@ -221,7 +231,7 @@ class Page:
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words.
+    engine is of its words; ``running`` are the lines at its margins that recur on other pages of the issue.
     """
 
     number: int
@@ -235,6 +245,7 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    running: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:
