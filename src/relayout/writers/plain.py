@@ -1,7 +1,7 @@
 """Plain text for people and corpus tools: the whole page, one file per article, and a table about them.
 
 UTF-8 without BOM, NFC, LF, a final newline, one paragraph a line. Headline lines come first, captions last;
-page furniture is left out (it is in the TEI). What is known about an article stands in ``metadata.tsv``.
+page furniture and jump lines are left out (they are in the TEI). What is known about an article stands in ``metadata.tsv``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def article_text(article: Article) -> str:
 
 
 def _in_order(article: Article) -> list[Paragraph]:
-    printed = [part for part in article.parts if part.role is not Role.FURNITURE]
+    printed = [part for part in article.parts if part.role not in (Role.FURNITURE, Role.JUMP)]
     captions: list[Paragraph] = []
     body: list[Paragraph] = []
     pictured = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, Stance, TextStyle
-from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.model import Article, Evidence, Figure, Gap, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Form, Joint, Kind, Level, Role
 from relayout.writers.record import FORMAT
 
@@ -54,6 +54,8 @@ def _article(record: Json) -> Article:
         id=record["id"],
         about=record["about"],
         cert=record["cert"],
+        jumps=tuple(record.get("jumps", ())),
+        gaps=tuple(Gap(each["page"], each["before"]) for each in record.get("gaps", ())),
     )
 
 

@@ -29,7 +29,7 @@ _BARE = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15))
     + "]"
 )
-_NO_BREAK = frozenset((Joint.TIGHT, Joint.HYPHEN_GONE, Joint.HYPHEN_KEPT))
+_NO_BREAK = frozenset((Joint.TIGHT, Joint.HYPHEN_GONE, Joint.HYPHEN_KEPT, Joint.CELL))
 
 
 def name(tag: str) -> str:
@@ -106,12 +106,19 @@ class Flow:
             )
             self.page = page
 
-    def lines(self, parent: etree._Element, paragraph: Paragraph) -> None:
-        """Write the lines of a paragraph into ``parent``; a row of a table becomes its cells."""
+    def lines(
+        self, parent: etree._Element, paragraph: Paragraph, entry: Joint | None = None, end: Joint | None = None
+    ) -> None:
+        """Write the lines of a paragraph into ``parent``; a row of a table becomes its cells.
+
+        ``entry`` and ``end`` are the joints to what of the paragraph stands elsewhere, before and after.
+        """
         row = paragraph.role is Role.ROW
         target = element(parent, "cell") if row else parent
-        before: Joint | None = None
-        for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, None), strict=True)):
+        before = entry
+        for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, end), strict=True)):
+            if row and before is Joint.CELL:
+                target = element(parent, "cell")
             self.turn(target, line.place.page, tight=before in _NO_BREAK)
             self._column_break(target, line, tight=before in _NO_BREAK)
             self._line_break(target, line, tight=before in _NO_BREAK)
