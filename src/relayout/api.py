@@ -13,9 +13,10 @@ from relayout import law, pipeline, readers
 from relayout.carrying import carried
 from relayout.errors import InputError
 from relayout.leaves import Leaf
-from relayout.model import Issue, Note, Paragraph, Reading
+from relayout.model import Issue, Note, Outcome, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
-from relayout.readers.wishes import Wishes
+from relayout.readers import folder as readers_folder
+from relayout.readers.wishes import Progress, Wishes, silent
 from relayout.roles import Level
 from relayout.signals.lexical import language
 
@@ -50,16 +51,19 @@ def fix(
     structure: str = "use",
     ocr: str = "",
     lang: str = "",
+    progress: Progress = silent,
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
-    ``source`` is a path, the bytes of a file, or the text itself (a string with a line break in it). ``profile``
+    ``source`` is the path of a file or of a folder of pages, the bytes of a file, or the text itself (a string with a
+    line break in it). ``profile``
     is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
-    Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
+    ``pages`` chooses (``"1-3,A5"``); ``password`` opens a PDF, ``pdf_engine`` reads it (pdfium, or pdfplumber).
     ``structure`` says whether blocks that the source gives are used (``"use"``), or not (``"ignore"``).
     ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
     ``ocr="tesseract"`` lets pictures, and pages of a PDF that are pictures, be recognised, in the languages ``lang``.
+    ``progress`` is told how far it is: ``("rebuilding", 3, 8)``.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -67,19 +71,43 @@ def fix(
     >>> [p.text for article in issue.articles for p in article.parts]
     ['會議開幕。']
     """
-    data, known_as = _bytes_of(source)
     beside = folder_of(source) if folder is None else Path(folder)
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang)
-    reading = readers.read(data, name or known_as, wishes=wishes)
-    return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest())
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang, progress=progress)
+    reading, sha256 = _read(source, name, wishes)
+    return rebuild(reading.value, profile, reading.notes, sha256, progress)
 
 
-def rebuild(reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), sha256: str = "") -> Issue:
+def _read(source: str | os.PathLike[str] | bytes, name: str, wishes: Wishes) -> tuple[Outcome[Reading], str]:
+    """Read a source, and give the sum of its bytes; that of a folder is in its reading."""
+    if is_folder(source):
+        assert not isinstance(source, bytes)
+        return readers_folder.read(Path(source), wishes), ""
+    data, known_as = _bytes_of(source)
+    return readers.read(data, name or known_as, wishes=wishes), hashlib.sha256(data).hexdigest()
+
+
+def is_folder(source: str | os.PathLike[str] | bytes) -> bool:
+    r"""Say whether a source is a folder of pages.
+
+    >>> is_folder("."), is_folder(b"."), is_folder("a\n")
+    (True, False, False)
+    """
+    return folder_of(source) is not None and not isinstance(source, bytes) and os.path.isdir(source)
+
+
+def rebuild(
+    reading: Reading,
+    profile: str = "",
+    notes: tuple[Note, ...] = (),
+    sha256: str = "",
+    progress: Progress = silent,
+) -> Issue:
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
     all_notes = [*notes, note]
     leaves: list[Leaf] = []
-    for page in reading.pages:
+    for n, page in enumerate(reading.pages, 1):
+        progress("rebuilding", n, len(reading.pages))
         outcome = pipeline.run(page, chosen)
         all_notes += outcome.notes
         leaves.append(Leaf(outcome.value.page, outcome.value.articles, outcome.value.furniture))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken
 from relayout.commands.sources import beside, read
+from relayout.model import Reading
+from relayout.readers import folder
 from relayout.readers.wishes import Wishes
 from relayout.validate import validate
 
@@ -16,7 +20,7 @@ from relayout.validate import validate
     short_help="Check what fix wrote.",
 )
 @click.argument("files", metavar="FILE.xml...", nargs=-1, required=True)
-@click.option("--source", default="", metavar="FILE", help="The input: check also that nothing is lost or doubled.")
+@click.option("--source", default="", metavar="INPUT", help="The input: check also that nothing is lost or doubled.")
 @encoded
 @paged
 @locked
@@ -27,8 +31,10 @@ def command(
     files: tuple[str, ...], source: str, encoding: str, pages: str, password: str, pdf_engine: str, ocr: str, lang: str
 ) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
-    data = read(source)[0] if source else None
     wishes = Wishes(encoding, pdf_engine, pages, password, beside(source), ocr=ocr, lang=lang)
+    data: bytes | Reading | None = None
+    if source:
+        data = folder.read(Path(source), wishes).value if Path(source).is_dir() else read(source)[0]
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))

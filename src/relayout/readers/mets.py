@@ -66,10 +66,13 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         raise InputError(f"{name}: has its pages in files beside it", "give the path of the METS file, not its bytes")
     pages: list[Page] = []
     notes: list[Note] = []
+    missing: list[int] = []
     last = 0
     for number, page in enumerate(named, 1):
+        wishes.progress("reading", number, len(named))
         found, more = _read(page, number, wishes.folder)
         notes += more
+        missing += () if found else (number,)
         for one in found:
             last = max(last + 1, number)
             pages.append(renumbered(one, last))
@@ -77,7 +80,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")
     title, day = _described(root)
     source = Source(name, hashlib.sha256(data).hexdigest())
-    return Outcome(Reading(source, tuple(pages), title, day), tuple(notes))
+    return Outcome(Reading(source, tuple(pages), title, day, missing=tuple(missing)), tuple(notes))
 
 
 def _plain(href: str) -> str:
