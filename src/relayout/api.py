@@ -6,12 +6,14 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from relayout import law, pipeline, readers
 from relayout.carrying import carried
 from relayout.errors import InputError
+from relayout.folios import learned
 from relayout.leaves import Leaf
 from relayout.model import Issue, Note, Outcome, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
@@ -106,11 +108,11 @@ def rebuild(
     chosen, note = _profile(profile, reading)
     all_notes = [*notes, note]
     leaves: list[Leaf] = []
-    for n, page in enumerate(reading.pages, 1):
+    for n, (page, known) in enumerate(zip(reading.pages, learned(reading.pages), strict=True), 1):
         progress("rebuilding", n, len(reading.pages))
-        outcome = pipeline.run(page, chosen)
+        outcome = pipeline.run(replace(page, running=known.running), chosen)
         all_notes += outcome.notes
-        leaves.append(Leaf(outcome.value.page, outcome.value.articles, outcome.value.furniture))
+        leaves.append(Leaf(outcome.value.page, outcome.value.articles, outcome.value.furniture, known.folio))
     (articles, furniture), carries = carried(leaves, chosen, reading.missing)
     all_notes += carries
     pages = tuple(leaf.page for leaf in leaves)

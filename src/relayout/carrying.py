@@ -78,6 +78,8 @@ def _bound(
         heads = [replace(part, role=Role.JUMP, mark=0) for part in piece.article.parts[:lead]]
         between = [*heads, *(said.line for said in piece.ins)]
         rest = piece.article.parts[lead:]
+        if rest and rest[0].role is Role.LEAD:  # what a page begins with looks like the lead of an article
+            rest = (replace(rest[0], role=Role.BODY), *rest[1:])
         parts = [*parts, *between, *rest] if n in loose else _joined(parts, between, rest)
         parts += [said.line for said in piece.outs]
     return replace(
@@ -98,7 +100,7 @@ def _with_jumps(piece: Piece, own: Sequence[Paragraph]) -> list[Paragraph]:
 def _joined(one: Sequence[Paragraph], between: Sequence[Paragraph], two: Sequence[Paragraph]) -> list[Paragraph]:
     """Put a piece after another; a body paragraph that ends no sentence is one with the text that follows."""
     last = next((n for n in reversed(range(len(one))) if one[n].role is not Role.JUMP), None)
-    if last is None or not two or two[0].role is not Role.BODY or one[last].role is not Role.BODY:
+    if last is None or not two or two[0].role is not Role.BODY or one[last].role not in (Role.BODY, Role.LEAD):
         return [*one, *between, *two]
     end, start = one[last], two[0]
     if ends_sentence(end.text):

@@ -120,7 +120,19 @@ def summary(issue: Issue) -> Iterator[str]:
     yield f"encoding: {issue.source.encoding}"
     reasons = [note.why for note in issue.notes if note.stage == "profile" and note.why]
     yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"
+    yield from _carried(issue)
     yield from _notes(issue.notes, counting(issue.pages))
+
+
+def _carried(issue: Issue) -> Iterator[str]:
+    """Give one line for every article that stands on several pages, or has text on one that is not there."""
+    labels = {page.number: page.label or str(page.number) for page in issue.pages}
+    for article in issue.articles:
+        pages = list(dict.fromkeys(line.place.page for part in article.parts for line in part.lines))
+        jumps = " (by a jump)" if article.jumps else ""
+        lacks = "".join(f", text on page {gap.page} is missing" for gap in article.gaps)
+        if len(pages) > 1 or lacks:
+            yield f"over pages: {article.id} on {', '.join(labels[page] for page in pages)}{jumps}{lacks}"
 
 
 def _notes(notes: tuple[Note, ...], counted: Counting) -> Iterator[str]:

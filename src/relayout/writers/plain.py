@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from relayout.model import Article, Issue, Paragraph, Place
 from relayout.roles import Role
 from relayout.writers import naming
+from relayout.writers.columns import lanes, standing
 
 COLUMNS = (
     "id",
@@ -21,6 +22,7 @@ COLUMNS = (
     "rubric",
     "byline",
     "pages",
+    "columns",
     "first_line",
     "last_line",
     "paragraphs",
@@ -43,8 +45,9 @@ def render(issue: Issue) -> dict[str, bytes]:
     ids = naming.article_ids(issue)
     texts = {f"{stem}-{unit}.txt": article_text(article) for unit, article in zip(ids, issue.articles, strict=True)}
     rows: list[tuple[str, ...]] = [COLUMNS]
+    found = {page.number: lanes(page) for page in issue.pages}
     for unit, article, file in zip(ids, issue.articles, texts, strict=True):
-        rows.append(_row(unit, article, file))
+        rows.append(_row(unit, article, file, standing(article, found)))
     return {
         f"{stem}.txt": page_text(issue).encode(),
         **{file: text.encode() for file, text in texts.items()},
@@ -76,7 +79,7 @@ def _in_order(article: Article) -> list[Paragraph]:
     return [*heads, *rest, *captions, *(part for figure in article.figures for part in figure.parts)]
 
 
-def _row(unit: str, article: Article, file: str) -> tuple[str, ...]:
+def _row(unit: str, article: Article, file: str, columns: str) -> tuple[str, ...]:
     printed = _in_order(article)
     places = [line.place for part in article.paragraphs for line in part.lines]
     pages = sorted({place.page for place in places})
@@ -87,6 +90,7 @@ def _row(unit: str, article: Article, file: str) -> tuple[str, ...]:
         _cell(part for part in article.parts if part.role is Role.RUBRIC),
         _cell(part for part in article.parts if part.role is Role.BYLINE),
         " ".join(map(str, pages)),
+        columns,
         str(min(places, key=_counted).line),
         str(max(places, key=_counted).line),
         str(len(printed)),
