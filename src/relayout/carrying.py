@@ -137,6 +137,8 @@ def _gaps(
         page = leaves[piece.leaf].page
         open_ = (*(() if n in nexts else piece.outs), *(() if n in nexts.values() else piece.ins))
         for said in open_:
+            if said.jump.weak and ends_sentence(piece.end):
+                continue
             what, why = _unfound(said, piece.leaf, called, leaves)
             if name := _absent(said.jump.target, piece.leaf, called, leaves):
                 gaps.setdefault(n, []).append(Gap(name, not said.jump.out))

@@ -9,7 +9,7 @@ from relayout.leaves import SPECK, Piece
 from relayout.model import Line, Page
 from relayout.roles import Kind
 
-COLUMN = 0.5  # of the width of a usual line: so far left of the rightmost line the last column begins
+COLUMN = 0.5  # of the width of a usual line: what is shorter does not tell where the last column is
 SHORT, INSET = 0.06, 0.03  # of the width of a column: white at the end of a line that ends a text, before a first line
 NEAR = 6  # lines beside which one is seen to be short or set in
 
@@ -53,8 +53,9 @@ def lasts(found: Sequence[Piece], here: Sequence[int], page: Page) -> Iterator[t
         widths = sorted(box.width for box, _, _ in boxes)
         usual = widths[len(widths) // 2]
         full = [one for one in boxes if one[0].width > COLUMN * usual]
-        edge = max(box.x1 for box, _, _ in full)
-        _, *low = max((one for one in full if one[0].x1 > edge - COLUMN * usual), key=lambda one: one[0].y1)
+        edge = max(box.x1 for box, _, _ in full)  # the last column: as wide as a usual line, up to here
+        inside = [one for one in boxes if one[0].x0 + one[0].width / 2 > edge - usual]
+        _, *low = max(inside, key=lambda one: one[0].y1)
         place = low[0], low[1]
     for line, n in dict.fromkeys((place,) if order[1] == place[1] else (order, place)):
         column = _beside(line, page, after=False)

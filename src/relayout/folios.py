@@ -26,6 +26,7 @@ LETTERS = 5  # of a running head: fewer recur by chance
 ALIKE = 0.72  # of the letters of two readings of one running head (Ti 1F S rATESM AN, THE STATESMAN: 0.82)
 SHARE = 0.25  # of the pages of an issue: left and right pages differ, and so do the sections of a paper
 WINDOW = 12  # pages before and after one that are compared with it: sections are not longer apart
+APART = 0.6  # of the height of a line: white over what stands at the foot of a page
 EDGE = 20  # one line in so many may stand beside the columns
 MARGIN = 8  # lines at a margin that are looked at
 _FOLIO = re.compile(r"(?<![A-Za-z0-9])([A-Z]{0,2})[- ]?([0-9]{1,4})(?![A-Za-z0-9])")
@@ -84,6 +85,8 @@ def _spots(n: int, page: Page) -> list[_Spot]:
             rows.append([line])
             edge = box.y0 if foot else box.y1
         for row in _clear(rows, whole, foot=foot):
+            if foot and not _is_apart(row, lines):
+                break
             found += [_Spot(n, foot, line, _words(line.text)) for line in row]
     return found
 
@@ -103,6 +106,13 @@ def _clear(rows: Sequence[list[Line]], whole: Box, *, foot: bool) -> list[list[L
             break
         found.append(row)
     return found
+
+
+def _is_apart(row: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Say whether white parts a row at the foot from what is over it: else it is the last line of a text."""
+    box = around(_box(line) for line in row)
+    over = [_box(line).y1 for line in lines if _box(line).y1 <= box.y0 + box.height / 2]
+    return not over or box.y0 - max(over) > APART * box.height
 
 
 def _words(text: str) -> str:

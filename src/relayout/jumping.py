@@ -18,6 +18,7 @@ _ROMAN = re.compile(r"(?<!\w)(?=[IVXL])X{0,4}(?:L?)(?:I[VX]|V?I{0,4})(?!\w)")
 _COLUMN = re.compile(r",? ?col(?:umn|s?\.)? ?\S{1,5}$", re.IGNORECASE)
 _EDGE = " ,/:–—-()[]▸►»>◄◀（【〔＝"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_SEE = re.compile(r"(?i)[▸►»>(\[ ]*(?:please )?see\b")
 _PAGE_WORD = re.compile(
     r"(?i)\b(?:please|see|turn|to|on|the|from|page|pages|pg|seite|seiten|pagina|página|pág|pag|blz|bladzijde)\b\.?"
 )
@@ -43,13 +44,15 @@ class Target(NamedTuple):
 class Jump(NamedTuple):
     """What a line says: whether the text goes on there (``out``) or comes from there, where, and its catch word.
 
-    ``start`` is where in the line the jump begins; what stands before it is text.
+    ``start`` is where in the line the jump begins; what stands before it is text. ``weak``: after the end of a sentence
+    it only refers to something else (See LETTERS, page 12).
     """
 
     out: bool
     target: Target
     slug: str
     start: int
+    weak: bool = False
 
 
 def jump(text: str, profile: Profile) -> Jump | None:
@@ -59,7 +62,7 @@ def jump(text: str, profile: Profile) -> Jump | None:
 
     >>> from relayout.profile import load
     >>> jump("the mayor said. Continued on page 5", load("default"))
-    Jump(out=True, target=Target(label='5', step=0, last=False), slug='', start=16)
+    Jump(out=True, target=Target(label='5', step=0, last=False), slug='', start=16, weak=False)
     >>> jump("（下轉第三版）", load("default")).target.label, jump("STORM, from page A1", load("default")).slug
     ('3', 'STORM')
     >>> jump("Fortsetzung folgt.", load("default"))
@@ -82,7 +85,8 @@ def jump(text: str, profile: Profile) -> Jump | None:
             continue
         lead = len(said) - len(said.lstrip(" .,;:!?”“\"’)»–—-。")) if out else 0
         slug = _slug(said[lead:], profile, out=out)
-        return Jump(out, target, slug, len(text) - len(tail) + found.start() + lead)
+        weak = out and _SEE.match(said[lead:]) is not None
+        return Jump(out, target, slug, len(text) - len(tail) + found.start() + lead, weak)
     return None
 
 
@@ -148,7 +152,7 @@ def _slug(said: str, profile: Profile, *, out: bool) -> str:
     """
     if out:
         found = re.match(r"(?i)[▸►»>(\[ ]*(?:please )?see (?P<slug>.+?)[,/]? ?(?:on )?(?:page|pg\.|p\.)", said)
-        found = found or re.match(r"(?P<slug>[^\s.;].{0,30}?) continue[sd]? on\b", said)
+        found = found or re.match(r"(?P<slug>[^\s.;].{0,60}?) continues on\b", said)
         word = found["slug"] if found else ""
     else:
         found = profile.cue("jump-words").search(said)
