@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from issues_by_hand import issue, source_of
 from relayout.imprint import Box, Shape, TextStyle
-from relayout.model import Article, Figure, Gap, Issue, Line, Page, Paragraph, Place
+from relayout.model import Article, Figure, Issue, Line, Page, Paragraph, Place
 from relayout.roles import Form, Joint, Kind, Role
+from relayout.told import Gap
 
 SIZE = 10.0
 PHOTO = Box(20, 400, 220, 520)

@@ -94,7 +94,7 @@ def is_folder(source: str | os.PathLike[str] | bytes) -> bool:
     >>> is_folder("."), is_folder(b"."), is_folder("a\n")
     (True, False, False)
     """
-    return folder_of(source) is not None and not isinstance(source, bytes) and os.path.isdir(source)
+    return folder_of(source) is not None and not isinstance(source, bytes) and Path(source).is_dir()
 
 
 def rebuild(

@@ -12,11 +12,12 @@ from relayout.edges import lasts
 from relayout.following import Index, Link, followed, index
 from relayout.jumping import Target
 from relayout.leaves import HEADS, Leaf, Piece, Said, pieces
-from relayout.model import Article, Gap, Note, Outcome, Page, Paragraph
+from relayout.model import Article, Note, Outcome, Page, Paragraph
 from relayout.profile import Profile
 from relayout.roles import Kind, Level, Role
 from relayout.signals.lexical import joint
 from relayout.signals.weigh import certainty
+from relayout.told import Gap
 
 STAGE = "carry"
 Bound = tuple[tuple[Article, ...], tuple[Paragraph, ...]]
@@ -143,7 +144,13 @@ def _gaps(
             if name := _absent(said.jump.target, piece.leaf, called, leaves):
                 gaps.setdefault(n, []).append(Gap(name, not said.jump.out))
             notes.append(_said(what, why, said.line))
-        if not open_ and not piece.outs and n not in nexts and page.number + 1 in missing and _breaks_off(n, found, leaves):
+        if (
+            not open_
+            and not piece.outs
+            and n not in nexts
+            and page.number + 1 in missing
+            and _breaks_off(n, found, leaves)
+        ):
             gaps.setdefault(n, []).append(Gap(str(page.number + 1)))
             notes.append(_said("text is missing", f"page {page.number + 1} cannot be read", piece.texts[-1], last=True))
     return gaps, notes

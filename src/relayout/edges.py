@@ -22,7 +22,9 @@ def opening(found: Sequence[Piece], here: Sequence[int], page: Page) -> tuple[in
     >>> opening((), (), Page(1, ()))
     """
     ranks = _ranks(page)
-    at = [(rank, n, line) for n in here for line in _lines(found[n]) if (rank := ranks.get(line.place.line)) is not None]
+    at = [
+        (rank, n, line) for n in here for line in _lines(found[n]) if (rank := ranks.get(line.place.line)) is not None
+    ]
     if not at:
         return None
     _, n, line = min(at, key=lambda one: one[0])
@@ -33,7 +35,8 @@ def opening(found: Sequence[Piece], here: Sequence[int], page: Page) -> tuple[in
     letters = [char for char in line.text if char.isalpha()]
     upper = float(bool(letters) and not any(char.islower() for char in letters) and letters[0].isupper())
     column = _beside(line, page, after=True)
-    inset = bool(column and line.box) and line.box.x0 - min(x0 for x0, _ in column) > INSET * _width(column)
+    left = line.box.x0 if line.box else 0.0
+    inset = bool(column) and left - min(x0 for x0, _ in column) > INSET * _width(column)
     return n, line, (("capitals", upper), ("inset", float(inset)))
 
 
@@ -55,11 +58,12 @@ def lasts(found: Sequence[Piece], here: Sequence[int], page: Page) -> Iterator[t
         full = [one for one in boxes if one[0].width > COLUMN * usual]
         edge = max(box.x1 for box, _, _ in full)  # the last column: as wide as a usual line, up to here
         inside = [one for one in boxes if one[0].x0 + one[0].width / 2 > edge - usual]
-        _, *low = max(inside, key=lambda one: one[0].y1)
-        place = low[0], low[1]
+        _, last, n = max(inside, key=lambda one: one[0].y1)
+        place = last, n
     for line, n in dict.fromkeys((place,) if order[1] == place[1] else (order, place)):
         column = _beside(line, page, after=False)
-        short = bool(column and line.box) and max(x1 for _, x1 in column) - line.box.x1 > SHORT * _width(column)
+        right = line.box.x1 if line.box else 0.0
+        short = bool(column) and max(x1 for _, x1 in column) - right > SHORT * _width(column)
         ended = ends_sentence(line.text)
         signs = {"bare": True, "last-order": n == order[1], "last-place": n == place[1], "ended": ended}
         yield n, line, (*((name, float(value)) for name, value in signs.items()), ("short", float(short and not ended)))

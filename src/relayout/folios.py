@@ -30,7 +30,9 @@ APART = 0.6  # of the height of a line: white over what stands at the foot of a 
 EDGE = 20  # one line in so many may stand beside the columns
 MARGIN = 8  # lines at a margin that are looked at
 _FOLIO = re.compile(r"(?<![A-Za-z0-9])([A-Z]{0,2})[- ]?([0-9]{1,4})(?![A-Za-z0-9])")
-_HAN = re.compile("第 ?([一二三四五六七八九十]{1,4}|[0-9]{1,3}) ?[版頁页面張张]|([一二三四五六七八九十]{1,4}|[0-9]{1,3}) ?[版面]$")
+_HAN = re.compile(
+    "第 ?([一二三四五六七八九十]{1,4}|[0-9]{1,3}) ?[版頁页面張张]|([一二三四五六七八九十]{1,4}|[0-9]{1,3}) ?[版面]$"
+)
 
 
 class Margins(NamedTuple):
@@ -154,7 +156,9 @@ def _folios(pages: Sequence[Page], spots: Sequence[Sequence[_Spot]]) -> list[str
     said = [[(m[1], int(m[2])) for spot in here for m in _FOLIO.finditer(_plain(spot.line.text))] for here in spots]
     for n, here in enumerate(spots):
         said[n] += [("", _number(m[1] or m[2])) for spot in here for m in _HAN.finditer(_plain(spot.line.text))]
-    votes = Counter((letter, number - page.number) for page, found in zip(pages, said, strict=True) for letter, number in set(found))
+    votes = Counter(
+        (letter, number - page.number) for page, found in zip(pages, said, strict=True) for letter, number in set(found)
+    )
     folios: list[str] = []
     for page, found in zip(pages, said, strict=True):
         known = [(votes[letter, number - page.number], letter, number) for letter, number in found]

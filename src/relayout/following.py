@@ -1,14 +1,14 @@
-"""Which piece of an issue goes on with which piece of another page: all jumps of the issue weighed and given at once."""
+"""Which piece of an issue goes on with which piece of another page: all jumps of the issue, weighed at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from relayout.chars import ends_sentence, has_han
-from relayout.jumping import Target
 from relayout.edges import lasts, opening
+from relayout.jumping import Target
 from relayout.leaves import HEADS, Leaf, Piece
 from relayout.matching import assign
 from relayout.model import Evidence, Line
@@ -101,10 +101,13 @@ def followed(found: Sequence[Piece], leaves: Sequence[Leaf], profile: Profile) -
     for t, h, broken in _pairs(found, leaves, called):
         one, two = found[t], found[h]
         if broken:
-            signs = (*broken.signs, ("goes-on", goes_on(broken.end.text, broken.opening.text)))
+            signs: Iterable[tuple[str, float | None]] = (
+                *broken.signs,
+                ("goes-on", goes_on(broken.end.text, broken.opening.text)),
+            )
             tight = (broken.end.place, broken.opening.place) == (one.last.place, two.first.place)
         else:
-            signs, tight = tuple(_signs(one, two, leaves, called, vocabulary)), True
+            signs, tight = _signs(one, two, leaves, called, vocabulary), True
         values[t][h], evidence = weigh("jump", signs, profile)
         seen[t, h] = evidence, tight
     got = assign(values, profile.number("jump.least"))
@@ -150,9 +153,7 @@ def _without_rings(found: Sequence[Piece], links: Sequence[Link]) -> Iterator[Li
         yield link
 
 
-def _pairs(
-    found: Sequence[Piece], leaves: Sequence[Leaf], called: Index
-) -> Iterator[tuple[int, int, Break | None]]:
+def _pairs(found: Sequence[Piece], leaves: Sequence[Leaf], called: Index) -> Iterator[tuple[int, int, Break | None]]:
     """Yield the pairs of pieces that are looked at, and where the page breaks those without jumps."""
     on: dict[int, list[int]] = {}
     for n, piece in enumerate(found):

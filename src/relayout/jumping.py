@@ -12,7 +12,9 @@ from relayout.profile import Profile
 
 LONGEST = 80  # characters of a jump line; a sentence that says "continued on page 5" is longer
 MOST = 4  # digits: no paper has a page 99999
-_LABEL = re.compile(r"(?<![^\W_])([A-Z]{0,2})[- ]?([0-9]{1,12})(?:st|nd|rd|th|re|er|e|\.?[ªº]|[oa])?(?![^\W_])", re.ASCII)
+_LABEL = re.compile(
+    r"(?<![^\W_])([A-Z]{0,2})[- ]?([0-9]{1,12})(?:st|nd|rd|th|re|er|e|\.?[ªº]|[oa])?(?![^\W_])", re.ASCII
+)
 _HAN = re.compile("[〇零一二三四五六七八九十]+")
 _ROMAN = re.compile(r"(?<!\w)(?=[IVXL])X{0,4}(?:L?)(?:I[VX]|V?I{0,4})(?!\w)")
 _COLUMN = re.compile(r",? ?col(?:umn|s?\.)? ?\S{1,5}$", re.IGNORECASE)
@@ -83,7 +85,7 @@ def jump(text: str, profile: Profile) -> Jump | None:
         target = _target(said, profile)
         if target is None:
             continue
-        lead = len(said) - len(said.lstrip(" .,;:!?”“\"’)»–—-。")) if out else 0
+        lead = len(said) - len(said.lstrip(' .,;:!?”“"’)»–—-。')) if out else 0
         slug = _slug(said[lead:], profile, out=out)
         weak = out and _SEE.match(said[lead:]) is not None
         return Jump(out, target, slug, len(text) - len(tail) + found.start() + lead, weak)

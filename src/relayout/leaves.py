@@ -113,13 +113,13 @@ def pieces(leaves: Sequence[Leaf], profile: Profile) -> tuple[list[Piece], list[
                 loose.append(Said(told, replace(part, role=Role.JUMP)))
             else:
                 kept.append(part)
-        for said in loose:
-            if (owner := _owner(said, here)) is None:
-                kept.append(replace(said.line, role=Role.FURNITURE))
-            elif said.jump.out:
-                here[owner] = replace(here[owner], outs=(*here[owner].outs, said))
+        for one in loose:
+            if (owner := _owner(one, here)) is None:
+                kept.append(replace(one.line, role=Role.FURNITURE))
+            elif one.jump.out:
+                here[owner] = replace(here[owner], outs=(*here[owner].outs, one))
             else:
-                here[owner] = replace(here[owner], ins=(*here[owner].ins, said))
+                here[owner] = replace(here[owner], ins=(*here[owner].ins, one))
         found += here
         rest.append(tuple(kept))
     return found, rest

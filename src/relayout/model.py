@@ -18,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
-from relayout.told import Sureness, ToldArticle, ToldRole
+from relayout.told import Gap, Sureness, ToldArticle, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -181,13 +181,6 @@ class Figure:
     def page(self) -> int:
         """The number of its page."""
         return self.parts[0].lines[0].place.page
-
-
-class Gap(NamedTuple):
-    """Text of an article that is not there: on which page it stands, and whether ``before`` all else of it."""
-
-    page: str
-    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is of its words.
+"""What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is; what it lacks.
 
 Lines are meant by their number on the page, from 1, as readers number them; several pages by page and line.
 """
@@ -6,10 +6,18 @@ Lines are meant by their number on the page, from 1, as readers number them; sev
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from relayout.roles import Kind, Role
 
 Key = tuple[int, int]  # page, line
+
+
+class Gap(NamedTuple):
+    """Text of an article that is not there: on which page it stands, and whether ``before`` all else of it."""
+
+    page: str
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def command(
     quiet: bool,
     **wishes: str,
 ) -> None:
-    """Rebuild the page or issue INPUT, a file or a folder of pages: write its articles into a folder and print a table of them."""
+    """Rebuild INPUT, a page, an issue or a folder of pages: write its articles into a folder and print a table."""
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
     if output == "-" and (len(wanted) > 1 or simple or pictured):
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")

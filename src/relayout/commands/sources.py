@@ -46,9 +46,7 @@ def beside(source: str) -> Path | None:
     return None if source in ("", "-") else Path(source).parent
 
 
-def rebuilt(
-    source: str, data: bytes, name: str, wishes: Mapping[str, str], progress: Progress = silent
-) -> Issue:
+def rebuilt(source: str, data: bytes, name: str, wishes: Mapping[str, str], progress: Progress = silent) -> Issue:
     """Rebuild what :func:`given` gave of a source; ``wishes`` are the options of ``options.rebuilding``."""
     if source != "-" and Path(source).is_dir():
         return api.fix(Path(source), progress=progress, **wishes)

@@ -75,11 +75,12 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
         for one in reading.pages:
             number += 1
             pages.append(_placed(one, number, lines))
-            notes += [_renamed(note, number, lines) for note in more if _of(note, one, reading.pages)]
+            shift = 0 if one.box else lines
+            notes += [_renamed(note, number, shift) for note in more if _of(note, one, reading.pages)]
         lines += 0 if reading.pages[0].box else max(line.place.line for page in reading.pages for line in page.lines)
         if number > MOST_PAGES:
             raise InputError(f"{name}: holds more than {MOST_PAGES:,} pages", "give one issue, not the whole run")
-    if first is None or broken and not pages:
+    if first is None:
         why = broken.what if broken else "it has no pages"
         raise InputError(f"{name}: none of its {len(files)} files can be read ({why})", broken.advice if broken else "")
     source = Source(name, sums.hexdigest(), first.source.encoding)
@@ -107,7 +108,11 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
     if "mets" in found:
         wanted: tuple[str, ...] = ("mets",)
     else:
-        wanted = _ANY + (("picture",) if wishes.ocr else ()) if found & {*_ANY, "picture" if wishes.ocr else ""} else ("plain",)
+        wanted = (
+            _ANY + (("picture",) if wishes.ocr else ())
+            if found & {*_ANY, "picture" if wishes.ocr else ""}
+            else ("plain",)
+        )
     best: dict[str, str] = {}
     for kind, path in kinds:
         if kind in wanted and KINDS.index(kind) < KINDS.index(best.get(path.stem, KINDS[-1])):
@@ -115,7 +120,9 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
     taken = [(k, p) for k, p in kinds if k in wanted and best.get(p.stem, KINDS[-1]) == k]
     if not taken:
         if "picture" in found:
-            raise InputError(f"{name}: holds pictures only", f"let OCR read them: relayout fix {folder} --ocr tesseract --lang eng")
+            raise InputError(
+                f"{name}: holds pictures only", f"let OCR read them: relayout fix {folder} --ocr tesseract --lang eng"
+            )
         within = next((path for kind, path in kinds if kind == "folder"), None)
         raise InputError(f"{name}: holds no pages", f"{advice}; {within} may be one" if within else advice)
     left = [] if wanted == ("mets",) else [path.name for kind, path in kinds if (kind, path) not in taken]
@@ -152,7 +159,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _placed(page: Page, number: int, lines: int) -> Page:
-    """Number a page, and let the lines of a text count on from those of the files before."""
+    """Give a page its number, and let the lines of a text count on from those of the files before."""
     page = renumbered(page, number)
     if page.box or not lines:
         return page
@@ -162,7 +169,11 @@ def _placed(page: Page, number: int, lines: int) -> Page:
 
 def _of(note: Note, page: Page, pages: Sequence[Page]) -> bool:
     """Say whether a note of a file is said with this page of it: the one it names, or the first."""
-    named = note.place.page if note.place else next((p.number for p in pages if note.what.startswith(f"page {p.number}")), 0)
+    named = (
+        note.place.page
+        if note.place
+        else next((p.number for p in pages if note.what.startswith(f"page {p.number}")), 0)
+    )
     return named == page.number if any(p.number == named for p in pages) else page is pages[0]
 
 
@@ -170,4 +181,4 @@ def _renamed(note: Note, number: int, lines: int) -> Note:
     what = _NUMBERED.sub(f"page {number}", note.what)
     if note.place is None:
         return replace(note, what=what)
-    return replace(note, what=what, place=replace(note.place, page=number))
+    return replace(note, what=what, place=replace(note.place, page=number, line=note.place.line + lines))

@@ -1,7 +1,8 @@
 """Plain text for people and corpus tools: the whole page, one file per article, and a table about them.
 
 UTF-8 without BOM, NFC, LF, a final newline, one paragraph a line. Headline lines come first, captions last;
-page furniture and jump lines are left out (they are in the TEI). What is known about an article stands in ``metadata.tsv``.
+page furniture and jump lines are left out (they are in the TEI). What is known about an article stands in
+``metadata.tsv``.
 """
 
 from __future__ import annotations

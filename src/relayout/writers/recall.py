@@ -8,8 +8,9 @@ from typing import Any
 
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape, Stance, TextStyle
-from relayout.model import Article, Evidence, Figure, Gap, Issue, Line, Note, Page, Paragraph, Place, Source
+from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Form, Joint, Kind, Level, Role
+from relayout.told import Gap
 from relayout.writers.record import FORMAT
 
 # This is a reader of JSON: the dictionaries end here.

@@ -17,8 +17,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from relayout.model import Article, Gap, Issue
+from relayout.model import Article, Issue
 from relayout.roles import Kind, Role
+from relayout.told import Gap
 from relayout.writers import naming
 from relayout.writers.shares import Share, Text, shares
 from relayout.writers.tei_text import RESP, Flow, element, level

@@ -162,7 +162,9 @@ class _Finder:
                     nth, of_page = self._counts[number, own], self._counts[number, "c"] + 1
                     self._columns[lines[0].place] = Column(nth, f"facs_{number}_c{of_page}")
                 column.append(self._block(text.ident, number, lines))
-                last = lines[0] if text.paragraph.role is Role.ROW else lines[-1]  # the next row lies under the first cell
+                last = (
+                    lines[0] if text.paragraph.role is Role.ROW else lines[-1]
+                )  # the next row lies under the first cell
         self._close(column, tops)
         for name, figure, texts in share.figures:
             for text in texts:

@@ -61,7 +61,10 @@ def picked(wanted: str, pages: Sequence[tuple[int, str]]) -> list[int]:
         first, dash, last = word.partition("-")
         if word in labels or not dash:
             first, last = word, word
-        ends = [labels.get(end.strip(), int(end) if end.strip().isascii() and end.strip().isdigit() else 0) for end in (first, last)]
+        ends = [
+            labels.get(end.strip(), int(end) if end.strip().isascii() and end.strip().isdigit() else 0)
+            for end in (first, last)
+        ]
         here = {n for n, (number, _) in enumerate(pages) if ends[0] <= number <= ends[1]} if all(ends) else set()
         if not here:
             names = ", ".join(label or str(number) for number, label in pages[:3])
