@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from relayout.chars import chinese_number
@@ -127,7 +127,7 @@ def _words(text: str) -> str:
     return "".join(char for char in plain if char.isalpha() and char not in "一二三四五六七八九十")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _likeness(one: str, two: str) -> float:
     match = SequenceMatcher(None, one, two, autojunk=False)
     return match.ratio() if match.real_quick_ratio() >= ALIKE and match.quick_ratio() >= ALIKE else 0.0

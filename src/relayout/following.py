@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from relayout.chars import ends_sentence, has_han
@@ -130,26 +129,25 @@ def _rivals(links: Sequence[Link], values: Sequence[Mapping[int, float]], margin
         others = [value for h, value in values[link.before].items() if h not in taken]
         if max([free.get(link.after, 0.0), *others], default=0.0) > link.score - margin:
             doubtful.append(link)
-    for one, two in combinations(links, 2):
-        crossed = values[one.before].get(two.after), values[two.before].get(one.after)
-        if crossed[0] is None or crossed[1] is None:
-            continue
-        if crossed[0] + crossed[1] > one.score + two.score - margin:
-            doubtful += [link for link in (one, two) if link not in doubtful]
+    of = {link.after: link for link in links}
+    for one in links:
+        for h, value in values[one.before].items():
+            two = of.get(h)
+            crossed = values[two.before].get(one.after) if two and two is not one else None
+            if two and crossed is not None and value + crossed > one.score + two.score - margin:
+                doubtful += [link for link in (one, two) if link not in doubtful]
     return doubtful
 
 
 def _without_rings(found: Sequence[Piece], links: Sequence[Link]) -> Iterator[Link]:
     """Leave out what would lead a text back to a page that it has been on."""
-    home = {n: {piece.leaf} for n, piece in enumerate(found)}
+    chains = {n: [n] for link in links for n in (link.before, link.after)}
     for link in sorted(links, key=lambda link: -link.score):
-        one, two = home[link.before], home[link.after]
-        if one is two or one & two:
+        one, two = chains[link.before], chains[link.after]
+        if {found[n].leaf for n in one} & {found[n].leaf for n in two}:
             continue
-        one |= two
-        for n, pages in home.items():
-            if pages is two:
-                home[n] = one
+        one += two
+        chains.update((n, one) for n in two)
         yield link
 
 
