@@ -12,6 +12,7 @@ from pathlib import Path
 from relayout.imprint import Box
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Joint, Kind, Level, Role
+from relayout.told import Sureness
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("RELAYOUT_DATA", str(ROOT.parent / "shared" / "data")))
@@ -70,6 +71,23 @@ def source_of(an_issue: Issue) -> bytes:
     last = max(rows, default=0)
     texts = ("".join(text for _, text in sorted(rows.get(number, {}).items())) for number in range(1, last + 1))
     return "".join(text + "\n" for text in texts).encode(errors="surrogatepass")
+
+
+def unsure(whole: Issue, *certs: float, step: int = 2) -> Issue:
+    """Return the issue as if an engine had said of every ``step`` characters of its lines how sure it is, by turns."""
+    pages = []
+    for page in whole.pages:
+        raws: dict[int, int] = {}
+        for each in page.lines:
+            start, end = each.place.start, each.place.end
+            raws[each.place.line] = max(raws.get(each.place.line, 0), start + len(each.raw) if end is None else end)
+        sure = [
+            Sureness(number, at, min(at + step, length), certs[(number + at // step) % len(certs)])
+            for number, length in raws.items()
+            for at in range(0, length, step)
+        ]
+        pages.append(replace(page, sure=tuple(sure)))
+    return replace(whole, pages=tuple(pages))
 
 
 def example() -> Issue:

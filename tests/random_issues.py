@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from issues_by_hand import issue
+from issues_by_hand import issue, unsure
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place
 from relayout.roles import Form, Joint, Kind, Level, Role
@@ -79,7 +79,11 @@ def issues(draw: st.DrawFn) -> Issue:
             max_size=3,
         )
     )
-    return issue(*articles, furniture=sorted(furniture, key=lambda part: part.lines[0].place), notes=notes)
+    whole = issue(*articles, furniture=sorted(furniture, key=lambda part: part.lines[0].place), notes=notes)
+    if draw(st.booleans()):
+        return whole
+    certs = draw(st.lists(FRACTIONS, min_size=1, max_size=3))
+    return replace(unsure(whole, *certs, step=draw(st.integers(1, 4))), unclear=draw(FRACTIONS))
 
 
 @st.composite

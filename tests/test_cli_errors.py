@@ -206,3 +206,10 @@ def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.returncode == 5
     assert done.stderr.startswith(b"relayout: cannot write the report: No space left on device")
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("text", ["much", "nan", "1e999", "-1", "1.5", "50%"])
+def test_unclear_is_a_number_from_0_to_1(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "page.txt").write_text("會議開幕。\n", encoding="utf-8")
+    refused(run("fix", "page.txt", f"--unclear={text}"), 2, re.escape(f"--unclear: {text!r} is no number from 0 to 1"))
+    assert names(tmp_path) == ["page.txt"]

@@ -43,7 +43,9 @@ def test_every_format_is_a_page(tmp_path: Path) -> None:
     (tmp_path / "1.xml").write_bytes(page("Alto"))
     (tmp_path / "2.xml").write_text(PAGE.format("9,9 800,9 800,40 9,40", "Page with a line"), "utf-8")
     (tmp_path / "3.html").write_text(HOCR.format("Hocr with a line"), "utf-8")
-    (tmp_path / "4.pdf").write_bytes(pdf([words("A line of the first", 40, 500), words("A line of the second", 40, 500)]))
+    (tmp_path / "4.pdf").write_bytes(
+        pdf([words("A line of the first", 40, 500), words("A line of the second", 40, 500)])
+    )
     (tmp_path / "README.txt").write_text("no page", "utf-8")
     (tmp_path / "1.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
     (tmp_path / ".hidden").write_text("nothing", "utf-8")

@@ -23,13 +23,13 @@ TESSERACT = """<?xml version="1.0" encoding="UTF-8"?>
    <div class='ocr_carea' id='block_1_1' title="bbox 10 10 300 90">
     <p class='ocr_par' id='par_1_1' lang='eng' title="bbox 10 10 300 90">
      <span class='ocr_header' id='line_1_1' title="bbox 10 10 300 40; baseline 0 -5; x_size 28; x_ascenders 7">
-      <span class='ocrx_word' id='word_1_1' title='bbox 10 10 90 40; x_wconf 96'><strong>The</strong></span>
+      <span class='ocrx_word' id='word_1_1' title='bbox 10 10 90 33; x_wconf 96'><strong>The</strong></span>
       <span class='ocrx_word' id='word_1_2' title='bbox 100 10 300 40; x_wconf 31'><strong>king&#39;s&nbsp;eye</strong>
       </span>
      </span>
      <span class='ocr_line' id='line_1_2' title="bbox 10 50 300 80; x_size 39; x_font Times">
-      <span class='ocrx_word' title='bbox 10 50 90 90; x_wconf 90; x_font "Old Times"; x_fsize 9'><em>of</em></span>
-      <span class='ocrx_word' title='bbox 100 50 300 90; x_wconf 90; x_font "Old Times"'><em>Siam</em></span>
+      <span class='ocrx_word' title='bbox 10 50 90 73; x_wconf 90; x_font "Old Times"; x_fsize 9'><em>of</em></span>
+      <span class='ocrx_word' title='bbox 100 50 300 73; x_wconf 90; x_font "Old Times"'><em>Siam</em></span>
      </span>
     </p>
    </div>

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree, isoschematron
 
-from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder
+from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder, unsure
 from places_by_hand import counted_anew, illustrated, jumping, placed
 from random_issues import issues, placed_issues
 from relayout.model import Issue
@@ -60,6 +60,12 @@ def test_places_are_valid_tei():
 @needs_tei_all
 def test_parts_on_several_pages_are_valid_tei():
     assert tei_all().validate(etree.fromstring(tei.render(jumping()))), tei_all().error_log
+
+
+@needs_tei_all
+def test_unsure_words_are_valid_tei():
+    whole = unsure(every_role(), 0.1, 0.6, 0.9)
+    assert tei_all().validate(etree.fromstring(tei.render(whole))), tei_all().error_log
 
 
 @needs_tei_all
@@ -143,6 +149,7 @@ def test_every_element_of_the_grammar_is_written_by_some_issue():
         replace(small(), articles=(by_edge,)),
         illustrated(),
         jumping(),
+        unsure(small(), 0.1, 0.6),
     )
     written = {each.tag.rpartition("}")[2] for case in cases for each in etree.fromstring(tei.render(case)).iter()}
     assert known == written
@@ -272,7 +279,7 @@ def test_the_result_schema_knows_every_word_of_the_model():
 
 
 def test_the_order_of_the_fields_is_the_order_of_the_schema():
-    result = json.loads(record.render(jumping()))
+    result = json.loads(record.render(unsure(jumping(), 0.1)))
     assert list(result) == list(result_schema().schema["properties"])
     article = result["articles"][0]
     definitions = result_schema().schema["$defs"]

@@ -472,7 +472,7 @@ def test_plain_text_has_headlines_first_captions_last_and_no_furniture():
     assert files["page.txt"] == files["page-a1.txt"] + b"\n" + files["page-a2.txt"]
     assert files["page-a2.txt"].decode() == "é\n"
     assert files["metadata.tsv"].decode().splitlines()[1].split("\t") == [
-        "a1", "article", "標題 / 副題", "", "記者", "1", "1", "10", "8", "20", "1.00", "", "page-a1.txt",
+        "a1", "article", "標題 / 副題", "", "記者", "1", "", "1", "10", "8", "20", "1.00", "", "", "page-a1.txt",
     ]  # fmt: skip
 
 

@@ -127,6 +127,7 @@ def rebuild(
         chosen.lang or language("\n".join(line.text for page in pages for line in page.lines[:200])),
         reading.title or (chosen.title if chosen.name != DEFAULT else _title(furniture, chosen)),
         reading.date or _date(furniture),
+        chosen.number("ocr.unclear"),
     )
     law.uphold(reading.pages, issue.paragraphs)
     return issue

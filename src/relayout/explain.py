@@ -13,7 +13,9 @@ from relayout.counting import Counting, Key, counting
 from relayout.errors import UsageError
 from relayout.model import Evidence, Issue, Line, Note, Place
 from relayout.roles import Level
+from relayout.sureness import Known, known, mean, words
 
+DOUBTFUL = 0.5  # of 1: surer wrong than right
 END = "end"  # stands for the joint after the last line of a paragraph
 
 
@@ -53,10 +55,12 @@ def explain(issue: Issue, number: int | None = None, page: str = "") -> Iterator
     if not asked:
         which = f"line {page}:{number}" if page else f"line {number}"
         raise UsageError(f"{which} is blank, or {issue.source.name} has no such line", _range(issue, pages))
+    told = known(issue.pages)
     for key in dict.fromkeys(counted.key(fate.line.place) for fate in asked):
         for fate in asked:
             if counted.key(fate.line.place) == key:
                 yield _row(fate, counted.said(fate.line.place), [])
+                yield from _sure(fate.line, told)
         for note in notes.get(key, ()):
             yield from _in_full(note, counted)
 
@@ -95,6 +99,14 @@ def _row(fate: Fate, place: str, notes: list[Note]) -> str:
         return head
     gap = " " * max(1, 40 - cells(text))
     return f"{head}{gap}<- {'; '.join(_short(note) for note in notes)}"
+
+
+def _sure(line: Line, told: Known) -> Iterator[str]:
+    """Say how sure OCR was of a line, and of which of its words it was not."""
+    sure = mean((line,), told)
+    if sure is not None:
+        doubtful = [f"{line.text[start:end]} {cert:.2f}" for start, end, cert in words(line, told) if cert < DOUBTFUL]
+        yield f"  OCR is {sure:.2f} sure of it{': not of ' if doubtful else ''}{', '.join(doubtful)}"
 
 
 def _short(note: Note) -> str:

@@ -1,11 +1,7 @@
 """All nouns of relayout: frozen, slotted, tuples inside.
 
-Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made
-of the nouns below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad
-value cannot be built.
-
-Two ideas carry the house:
-
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``. Nothing here reads, decides or writes; a bad value
+cannot be built. A change is :func:`dataclasses.replace`. Two ideas carry the house:
 * A :class:`Line` keeps ``raw``, the characters as they were read, for ever. Stages may only refine ``text``.
 * A :class:`Paragraph` never stores its text. It stores lines and the *joints* between them, so mending a
   paragraph is choosing joints, and a wrong choice can be seen and undone.
@@ -188,8 +184,8 @@ class Article:
     """One unit of a page: an article, commentary, sidebar, notice …, or what could not be placed.
 
     ``parts`` stand in reading order: heads and rubrics, bylines, then the body. ``about`` is the id of the
-    article whose event a sidebar tells of. ``id`` is empty until the units are in order. ``jumps`` are the numbers of
-    the pages on which it goes on away from what is before, in a part of its own; ``gaps`` what of it is not there.
+    article whose event a sidebar tells of. ``id`` is empty until the units are in order. ``jumps`` are the pages on
+    which it goes on away from what is before; ``gaps`` what of it is not there.
     """
 
     parts: tuple[Paragraph, ...]
@@ -273,7 +269,8 @@ class Issue:
     """The result: every page as it was read, the articles in order, the furniture, and all notes.
 
     ``lang`` is a BCP 47 tag (``zh-Hant``, ``en``, ``und``); ``profile`` the name of the profile used;
-    ``stem`` the file name that outputs and ids are named after.
+    ``stem`` the file name that outputs and ids are named after. ``unclear`` is how sure an engine must be of a word,
+    from 0 to 1, for it not to be marked as unclear; where it is 0 nothing is marked.
     """
 
     source: Source
@@ -285,6 +282,11 @@ class Issue:
     lang: str = "und"
     title: str = ""
     date: str = ""
+    unclear: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.unclear <= 1.0:
+            raise ValueError(f"certainty runs from 0 to 1, not {self.unclear}")
 
     @property
     def stem(self) -> str:

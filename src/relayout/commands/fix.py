@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -32,6 +33,9 @@ from relayout.writers import WRITERS, naming, simplified
 @click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
+@click.option(
+    "--unclear", default="", metavar="NUMBER", help="Mark words that OCR is less sure of; default 0.5, 0: none."
+)
 @click.option("--force", is_flag=True, help="Write into a folder, and over files, that relayout did not make.")
 @click.option("--quiet", is_flag=True, help="Print no report.")
 def command(
@@ -40,6 +44,7 @@ def command(
     formats: str,
     simple: bool,
     pictured: bool,
+    unclear: str,
     force: bool,
     quiet: bool,
     **wishes: str,
@@ -48,9 +53,11 @@ def command(
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
     if output == "-" and (len(wanted) > 1 or simple or pictured):
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
+    limit = _limit(unclear)
     data, name = given(source)
     with busy(len(data)) as progress:
         issue = rebuilt(source, data, name, wishes, progress)
+        issue = issue if limit is None else replace(issue, unclear=limit)
         images: dict[str, bytes] = {}
         if pictured:
             issue, images = illustrated(issue, data, wishes["password"])
@@ -78,6 +85,19 @@ def command(
     if not quiet:
         written = "" if output == "-" else f"{folder}{os.sep} ({len(files)} files)"
         _report(issue, written, to_stderr=output == "-")
+
+
+def _limit(text: str) -> float | None:
+    """Read ``--unclear``; nothing where it is not given."""
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 1.0:
+        raise UsageError(f"--unclear: {text!r} is no number from 0 to 1", "give one such as 0.6, or 0 to mark nothing")
+    return number
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """Reads ALTO 1.4 to 4.4, by any writer: the lines of every page, where they stand, how they are set, and shapes.
 
 Names are taken without their namespace, since files declare three of them or none. Nothing is decided: lines come in
-the order of the file, and with them which stand in one block; tags are dropped. What OCR says of places is repaired
-where it cannot be (:mod:`relayout.readers.placing`); type sizes are measured on the words
-(:mod:`relayout.readers.sizing`).
+the order of the file, and with them which stand in one block; tags are dropped. Places that cannot be are mended, and
+type sizes are measured on the words (:mod:`relayout.readers.settling`).
 
 Source: the schemas 2.1, 3.1 and 4.4 of the Library of Congress, https://www.loc.gov/standards/alto/.
 """
@@ -18,10 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.chars import ink, is_han
 from relayout.errors import InputError
-from relayout.imprint import Box, Shape, TextStyle
-from relayout.model import Line, Note, Outcome, Page, Place, Reading, Source
-from relayout.readers import markup, placing, sizing
+from relayout.imprint import Box, Shape
+from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers import markup
 from relayout.readers.beginning import begins
+from relayout.readers.placing import FARTHEST, Found, box_of, hull, overlap, tall
+from relayout.readers.settling import grouped, settled
+from relayout.readers.surety import Span
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -34,8 +36,7 @@ _BLOCKS = ("ComposedBlock", "TextBlock", "Illustration", "GraphicalElement")
 _SPACES = ("PrintSpace", "TopMargin", "LeftMargin", "RightMargin", "BottomMargin")
 _THIN = 8.0  # times as long as wide: a rule; docWorks calls ornaments and signatures graphical elements too
 _HYPHENS = "-\u00ad\u2010\u2011¬="
-_FARTHEST = 1e7  # in any unit: no page is a kilometre long
-_LEAST = 0.01
+_DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -97,6 +98,7 @@ class _Word(NamedTuple):
     text: str
     box: Box | None
     font: Font
+    sure: float | None = None
 
 
 class _Reader:
@@ -104,59 +106,44 @@ class _Reader:
 
     def __init__(self, fonts: dict[str, Font], spaced: bool, name: str) -> None:
         self.fonts, self.spaced, self.name = fonts, spaced, name
-        self.drafts: list[placing.Draft] = []
-        self.styles: list[Font] = []
-        self.texts: list[str] = []
+        self.found: list[Found] = []
+        self.blocks: dict[int, Box | None] = {0: None}
         self.shapes: list[Shape] = []
         self.adverts: list[tuple[int, ...]] = []
-        self.words = self.blocks = self.doubled = 0
+        self.words = self.doubled = 0
 
     def page(self, element: Element, number: int, unit: str) -> Outcome[Page]:
         self._within(element, Font(), None, 0.0)
-        size = _size(element)
-        placed, odd = placing.placed(self.drafts, size)
-        notes = [Note(STAGE, f"page {number}: {what}", why, level=Level.DOUBT) for what, why in odd]
+        lines, box, notes, sure = settled(self.found, self.blocks, _size(element), number)
         if self.doubled:
             why = "the word has it too, and it is printed once"
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
-        sizes = sizing.sizes(self.drafts, placed) if placed else [0.0] * len(self.drafts)
-        lines = tuple(
-            Line(
-                text,
-                text,
-                Place(number, n),
-                placed.boxes[n - 1] if placed else None,
-                style=TextStyle(sizes[n - 1], font.family, font.bold, font.italic) if placed else None,
-                vertical=draft.vertical and bool(placed),
-            )
-            for n, (text, font, draft) in enumerate(zip(self.texts, self.styles, self.drafts, strict=True), 1)
-        )
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
-        shapes = tuple(s for s in self.shapes if placed and placing.overlap(s.box, placed.page))
-        blocks = placing.grouped(self.drafts) if placed else ()
-        adverts = tuple(self.adverts) if placed else ()
-        box = placed.page if placed else None
-        return Outcome(Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts), tuple(notes))
+        shapes = tuple(s for s in self.shapes if box and overlap(s.box, box))
+        blocks = grouped(self.found) if box else ()
+        adverts = tuple(self.adverts) if box else ()
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure)
+        return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
         """Walk through what holds lines, to any depth: margins and blocks; what is inherited goes along."""
         for child in markup.children(element):
             what = markup.local(child)
             if what == "TextLine":
-                self._line(child, self._font(child, font), block, turn)
+                self._line(child, self._font(child, font), turn)
                 continue
             if what not in _BLOCKS and what not in _SPACES:
                 continue
-            box = box_of(child) if what in _BLOCKS else None
+            box = _box(child) if what in _BLOCKS else None
             lies = markup.number(child, "ROTATION")
-            before = len(self.drafts)
+            before = len(self.found)
             if what == "TextBlock":
-                self.blocks += 1
+                self.blocks[len(self.blocks)] = box or block
             self._within(child, self._font(child, font), box or block, turn if lies is None else lies)
-            if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.drafts) > before:
-                self.adverts.append(tuple(range(before + 1, len(self.drafts) + 1)))
-            if box and len(self.drafts) == before:
+            if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.found) > before:
+                self.adverts.append(tuple(range(before + 1, len(self.found) + 1)))
+            if box and len(self.found) == before:
                 self._shape(what, child.get("TYPE", ""), box)
 
     def _shape(self, what: str, kind: str, box: Box) -> None:
@@ -165,8 +152,9 @@ class _Reader:
         elif what == "GraphicalElement" and max(box.width, box.height) >= _THIN * min(box.width, box.height):
             self.shapes.append(Shape(Form.RULE, box))
 
-    def _line(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
+    def _line(self, element: Element, font: Font, turn: float) -> None:
         words: list[_Word] = []
+        sure: list[Span] = []
         gap = False
         text = ""
         for child in markup.children(element, "String", "SP", "HYP"):
@@ -188,26 +176,23 @@ class _Reader:
                 raise InputError(
                     f"{self.name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page, not a volume"
                 )
-            word = _Word(said, box_of(child), self._font(child, font))
+            word = _Word(said, _box(child), self._font(child, font), _sure(child))
             if not said:
                 continue
             text += " " + said if text and self._parted(words[-1], word, gap) else said
             words.append(word)
+            if word.sure is not None:
+                sure.append((len(text) - len(said), len(text), word.sure))
             gap = False
         if not ink(text):
             return
-        box = box_of(element)
-        self.drafts.append(
-            placing.Draft(
-                box,
-                block,
-                self.blocks,
-                tuple((word.text, word.box) for word in words),
-                placing.upright(text, box or placing.hull([word.box for word in words]), turn),
-            )
-        )
-        self.texts.append(text.strip())
-        self.styles.append(_usual(words) if words else font)
+        set_in = _usual(words) if words else font
+        box = _box(element)
+        boxes = tuple((word.text, word.box) for word in words)
+        vertical = _vertical(text, box or hull(place for _, place in boxes), turn)
+        thick = (box.width if vertical else box.height) if box else 0.0
+        how = (set_in.family, set_in.bold, set_in.italic)
+        self.found.append(Found(text, box, thick, vertical, len(self.blocks) - 1, *how, boxes, tuple(sure)))
 
     def _parted(self, last: _Word, word: _Word, gap: bool) -> bool:
         """Say whether a space stands between two words: where the file says so, or never says where one stands.
@@ -232,39 +217,52 @@ class _Reader:
         return own
 
 
-def box_of(element: Element) -> Box | None:
+def _sure(string: Element) -> float | None:
+    """Return how sure the engine is of a word; of its characters (0 is sure, 9 is not) where it says no more.
+
+    Where both are said the characters are no help: in one and the same collection some writers mean 0 by sure, and
+    others 9 (British Library 1824, BnF 1814).
+    """
+    if string.get("WC") is not None:
+        return markup.number(string, "WC")
+    digits = string.get("CC", "").split() or [""]
+    found = digits if len(digits) > 1 else list(digits[0])
+    if not found or not all(one in _DIGITS for one in found):
+        return None
+    return 1 - sum(map(int, found)) / len(found) / 9
+
+
+def _vertical(text: str, box: Box | None, turn: float) -> bool | None:
+    """Say whether a line runs down (or up) the page; in a block that is turned by a quarter any that is higher is."""
+    if box and abs(abs(turn) % 180 - 90) < 45 and box.height > box.width and len(ink(text)) > 1:
+        return True
+    return tall(text, box) if box else None
+
+
+def _box(element: Element) -> Box | None:
     """Return the box of an element, from HPOS, VPOS, WIDTH and HEIGHT or its polygon; ``None`` where it has none."""
     get = element.get
     try:
-        x, y = float(get("HPOS", "")), float(get("VPOS", ""))
-        return _sane(x, y, x + float(get("WIDTH", "")), y + float(get("HEIGHT", "")))
+        x, y, width, height = (float(get(name, "")) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+        return box_of(((x, y), (x + width, y + height))) if width > 0 < height else None
     except ValueError:
         pass
     for shape in markup.children(element, "Shape"):
         for polygon in markup.children(shape, "Polygon"):
             points = [float(number) for number in _NUMBER.findall(polygon.get("POINTS", ""))]
-            xs, ys = points[::2], points[1::2]
-            if len(points) >= 6 and len(xs) == len(ys):
-                return _sane(min(xs), min(ys), max(xs), max(ys))
+            if len(points) >= 6 and len(points) % 2 == 0:
+                return box_of(zip(points[::2], points[1::2], strict=True))
     return None
 
 
-def _sane(x0: float, y0: float, x1: float, y1: float) -> Box | None:
-    """Return a box with some ground and with numbers that a page can have."""
-    # Written so that a comparison with NaN fails too.
-    if -_FARTHEST < x0 <= x1 - _LEAST and x1 < _FARTHEST and -_FARTHEST < y0 <= y1 - _LEAST and y1 < _FARTHEST:
-        return Box(x0, y0, x1, y1)
-    return None
-
-
-def _size(page: Element) -> tuple[float, float] | None:
-    """Return width and height of a page, or how far its print space reaches."""
+def _size(page: Element) -> Box | None:
+    """Return the box of a page, from its width and height, or from how far its print space reaches."""
     width, height = markup.number(page, "WIDTH"), markup.number(page, "HEIGHT")
-    if width and height and 0 < width <= _FARTHEST and 0 < height <= _FARTHEST:
-        return width, height
+    if width and height and 0 < width <= FARTHEST and 0 < height <= FARTHEST:
+        return Box(0.0, 0.0, width, height)
     for space in markup.children(page, "PrintSpace"):
-        if (box := box_of(space)) and box.x1 > 0 and box.y1 > 0:
-            return box.x1, box.y1
+        if (box := _box(space)) and box.x1 > 0 and box.y1 > 0:
+            return Box(0.0, 0.0, box.x1, box.y1)
     return None
 
 

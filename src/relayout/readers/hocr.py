@@ -18,7 +18,9 @@ from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import titles
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_BYTES, MOST_WORDS
-from relayout.readers.settling import Found, box_of, glued, settled, tall
+from relayout.readers.placing import Found, hull, tall
+from relayout.readers.settling import glued, settled
+from relayout.readers.surety import average, spans
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -41,7 +43,6 @@ _NEW_LINE = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s{0,9}=\s{0,9}["']?([\w.:-]+)""")
 _CHARSETS = re.compile(rb"iso|latin|windows|cp|utf|big5|gb|shift|sjis|euc|koi8|mac|us-ascii|ascii", re.IGNORECASE)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
-_DOUBTFUL = 50.0  # per cent, of x_wconf
 
 
 class _Seen(NamedTuple):
@@ -50,8 +51,7 @@ class _Seen(NamedTuple):
     found: list[Found]
     blocks: dict[int, Box | None]
     shapes: list[Shape]
-    loose: list[tuple[str, Box | None]]
-    confidence: list[float]
+    loose: list[tuple[str, Box | None, float | None]]
 
 
 def sniff(data: bytes) -> bool:
@@ -133,21 +133,17 @@ def _decoded(data: bytes) -> str:
 
 def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]]:
     box = titles.box(element)
-    seen = _Seen([], {0: box}, [], [], [])
+    seen = _Seen([], {0: box}, [], [])
     _walk(element, seen, 0)
     _flush(seen, 0)
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     whole = Box(0, 0, box.x1, box.y1) if box and box.x1 > 0 and box.y1 > 0 else None
-    lines, whole, notes = settled(seen.found, seen.blocks, whole, at)
+    lines, whole, notes, sure = settled(seen.found, seen.blocks, whole, at, best=100.0)
     if not lines:
         return None, [Note("read", f"page {at} is left out", "no text is found on it", 1.0, Level.DOUBT)]
-    low = sum(one < _DOUBTFUL for one in seen.confidence)
-    if low:
-        what = f"{low} of {len(seen.confidence)} words of page {at} are doubtful"
-        notes.append(Note("read", what, f"their x_wconf is less than {_DOUBTFUL:g}", 1.0, Level.DOUBT))
-    return Page(at, lines, whole, "px", tuple(seen.shapes) if whole else ()), notes
+    return Page(at, lines, whole, "px", tuple(seen.shapes) if whole else (), sure=sure), notes
 
 
 def _walk(element: Element, seen: _Seen, block: int) -> None:
@@ -165,8 +161,7 @@ def _walk(element: Element, seen: _Seen, block: int) -> None:
         elif classes & _WORDS and not any(titles.classes(one) & (_LINES | _WORDS) for one in child.iterdescendants()):
             if seen.loose and box and _back(seen.loose, box):
                 _flush(seen, block)
-            _sure(child, seen)
-            seen.loose.append((_inner(child), box))
+            seen.loose.append((_inner(child), box, _sure(child)))
         elif classes & (_BLOCKS | _LINES):  # a caption, or the head of a page, may hold lines
             _flush(seen, block)
             mine = len(seen.blocks)
@@ -188,10 +183,10 @@ def _walk(element: Element, seen: _Seen, block: int) -> None:
 def _say(seen: _Seen, text: str | None) -> None:
     """Add text that stands in no line; its line ends are those of the source, and mean nothing in HTML."""
     if text and text.strip():
-        seen.loose.append((" ".join(text.split()), None))
+        seen.loose.append((" ".join(text.split()), None, None))
 
 
-def _back(loose: list[tuple[str, Box | None]], box: Box) -> bool:
+def _back(loose: list[tuple[str, Box | None, float | None]], box: Box) -> bool:
     """Say whether a word begins a new line: it stands to the left of the one before, and below it."""
     before = loose[-1][1]
     return before is not None and box.x0 < before.x0 and box.y0 + box.y1 > before.y0 + before.y1
@@ -199,21 +194,19 @@ def _back(loose: list[tuple[str, Box | None]], box: Box) -> bool:
 
 def _flush(seen: _Seen, block: int) -> None:
     """Make a line of the loose text."""
-    text = glued(text for text, _ in seen.loose if text)
-    corners = [point for _, box in seen.loose if box for point in ((box.x0, box.y0), (box.x1, box.y1))]
-    seen.loose.clear()
+    text = glued(text for text, *_ in seen.loose if text)
     if text:
-        box = box_of(corners)
-        seen.found.append(_found(text, box, None, block))
+        sure = spans(text, ((one, sure) for one, _, sure in seen.loose))
+        boxes = tuple((one, box) for one, box, _ in seen.loose)
+        line = _found(text, hull(box for _, box in boxes), None, block)
+        seen.found.append(line._replace(words=boxes, sure=sure))
+    seen.loose.clear()
 
 
 def _line(element: Element, box: Box | None, seen: _Seen, block: int) -> None:
     words = [one for one in element.iterdescendants() if titles.classes(one) & _WORDS]
     if not box:
-        boxes = [one for one in map(titles.box, words) if one]
-        box = box_of((x, y) for one in boxes for x, y in ((one.x0, one.y0), (one.x1, one.y1)))
-    for word in words:
-        _sure(word, seen)
+        box = hull(map(titles.box, words))
     text = _text(element)
     inner = [_inner(word) for word in words]
     if len(words) > 1 and "".join("".join(inner).split()) == "".join(text.split()):
@@ -222,7 +215,13 @@ def _line(element: Element, box: Box | None, seen: _Seen, block: int) -> None:
     angle = titles.value(element, "textangle")
     upright = True if angle is not None and 45 < abs(angle) % 180 < 135 else None
     if text:
-        seen.found.append(_found(text, box, upright, block, words or [element]))
+        sure = spans(
+            text,
+            ((one, _sure(word)) for one, word in zip(inner, words, strict=True))
+            if words
+            else ((text, _sure(element)),),
+        )
+        seen.found.append(_found(text, box, upright, block, words or [element])._replace(sure=sure))
 
 
 def _found(text: str, box: Box | None, upright: bool | None, block: int, styled: list[Element] | None = None) -> Found:
@@ -236,7 +235,8 @@ def _found(text: str, box: Box | None, upright: bool | None, block: int, styled:
     italic = sum(_set_in(word, "em", "i") for word in words) * 2 > len(words)
     # Not x_size: Tesseract 5 gives 17.0 and 23.8 pixels for lines of one paragraph that are all 17 pixels high.
     across = (box.width if vertical else box.height) if box else 0.0
-    return Found(text, box, across, vertical, block, font, bold, italic)
+    boxes = tuple((_inner(word), titles.box(word)) for word in words if titles.classes(word) & _WORDS)
+    return Found(text, box, across, vertical, block, font, bold, italic, boxes)
 
 
 def _set_in(word: Element, *tags: str) -> bool:
@@ -268,7 +268,12 @@ def _inner(word: Element) -> str:
     return "".join(text.split()) if any("ocrx_cinfo" in titles.classes(one) for one in word.iterdescendants()) else text
 
 
-def _sure(word: Element, seen: _Seen) -> None:
+def _sure(word: Element) -> float | None:
+    """Return how sure the engine is of a word, in per cent: by its characters where it says no more."""
     sure = titles.value(word, "x_wconf")
-    if sure is not None:
-        seen.confidence.append(sure)
+    if sure is None:
+        sure = average(titles.values(word, "x_confs"))
+    if sure is None:
+        cells = (one for one in word.iterdescendants() if "ocrx_cinfo" in titles.classes(one))
+        sure = average(titles.value(one, "x_conf") for one in cells)
+    return sure

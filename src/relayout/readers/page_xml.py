@@ -17,7 +17,9 @@ from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
-from relayout.readers.settling import FARTHEST, Found, box_of, glued, settled, tall
+from relayout.readers.placing import FARTHEST, Found, box_of, tall
+from relayout.readers.settling import glued, settled
+from relayout.readers.surety import Span, average, spans
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 
@@ -74,13 +76,13 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
-    lines, box, notes = settled(seen.found, seen.blocks, box, at)
+    lines, box, notes, sure = settled(seen.found, seen.blocks, box, at)
     if not lines:
         why = "no text is found on it"
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks = _ordered(element, seen) if box else ()
-    return Page(at, lines, box, "px", shapes, blocks=blocks), [*seen.notes, *notes]
+    return Page(at, lines, box, "px", shapes, blocks=blocks, sure=sure), [*seen.notes, *notes]
 
 
 def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:
@@ -154,7 +156,8 @@ def _lines(lines: Sequence[Element], region: Element, seen: _Seen, block: int, u
     for line, text in zip(lines, texts, strict=True):
         if text:
             said = _directed(line)
-            seen.found.append(_placed(line, text, block, upright if said is None else said))
+            found = _placed(line, text, block, upright if said is None else said)
+            seen.found.append(found._replace(sure=_sure(line, text)))
 
 
 def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found:
@@ -220,15 +223,33 @@ def _directed(element: Element) -> bool | None:
 
 
 def _equivalent(element: Element) -> str:
-    """Return the text of an element: the first of its readings, by ``index``, or in the order of the file."""
+    """Return the text of an element, by :func:`_reading`."""
+    return _reading(element)[0]
+
+
+def _reading(element: Element) -> tuple[str, float | None]:
+    """Return the first of the readings of an element, by ``index``, or in the order of the file, and its ``conf``."""
     found = []
     for at, one in enumerate(children(element, "TextEquiv")):
         texts = [child.text or "" for kind in ("Unicode", "PlainText") for child in children(one, kind)]
         text = next(filter(str.strip, texts), "")
         if text:
             index = number(one, "index")
-            found.append((-1.0 if index is None else index, at, text))
-    return min(found)[2] if found else ""
+            found.append((-1.0 if index is None else index, at, text, number(one, "conf")))
+    return min(found)[2:] if found else ("", None)
+
+
+def _sure(line: Element, text: str) -> tuple[Span, ...]:
+    """Return how sure the engine is of the words of a line, by their glyphs where it says no more, else of the line."""
+    words = [(_word(word), _of_word(word)) for word in children(line, "Word")]
+    found = spans(text, words) if any(sure is not None for _, sure in words) else ()
+    whole = _reading(line)[1]
+    return found or (((0, len(text), whole),) if whole is not None else ())
+
+
+def _of_word(word: Element) -> float | None:
+    sure = _reading(word)[1]
+    return average(_reading(glyph)[1] for glyph in children(word, "Glyph")) if sure is None else sure
 
 
 def _word(word: Element) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from relayout.imprint import Box
-from relayout.readers.settling import box_of
+from relayout.readers.placing import box_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -38,6 +38,11 @@ def value(element: Element, name: str) -> float | None:
     """Return the first number of a property, or ``None``."""
     found = _NUMBER.match(prop(element, name) or "")
     return float(found.group()) if found else None
+
+
+def values(element: Element, name: str) -> list[float]:
+    """Return all numbers of a property."""
+    return [float(one) for one in _NUMBER.findall(prop(element, name) or "")]
 
 
 def box(element: Element) -> Box | None:

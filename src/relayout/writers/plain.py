@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from relayout.model import Article, Issue, Paragraph, Place
 from relayout.roles import Role
+from relayout.sureness import known, mean
 from relayout.writers import naming
 from relayout.writers.columns import lanes, standing
 
@@ -29,6 +30,7 @@ COLUMNS = (
     "paragraphs",
     "characters",
     "certainty",
+    "ocr",
     "about",
     "file",
 )
@@ -47,8 +49,10 @@ def render(issue: Issue) -> dict[str, bytes]:
     texts = {f"{stem}-{unit}.txt": article_text(article) for unit, article in zip(ids, issue.articles, strict=True)}
     rows: list[tuple[str, ...]] = [COLUMNS]
     found = {page.number: lanes(page) for page in issue.pages}
+    told = known(issue.pages)
     for unit, article, file in zip(ids, issue.articles, texts, strict=True):
-        rows.append(_row(unit, article, file, standing(article, found)))
+        sure = mean((line for p in article.paragraphs for line in p.lines), told)
+        rows.append(_row(unit, article, file, standing(article, found), sure))
     return {
         f"{stem}.txt": page_text(issue).encode(),
         **{file: text.encode() for file, text in texts.items()},
@@ -80,7 +84,7 @@ def _in_order(article: Article) -> list[Paragraph]:
     return [*heads, *rest, *captions, *(part for figure in article.figures for part in figure.parts)]
 
 
-def _row(unit: str, article: Article, file: str, columns: str) -> tuple[str, ...]:
+def _row(unit: str, article: Article, file: str, columns: str, sure: float | None) -> tuple[str, ...]:
     printed = _in_order(article)
     places = [line.place for part in article.paragraphs for line in part.lines]
     pages = sorted({place.page for place in places})
@@ -97,6 +101,7 @@ def _row(unit: str, article: Article, file: str, columns: str) -> tuple[str, ...
         str(len(printed)),
         str(sum(len(_WHITE.sub("", _one_line(part.text))) for part in printed)),
         f"{article.cert:.2f}",
+        "" if sure is None else f"{sure:.2f}",
         article.about,
         file,
     )

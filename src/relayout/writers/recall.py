@@ -10,7 +10,7 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape, Stance, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Form, Joint, Kind, Level, Role
-from relayout.told import Gap
+from relayout.told import Gap, Sureness
 from relayout.writers.record import FORMAT
 
 # This is a reader of JSON: the dictionaries end here.
@@ -44,6 +44,7 @@ def _issue(record: Json) -> Issue:
         lang=record["lang"],
         title=record["title"],
         date=record["date"],
+        unclear=record.get("unclear", 0.5),
     )
 
 
@@ -84,6 +85,7 @@ def _page(record: Json) -> Page:
         shapes=shapes,
         label=record.get("label", ""),
         stance=Stance(**record.get("stance", {})),
+        sure=tuple(Sureness(*each) for each in record.get("sure", ())),
     )
 
 

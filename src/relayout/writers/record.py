@@ -19,6 +19,7 @@ from relayout.version import __version__
 from relayout.writers import naming
 
 FORMAT = 1
+_USUAL = 0.5  # what stands for ``unclear`` where it is left out
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -51,6 +52,7 @@ def _issue(issue: Issue) -> dict[str, Value]:
         "furniture": [_paragraph(naming.furniture_id(number), part) for number, part in enumerate(issue.furniture, 1)],
         "pages": [_page(page) for page in issue.pages],
         "notes": [_note(note) for note in issue.notes],
+        **({"unclear": issue.unclear} if any(page.sure for page in issue.pages) or issue.unclear != _USUAL else {}),
     }
 
 
@@ -104,7 +106,10 @@ def _page(page: Page) -> dict[str, Value]:
         record["stance"] = {"turn": page.stance.turn, "mirrored": page.stance.mirrored}
     if page.box:
         record |= {"box": _box(page.box), "unit": page.unit, "shapes": [_shape(shape) for shape in page.shapes]}
-    return {**record, "lines": [_line(line) for line in page.lines]}
+    record["lines"] = [_line(line) for line in page.lines]
+    if page.sure:
+        record["sure"] = [[one.line, one.start, one.end, one.cert] for one in page.sure]
+    return record
 
 
 def _shape(shape: Shape) -> dict[str, Value]:

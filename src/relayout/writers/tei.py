@@ -8,14 +8,16 @@ from __future__ import annotations
 from lxml import etree
 
 from relayout.model import Issue
+from relayout.sureness import known
 from relayout.writers import naming, tei_body, tei_doubt, tei_facsimile, tei_header
 from relayout.writers.tei_header import Conversion
-from relayout.writers.tei_text import TEI_NS, XML_LANG, Flow, element, name
+from relayout.writers.tei_text import TEI_NS, XML_LANG, Doubtful, Flow, element, name
 from relayout.writers.zones import places
 
 # Elements that hold lines: their white space is text, so only their lb, cb and pb may be set on lines of their own.
 _HOLD_LINES = frozenset(map(name, ("head", "byline", "dateline", "p", "item", "cell", "bibl", "fw", "ab", "trailer")))
 _LINE = name("lb")
+_IN_TEXT = (name("g"), name("unclear"), name("seg"))
 _BREAKS = (name("pb"), name("cb"), _LINE)
 
 
@@ -26,7 +28,8 @@ def render(issue: Issue, conversion: Conversion | None = None) -> bytes:
     found = places(issue)
     tei_facsimile.write(root, found)
     text = element(root, "text", type="issue", lang=tei_header.language(issue.lang))
-    flow = Flow((line for paragraph in issue.paragraphs for line in paragraph.lines), found)
+    lines = (line for paragraph in issue.paragraphs for line in paragraph.lines)
+    flow = Flow(lines, found, Doubtful(known(issue.pages), issue.unclear))
     tei_body.write(element(text, "body"), issue, flow)
     tei_facsimile.refer(text, found)
     tei_header.write(header, issue, flow.undeclared, conversion)
@@ -45,8 +48,8 @@ def files(issue: Issue) -> dict[str, bytes]:
 def _lay_out(node: etree._Element, depth: int) -> None:
     """Indent what holds elements only; in running text put every source line on a line of its own."""
     inner = "\n" + "  " * (depth + 1)
-    # A cell or label may hold nothing but a character without a code; space put beside it would be text.
-    mixed = bool(node.text) or node.find(name("g")) is not None
+    # A cell or label may hold nothing but such an element; space put beside it would be text.
+    mixed = bool(node.text) or any(node.find(one) is not None for one in _IN_TEXT)
     if mixed or (node.tag in _HOLD_LINES and node.find(_LINE) is not None):
         if node.tag in _HOLD_LINES:
             _lay_out_lines(node, inner)

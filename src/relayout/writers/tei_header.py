@@ -41,6 +41,11 @@ _INTERPRETATION = (
     "cert is high from 0.8, medium from 0.5, low below, of a certainty from 0 to 1; on anything smaller than a "
     "unit high is not said."
 )
+_UNCLEAR = (
+    "The text was recognised by machine, which says how sure it is of its words. Those of which it is less than {:g} "
+    "sure, of 1, are in unclear with reason ocr, others of which it is not highly sure in seg of type ocr; cert words "
+    "how sure it is, as above. Words without either are sure, or nothing is said of them."
+)
 
 
 class Conversion(NamedTuple):
@@ -142,7 +147,10 @@ def _editorial(parent: etree._Element, issue: Issue, conversion: Conversion | No
     element(segmentation, "p", _SEGMENTATION)
     if any(page.box for page in issue.pages):
         element(segmentation, "p", _PLACES)
-    element(element(parent, "interpretation"), "p", _INTERPRETATION)
+    interpretation = element(parent, "interpretation")
+    element(interpretation, "p", _INTERPRETATION)
+    if issue.unclear and any(page.sure for page in issue.pages):
+        element(interpretation, "p", _UNCLEAR.format(issue.unclear))
 
 
 def _version(text: str) -> str:

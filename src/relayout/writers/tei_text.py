@@ -7,13 +7,15 @@ the ``lb`` alone: one space, or nothing where it carries ``break="no"``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
 from relayout.counting import Key, counting
 from relayout.model import Line, Paragraph
 from relayout.roles import Joint, Role
+from relayout.sureness import Known, words
 from relayout.writers.zones import Places
 
 TEI_NS = "http://www.tei-c.org/ns/1.0"
@@ -75,6 +77,31 @@ def character_id(character: str) -> str:
     return f"char-{ord(character):04X}"
 
 
+class Doubtful(NamedTuple):
+    """What engines say of words, and how sure they must be for a word not to be marked as unclear; 0: none is."""
+
+    told: Known
+    below: float
+
+    def words(self, line: Line) -> Iterator[tuple[int, int, str, str]]:
+        """Yield what is marked in the text of a line: span, element, certainty; words alike beside each other as one.
+
+        Words that are sure and not below the limit are not marked.
+        """
+        last: tuple[int, int, str, str] | None = None
+        for start, end, cert in words(line, self.told) if self.below else ():
+            if cert >= self.below and level(cert) == "high":
+                continue
+            this = (start, end, "unclear" if cert < self.below else "seg", level(cert))
+            if last and last[2:] == this[2:] and not line.text[last[1] : start].strip(" "):
+                this = (last[0], *this[1:])
+            elif last:
+                yield last
+            last = this
+        if last:
+            yield last
+
+
 class Flow:
     """Writes lines one after another and knows what came before.
 
@@ -82,11 +109,12 @@ class Flow:
     characters that needed ``g``, and which other parts a cut line has.
     """
 
-    __slots__ = ("_counted", "_found", "_labels", "_parts", "page", "undeclared")
+    __slots__ = ("_counted", "_doubtful", "_found", "_labels", "_parts", "page", "undeclared")
 
-    def __init__(self, lines: Iterable[Line], found: Places) -> None:
-        """Take every line that will be written, to know the parts of the cut ones, and where all stands."""
+    def __init__(self, lines: Iterable[Line], found: Places, doubtful: Doubtful) -> None:
+        """Take every line that will be written, to know the parts of the cut ones, where all stands, what is unsure."""
         self._found = found
+        self._doubtful = doubtful
         self._labels = {surface.page.number: (surface.page.label, surface.ident) for surface in found.surfaces}
         self._counted = counting(surface.page for surface in found.surfaces)
         self.page = 0
@@ -117,23 +145,39 @@ class Flow:
         target = element(parent, "cell") if row else parent
         before = entry
         for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, end), strict=True)):
-            if row and before is Joint.CELL:
+            if before is Joint.CELL:
                 target = element(parent, "cell")
             self.turn(target, line.place.page, tight=before in _NO_BREAK)
             self._column_break(target, line, tight=before in _NO_BREAK)
             self._line_break(target, line, tight=before in _NO_BREAK)
             text, hyphen = (line.text[:-1], line.text[-1]) if after is Joint.HYPHEN_GONE else (line.text, "")
+            marks = tuple(self._doubtful.words(line))
+            at = 0
             if number == 0 and paragraph.mark:
-                self.text(_marked(target, paragraph.role), text[: paragraph.mark])
-                text = text[paragraph.mark :]
-            first, *more = text.split("\t") if row else (text,)
-            self.text(target, first)
+                at = min(paragraph.mark, len(text))
+                self._phrase(_marked(target, paragraph.role), text[:at], 0, marks)
+            first, *more = text[at:].split("\t") if row else (text[at:],)
+            self._phrase(target, first, at, marks)
+            at += len(first) + 1
             for cell in more:
                 target = element(parent, "cell")
-                self.text(target, cell)
+                self._phrase(target, cell, at, marks)
+                at += len(cell) + 1
             if hyphen:
                 self.text(element(target, "pc", force="weak"), hyphen)
             before = after
+
+    def _phrase(self, parent: etree._Element, text: str, at: int, marks: Iterable[tuple[int, int, str, str]]) -> None:
+        """Append text that begins at ``at`` of its line, with what is marked in it."""
+        done = 0
+        for start, end, tag, cert in marks:
+            first, last = max(start - at, done), min(end - at, len(text))
+            if first < last:
+                self.text(parent, text[done:first])
+                kind = {"reason": "ocr"} if tag == "unclear" else {"type": "ocr"}
+                self.text(element(parent, tag, **kind, cert=cert), text[first:last])
+                done = last
+        self.text(parent, text[done:])
 
     def text(self, parent: etree._Element, text: str) -> None:
         """Append text to an element, with ``g`` for every character that XML cannot hold or nobody else can read."""
