@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -391,3 +392,48 @@ def test_jumps_between_pages_of_a_text() -> None:
     three = "\n".join([home, *rest, "", titles[3], "", *rest])
     issue = relayout.fix(f"{one}\n\f{two}\n\f{three}\n")
     assert [article.jumps for article in spanning(issue)] in ([(3,)], [])
+
+
+def test_a_word_that_a_jump_breaks_is_one(tmp_path: Path) -> None:
+    titles, start, rest, _ = LANGUAGES["en"]
+    one = alto(
+        *other(titles[0]), Block((*start, "and nobody knew what became of the old har-", "(Continued on page 2)"))
+    )
+    back = Block(("(Continued from page 1)",), 30, 300, 700)
+    two = alto(*other(titles[2]), back, text("bour and its lights, or of the men on", *rest, *rest))
+    issue = relayout.fix(folder(tmp_path / "issue", [one, two]))
+    (whole,) = spanning(issue)
+    assert "of the old harbour and its lights" in plain.article_text(whole)
+    xml = tei.render(issue).decode()
+    assert '<pc force="weak">-</pc></p>' in xml
+    assert re.search(r'<p xml:id="a1-p3-2" prev="#a1-p3"[^>]*>\s*<lb n="5"[^>]* break="no"/>bour and', xml)
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_a_jump_back_to_an_earlier_page_is_followed_where_both_say_so(back: bool, tmp_path: Path) -> None:
+    titles, start, rest, _ = LANGUAGES["en"]
+    said = [Block(("(Continued from page 2)",), 30, 300, 700)] if back else []
+    one = alto(*other(titles[2]), *said, text(*rest, *rest))
+    two = alto(*other(titles[0]), Block((*start, *start, "(Continued on page 1)")))
+    issue = relayout.fix(folder(tmp_path / "issue", [one, two]))
+    assert [article.jumps for article in spanning(issue)] == ([(1,)] if back else [])
+    assert validate(tei.render(issue), "x", api.readers_folder.read(tmp_path / "issue", api.Wishes()).value) == ()
+
+
+def test_three_parts_are_one_chain(tmp_path: Path) -> None:
+    titles, start, rest, _ = LANGUAGES["en"]
+
+    def away(page: int) -> Block:
+        return Block((*start, f"(Continued on page {page})"))
+
+    def back(page: int) -> Block:
+        return Block((f"(Continued from page {page})",), 30, 300, 700)
+
+    one = alto(*other(titles[0]), away(2), *other(titles[1]))
+    two = alto(*other(titles[2]), back(1), text(*rest, ends=False), away(3))
+    three = alto(*other(titles[3]), back(2), text(*rest, *rest))
+    issue = relayout.fix(folder(tmp_path / "issue", [one, two, three]))
+    (whole,) = spanning(issue)
+    assert (whole.heads()[0].text, whole.jumps) == (titles[0], (2, 3))
+    root = etree.fromstring(tei.render(issue))
+    assert root.xpath("//t:body/t:div[@next or @prev]/@xml:id", namespaces=NS) == ["a1", "a1-2", "a1-3"]
