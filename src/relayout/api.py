@@ -89,12 +89,12 @@ def _read(source: str | os.PathLike[str] | bytes, name: str, wishes: Wishes) -> 
 
 
 def is_folder(source: str | os.PathLike[str] | bytes) -> bool:
-    r"""Say whether a source is a folder of pages.
+    r"""Say whether a source is a folder of pages; no name at all is none.
 
-    >>> is_folder("."), is_folder(b"."), is_folder("a\n")
-    (True, False, False)
+    >>> is_folder("."), is_folder(b"."), is_folder("a\n"), is_folder("")
+    (True, False, False, False)
     """
-    return folder_of(source) is not None and not isinstance(source, bytes) and Path(source).is_dir()
+    return source != "" and folder_of(source) is not None and not isinstance(source, bytes) and Path(source).is_dir()
 
 
 def rebuild(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from relayout.signals.weigh import weigh
 
 BY_PLACE = 0.75  # how sure a page is that is only counted, and says no number
 MOST = 400  # characters at the end of a text and at the beginning of one that are compared
+CROWD = 60  # jumps of a page: none has so many, and each is compared with every unit of the page it names
 HALF = 0.5  # of the words of a catch word: with less it is another one
 SHOWN = 3  # headlines of a piece that are compared with a catch word
 
@@ -157,8 +159,11 @@ def _pairs(found: Sequence[Piece], leaves: Sequence[Leaf], called: Index) -> Ite
     for n, piece in enumerate(found):
         if piece.article.kind is not Kind.ADVERTISEMENT and (piece.is_text or piece.ins or piece.outs):
             on.setdefault(piece.leaf, []).append(n)
+    crowds = Counter(piece.leaf for piece in found for _ in (*piece.outs, *piece.ins))
     pairs: dict[tuple[int, int], None] = {}
     for n, piece in enumerate(found):
+        if crowds[piece.leaf] > CROWD:
+            continue
         for said in (*piece.outs, *piece.ins):
             there, _ = called.find(said.jump.target, piece.leaf, leaves)
             if there is not None and there != piece.leaf:

@@ -20,6 +20,7 @@ TEXT = frozenset((Role.BODY, Role.LEAD, Role.ITEM))
 ASIDE = frozenset((Kind.ADVERTISEMENT, Kind.MASTHEAD))
 FIRST = 6  # parts of a unit, in which it may say where it comes from
 LEAST = 24  # characters that are a text; less is a speck, or a letter at the margin
+CROWD = 60  # jump lines of a page that stand alone: each is compared with every line; more are furniture
 LINES = 3  # of a jump line
 SPECK = 8  # characters: what is shorter is no end of a text
 
@@ -114,7 +115,7 @@ def pieces(leaves: Sequence[Leaf], profile: Profile) -> tuple[list[Piece], list[
             else:
                 kept.append(part)
         for one in loose:
-            if (owner := _owner(one, here)) is None:
+            if len(loose) > CROWD or (owner := _owner(one, here)) is None:
                 kept.append(replace(one.line, role=Role.FURNITURE))
             elif one.jump.out:
                 here[owner] = replace(here[owner], outs=(*here[owner].outs, one))

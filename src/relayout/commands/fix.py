@@ -13,7 +13,7 @@ import click
 from relayout import report
 from relayout.commands.images import illustrated
 from relayout.commands.options import rebuilding
-from relayout.commands.sources import busy, given, rebuilt
+from relayout.commands.sources import busy, given, is_folder, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
 from relayout.output import write_folder
@@ -66,7 +66,7 @@ def command(
             files |= WRITERS[wish].render(issue)
         # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read. So has
         # that of a folder, which has no data, and of a choice of pages.
-        known = issue.pages[0].box or begins(data) or not data or wishes["pages"]
+        known = issue.pages[0].box or begins(data) or is_folder(source) or wishes["pages"]
         _check(issue, files, Reading(issue.source, issue.pages) if known else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
@@ -77,7 +77,7 @@ def command(
     if output == "-":
         sys.stdout.buffer.write(files[next(iter(files))])
     folder = Path(output or f"{naming.safe(issue.stem)}.relayout")
-    if not data and source != "-" and folder.resolve() == Path(source).resolve():
+    if is_folder(source) and folder.resolve() == Path(source).resolve():
         raise UsageError("the pages and the result cannot lie in one folder", "give another folder with -o")
     if output != "-":
         keep = Path("/dev/stdin" if source == "-" else source)  # stdin may be a file too: relayout fix - < page.txt

@@ -36,9 +36,14 @@ def read(source: str) -> tuple[bytes, str]:
 
 def given(source: str) -> tuple[bytes, str]:
     """Read a file or stdin as :func:`read` does; of a folder of pages, which are read one by one, only the name."""
-    if source != "-" and Path(source).is_dir():
+    if is_folder(source):
         return b"", Path(source).resolve().name
     return read(source)
+
+
+def is_folder(source: str) -> bool:
+    """Say whether a source is a folder of pages, and no file or stdin."""
+    return source != "-" and api.is_folder(source)
 
 
 def beside(source: str) -> Path | None:
@@ -48,7 +53,7 @@ def beside(source: str) -> Path | None:
 
 def rebuilt(source: str, data: bytes, name: str, wishes: Mapping[str, str], progress: Progress = silent) -> Issue:
     """Rebuild what :func:`given` gave of a source; ``wishes`` are the options of ``options.rebuilding``."""
-    if source != "-" and Path(source).is_dir():
+    if is_folder(source):
         return api.fix(Path(source), progress=progress, **wishes)
     return api.fix(data, name=name, folder=beside(source), progress=progress, **wishes)
 

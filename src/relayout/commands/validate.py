@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken
-from relayout.commands.sources import beside, read
+from relayout.commands.sources import beside, is_folder, read
 from relayout.model import Reading
 from relayout.readers import folder
 from relayout.readers.wishes import Wishes
@@ -34,7 +34,7 @@ def command(
     wishes = Wishes(encoding, pdf_engine, pages, password, beside(source), ocr=ocr, lang=lang)
     data: bytes | Reading | None = None
     if source:
-        data = folder.read(Path(source), wishes).value if Path(source).is_dir() else read(source)[0]
+        data = folder.read(Path(source), wishes).value if is_folder(source) else read(source)[0]
     findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
     for finding in findings:
         click.echo(str(finding))
