@@ -437,3 +437,13 @@ def test_three_parts_are_one_chain(tmp_path: Path) -> None:
     assert (whole.heads()[0].text, whole.jumps) == (titles[0], (2, 3))
     root = etree.fromstring(tei.render(issue))
     assert root.xpath("//t:body/t:div[@next or @prev]/@xml:id", namespaces=NS) == ["a1", "a1-2", "a1-3"]
+
+
+def test_pages_full_of_jumps_take_no_time(tmp_path: Path) -> None:
+    one = alto(*[b for k in range(300) for b in (title(f"Title {k}"), Block((f"Words {k}", "(Continued on page 2)")))])
+    two = alto(
+        *[b for k in range(300) for b in (title(f"Other {k}"), Block(("(Continued from page 1)", f"Words {k}")))]
+    )
+    issue = relayout.fix(folder(tmp_path / "issue", [one, two]))
+    assert not spanning(issue)
+    assert validate(tei.render(issue), "x", api.readers_folder.read(tmp_path / "issue", api.Wishes()).value) == ()
