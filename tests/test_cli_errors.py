@@ -87,7 +87,9 @@ def test_bytes_that_are_not_what_the_user_says(run: Run, page: Path, tmp_path: P
 def test_an_unknown_profile_and_format(run: Run, page: Path, tmp_path: Path) -> None:
     refused(run("fix", page, "--profile", "nobody"), 4, "nobody.*default")
     refused(run("profiles", "nobody"), 4, "nobody")
-    refused(run("fix", page, "--to", "docx"), 2, "unknown format 'docx'; give one or more of tei,txt,json")
+    refused(
+        run("fix", page, "--to", "docx"), 2, "unknown format 'docx'; give one or more of tei,txt,json,page,alto,mets"
+    )
     refused(run("fix", page, "-o", "-", "--to", "tei,txt"), 2, "one format")
     assert names(tmp_path) == ["page.txt"]
 

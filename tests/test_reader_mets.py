@@ -12,6 +12,8 @@ import relayout
 from relayout import readers
 from relayout.errors import InputError
 from relayout.model import Outcome, Reading
+from relayout.readers import markup
+from relayout.readers.mets import _described as described
 from relayout.readers.wishes import Wishes
 
 Run = Callable[..., tuple[int, str, str]]
@@ -174,3 +176,20 @@ def test_real_issues(issue: str, title: str, day: str, count: int) -> None:
         day,
         list(range(1, count + 1)),
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "told"),
+    [
+        ("<title>The Post</title>", "<title>Fire</title>", ("The Post", "")),
+        ("<dateIssued>1824-02-17</dateIssued>", "<title>Fire</title>", ("", "1824-02-17")),
+        ("", "<title>Fire</title><dateIssued>1824-02-17</dateIssued>", ("", "")),
+    ],
+)
+def test_what_an_article_is_called_is_no_title_of_the_issue(own: str, other: str, told: tuple[str, str]) -> None:
+    root = markup.root(
+        f'<mets><dmdSec ID="a">{other}</dmdSec><dmdSec ID="i">{own}</dmdSec><structMap>'
+        '<div TYPE="ISSUE" DMDID="i"><div TYPE="ARTICLE" DMDID="a"/></div></structMap></mets>'.encode(),
+        "mets.xml",
+    )
+    assert described(root) == told

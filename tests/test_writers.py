@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from issues_by_hand import every_role, issue, line, paragraph, seed, seed_folder
+from places_by_hand import placed
 from random_issues import issues
 from relayout.errors import InputError, UsageError
 from relayout.model import Article, Evidence, Figure, Issue, Note, Paragraph, Place, Source
@@ -434,7 +435,7 @@ def test_json_comes_back_as_the_same_issue(an_issue: Issue):
 @given(issues())
 @settings(max_examples=30, deadline=None)
 def test_same_issue_same_bytes(an_issue: Issue):
-    for writer in WRITERS.values():
+    for writer in (writer for writer in WRITERS.values() if not writer.placed):
         assert writer.render(an_issue) == writer.render(an_issue)
 
 
@@ -595,7 +596,7 @@ def test_a_version_that_tei_does_not_know_is_cut_down():
 
 def test_every_writer_gives_files_with_content():
     for name, writer in WRITERS.items():
-        files = writer.render(every_role())
+        files = writer.render(placed() if writer.placed else every_role())
         assert files, name
         assert all(isinstance(content, bytes) for content in files.values())
         assert writer.files

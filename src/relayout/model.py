@@ -3,8 +3,7 @@
 Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``. Nothing here reads, decides or writes; a bad value
 cannot be built. A change is :func:`dataclasses.replace`. Two ideas carry the house:
 * A :class:`Line` keeps ``raw``, the characters as they were read, for ever. Stages may only refine ``text``.
-* A :class:`Paragraph` never stores its text. It stores lines and the *joints* between them, so mending a
-  paragraph is choosing joints, and a wrong choice can be seen and undone.
+* A :class:`Paragraph` never stores its text, but lines and the *joints* between them: mending is choosing these.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from relayout.imprint import UPRIGHT, Box, Shape, Stance, TextStyle
 from relayout.roles import Joint, Kind, Level, Role
-from relayout.told import Gap, Sureness, ToldArticle, ToldRole
+from relayout.told import Gap, Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -220,7 +219,7 @@ class Page:
     the page stood in the source before the reader set it upright; all boxes are those of the upright page. ``blocks``
     are the numbers of the lines of each block that the source gives (the zones of an OCR engine), in its order;
     ``adverts`` those of each advertisement that it tells of; ``roles`` what it takes lines for; ``sure`` how sure an
-    engine is of its words; ``running`` are the lines at its margins that recur on other pages of the issue.
+    engine is of its words; ``running`` the lines that recur at the margins of pages; ``names`` what it calls all this.
     """
 
     number: int
@@ -235,6 +234,7 @@ class Page:
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
     running: tuple[int, ...] = ()
+    names: ToldNames | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -290,9 +290,9 @@ class Issue:
 
     @property
     def stem(self) -> str:
-        """The source's file name without its ending."""
-        head, dot, _ = self.source.name.rpartition(".")
-        return head if dot and head else self.source.name or "page"
+        """The source's file name without its ending; of ``issue.mets.xml`` and the like, without both."""
+        head = self.source.name.rpartition(".")[0]
+        return head.removesuffix(".mets").removesuffix(".page").removesuffix(".alto") or self.source.name or "page"
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

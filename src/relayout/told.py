@@ -1,5 +1,7 @@
 """What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is; what it lacks.
 
+And what it calls things, so that what is written can point to them.
+
 Lines are meant by their number on the page, from 1, as readers number them; several pages by page and line.
 """
 
@@ -63,6 +65,27 @@ class ToldRole:
 
     role: Role
     lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNames:
+    """What a source calls a page and what is on it, so that another file can point there.
+
+    ``file`` is where the file of the page lies, from the folder of the source on, with its SHA-256 and its size in
+    bytes; ``image`` the picture that it says the page is of, ``dpi`` its resolution, 0 where it does not say. ``page``
+    is the id of the page; ``lines`` those of the block and of the line itself, for every line of the page in order;
+    ``shapes`` those of its shapes. An id that is missing, or given twice, is empty; where ids are of no use, there are
+    none.
+    """
+
+    file: str = ""
+    sha256: str = ""
+    size: int = 0
+    image: str = ""
+    dpi: int = 0
+    page: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    shapes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import click
 from relayout import report
 from relayout.commands.images import illustrated
 from relayout.commands.options import rebuilding
+from relayout.commands.referred import referred
 from relayout.commands.sources import busy, given, is_folder, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
@@ -30,7 +31,7 @@ from relayout.writers import WRITERS, naming, simplified
 @click.argument("source", metavar="INPUT")
 @click.option("-o", "--output", default="", metavar="DIR", help="Folder to write; default ./<stem>.relayout/.")
 @rebuilding
-@click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, with commas; default tei,txt.")
+@click.option("--to", "formats", default="", metavar="LIST", help="tei, txt, json, page, alto, mets; default tei,txt.")
 @click.option("--simplified", "simple", is_flag=True, help="Add the text in Simplified Chinese, made by OpenCC.")
 @click.option("--images", "pictured", is_flag=True, help="Add the pictures of a PDF that captions tell of, as PNG.")
 @click.option(
@@ -61,9 +62,17 @@ def command(
         images: dict[str, bytes] = {}
         if pictured:
             issue, images = illustrated(issue, data, wishes["password"])
+        notes = dict.fromkeys(note for wish in wanted for note in WRITERS[wish].notes(issue))
+        issue = replace(issue, notes=(*issue.notes, *notes))
         files: dict[str, bytes] = {}
         for wish in wanted:
             files |= WRITERS[wish].render(issue)
+        if output == "-" and wanted[0] != "txt" and len(files) > 1:
+            raise UsageError(
+                f"standard output takes one file, and {wanted[0]} has {len(files)} here", "give a folder with -o"
+            )
+        if "mets" in wanted and output != "-":
+            files |= referred(issue, source, data)
         # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read. So has
         # that of a folder, which has no data, and of a choice of pages.
         known = issue.pages[0].box or begins(data) or is_folder(source) or wishes["pages"]

@@ -13,13 +13,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.chars import ink, is_han
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
-from relayout.readers import markup
+from relayout.readers import markup, origin
 from relayout.readers.beginning import begins
 from relayout.readers.placing import FARTHEST, Found, box_of, hull, overlap, tall
 from relayout.readers.settling import grouped, settled
@@ -88,7 +89,7 @@ def pages_of(data: bytes, name: str) -> Outcome[tuple[Page, ...]]:
         page, more = _Reader(fonts, spaced, name).page(element, number, unit)
         notes += more
         if page.lines:
-            pages.append(page)
+            pages.append(replace(page, names=origin.of_file(page.names, root, data, name)) if page.names else page)
         else:
             notes.append(Note(STAGE, f"page {number} has no text", "it has no characters", level=Level.DOUBT))
     return Outcome(tuple(pages), tuple(notes))
@@ -108,7 +109,8 @@ class _Reader:
         self.fonts, self.spaced, self.name = fonts, spaced, name
         self.found: list[Found] = []
         self.blocks: dict[int, Box | None] = {0: None}
-        self.shapes: list[Shape] = []
+        self.shapes: list[tuple[Shape, Element]] = []
+        self.rows: list[Element] = []  # the lines, as they are in the file
         self.adverts: list[tuple[int, ...]] = []
         self.words = self.doubled = 0
 
@@ -120,10 +122,12 @@ class _Reader:
             notes.append(Note(STAGE, f"page {number}: {self.doubled} hyphens are left out", why, level=Level.REPAIR))
         label = element.get("PRINTED_IMG_NR", "").strip()[:20]
         label = "" if label == str(number) else label
-        shapes = tuple(s for s in self.shapes if box and overlap(s.box, box))
+        shown = [one for one in self.shapes if box and overlap(one[0].box, box)]
+        shapes = tuple(shape for shape, _ in shown)
+        names = origin.named(element, self.rows, [drawn for _, drawn in shown])
         blocks = grouped(self.found) if box else ()
         adverts = tuple(self.adverts) if box else ()
-        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure)
+        page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure, names=names)
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float) -> None:
@@ -144,13 +148,14 @@ class _Reader:
             if what == "ComposedBlock" and "advert" in child.get("TYPE", "").lower() and len(self.found) > before:
                 self.adverts.append(tuple(range(before + 1, len(self.found) + 1)))
             if box and len(self.found) == before:
-                self._shape(what, child.get("TYPE", ""), box)
+                self._shape(what, child, box)
 
-    def _shape(self, what: str, kind: str, box: Box) -> None:
-        if what == "Illustration" or (what == "ComposedBlock" and kind.lower() == "illustration"):
-            self.shapes.append(Shape(Form.IMAGE, box))
+    def _shape(self, what: str, drawn: Element, box: Box) -> None:
+        kind = drawn.get("TYPE", "").lower()
+        if what == "Illustration" or (what == "ComposedBlock" and kind == "illustration"):
+            self.shapes.append((Shape(Form.IMAGE, box), drawn))
         elif what == "GraphicalElement" and max(box.width, box.height) >= _THIN * min(box.width, box.height):
-            self.shapes.append(Shape(Form.RULE, box))
+            self.shapes.append((Shape(Form.RULE, box), drawn))
 
     def _line(self, element: Element, font: Font, turn: float) -> None:
         words: list[_Word] = []
@@ -186,10 +191,11 @@ class _Reader:
             gap = False
         if not ink(text):
             return
+        self.rows.append(element)
         set_in = _usual(words) if words else font
         box = _box(element)
         boxes = tuple((word.text, word.box) for word in words)
-        vertical = _vertical(text, box or hull(place for _, place in boxes), turn)
+        vertical = _vertical(element, text, box or hull(place for _, place in boxes), turn)
         thick = (box.width if vertical else box.height) if box else 0.0
         how = (set_in.family, set_in.bold, set_in.italic)
         self.found.append(Found(text, box, thick, vertical, len(self.blocks) - 1, *how, boxes, tuple(sure)))
@@ -232,8 +238,11 @@ def _sure(string: Element) -> float | None:
     return 1 - sum(map(int, found)) / len(found) / 9
 
 
-def _vertical(text: str, box: Box | None, turn: float) -> bool | None:
+def _vertical(line: Element, text: str, box: Box | None, turn: float) -> bool | None:
     """Say whether a line runs down (or up) the page; in a block that is turned by a quarter any that is higher is."""
+    said = origin.runs_down(line)
+    if said is not None:
+        return said
     if box and abs(abs(turn) % 180 - 90) < 45 and box.height > box.width and len(ink(text)) > 1:
         return True
     return tall(text, box) if box else None

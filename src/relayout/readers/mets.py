@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -122,9 +123,13 @@ def _read(page: _Page, number: int, folder: Path) -> Outcome[tuple[Page, ...]]:
         if not found:
             why = f"{_short(href)} holds no text"
             continue
-        return Outcome(found, notes)
+        return Outcome(tuple(_from(one, _plain(href)) for one in found), notes)
     what = f"page {number} is left out" + (f" ({page.label})" if page.label and page.label != str(number) else "")
     return Outcome((), (Note(STAGE, what, why or "it names no XML file", level=Level.DOUBT),))
+
+
+def _from(page: Page, file: str) -> Page:
+    return replace(page, names=replace(page.names, file=file)) if page.names else page
 
 
 def _bytes(folder: Path, href: str) -> bytes:
@@ -183,17 +188,28 @@ def _pointed(division: Element) -> Iterator[str]:
 
 
 def _described(root: Element) -> tuple[str, str]:
-    """Return title and day of the issue: of the first description that has both, else the first of each."""
+    """Return title and day of the issue: of the first description that has both, else the first of each.
+
+    The description that the division of an issue refers to comes first, those of divisions in it do not count. A title
+    without a day is taken only of an issue's own.
+    """
+    issues = [one for one in markup.inside(root, "div") if one.get("TYPE", "").lower() == "issue"]
+    own = {key for one in issues for key in one.get("DMDID", "").split()}
+    parts = {key for one in issues for e in markup.inside(one, "div") for key in e.get("DMDID", "").split()} - own
     titles: list[str] = []
     days: list[str] = []
-    for section in markup.inside(root, "dmdSec"):
+    known = False
+    for section in sorted(markup.inside(root, "dmdSec"), key=lambda one: one.get("ID") not in own):
+        if section.get("ID") in parts:
+            continue
         title = next(filter(None, (_said(element) for element in _titles(section))), "")
         day = next(filter(None, (_day(_said(e)) for e in markup.inside(section, "dateIssued", "date"))), "")
         if title and day:
             return title, day
+        known = known or bool(title and section.get("ID") in own)
         titles += [title] if title else []
         days += [day] if day else []
-    return (titles[0] if titles and days else ""), (days[0] if days else "")
+    return (titles[0] if titles and (days or known) else ""), (days[0] if days else "")
 
 
 def _titles(section: Element) -> Iterator[Element]:

@@ -15,6 +15,7 @@ from relayout.chars import ink
 from relayout.errors import InputError
 from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
+from relayout.readers import origin
 from relayout.readers.beginning import begins
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
@@ -82,7 +83,8 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, list[Note]
         return None, [*seen.notes, Note("read", f"page {at} is left out", why, 1.0, Level.DOUBT)]
     shapes = tuple(seen.shapes) if box else ()
     blocks = _ordered(element, seen) if box else ()
-    return Page(at, lines, box, "px", shapes, blocks=blocks, sure=sure), [*seen.notes, *notes]
+    page = Page(at, lines, box, "px", shapes, blocks=blocks, sure=sure, names=origin.of_page(element))
+    return page, [*seen.notes, *notes]
 
 
 def _ordered(page: Element, seen: _Seen) -> tuple[tuple[int, ...], ...]:

@@ -50,8 +50,8 @@ def page(found: ocr.Engine, png: bytes, dpi: int, number: int, wishes: Wishes) -
         for note in reading.notes
         if note.level is not Level.DECISION  # that it is ALTO is no news to one who gave a picture
     )
-    # Tesseract's blocks part columns badly, and run through headlines: relayout finds its own.
-    return Outcome(replace(renumbered(first, number), label="", blocks=(), adverts=()), notes)
+    # Tesseract's blocks part columns badly, and run through headlines: relayout finds its own. Its file is not kept.
+    return Outcome(replace(renumbered(first, number), label="", blocks=(), adverts=(), names=None), notes)
 
 
 def fitted(page: Page, box: Box, label: str) -> Page:
