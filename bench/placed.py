@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from relayout.chars import cells, ends_sentence
 from relayout.geometry import around, returned
-from relayout.imprint import Box, Gap, TextStyle
+from relayout.imprint import Blank, Box, TextStyle
 from relayout.layout import Piece
 from relayout.model import Line, Page, Place
 from relayout.regions import Region
@@ -53,7 +53,7 @@ def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, li
         found.sort(key=lambda one: (one.box.y0, one.box.x0))
     if manner == "leaning":
         found = [one._replace(box=_leaning(one.box, height / 2)) for one in found]
-    gaps: list[Gap] = []
+    gaps: list[Blank] = []
     if manner == "recognised":
         found, gaps = _misread(found)
     made = tuple(
@@ -77,13 +77,13 @@ def _leaning(box: Box, middle: float) -> Box:
     return Box(box.x0 + dx, box.y0, box.x1 + dx, box.y1)
 
 
-def _misread(found: Sequence[Set]) -> tuple[list[Set], list[Gap]]:
+def _misread(found: Sequence[Set]) -> tuple[list[Set], list[Blank]]:
     """Draw two lines that stand beside each other in the middle of the page together, and read the last line twice."""
     pairs = [n for n in range(len(found) - 1) if found[n].box.y0 == found[n + 1].box.y0]
     at = pairs[len(pairs) // 2]
     one, two = found[at], found[at + 1]
     text = f"{one.text} {two.text}"
-    gap = Gap(at + 1, len(one.text) + 1, one.box.x1, two.box.x0)
+    gap = Blank(at + 1, len(one.text) + 1, one.box.x1, two.box.x0)
     last = found[-1]
     again = last._replace(box=Box(last.box.x0 + 1, last.box.y0 + 1, last.box.x1 + 1, last.box.y1 + 1))
     drawn = one._replace(text=text, box=around([one.box, two.box]))

@@ -23,7 +23,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relayout.imprint import Box, Gap, Shape, TextStyle
+from relayout.imprint import Blank, Box, Shape, TextStyle
 from relayout.model import Line, Page, Place
 from relayout.roles import Form, Order
 
@@ -77,7 +77,7 @@ def page(text: str) -> Page:
     given = scanned = False
     order, unit = Order.FILE, "pt"
     lean = 0.0
-    gaps: list[Gap] = []
+    gaps: list[Blank] = []
     setting, row = Setting(0, 0, 10), 0
     for written in filter(str.strip, text.splitlines()):
         match = ROW.fullmatch(written)
@@ -106,7 +106,7 @@ def page(text: str) -> Page:
             box = Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
         for white in re.finditer(r"(?<=\S) {2,}", said) if box and scanned else ():
             low, high = (box.x0 + setting.size * length(said[:n]) for n in white.span())
-            gaps.append(Gap(len(lines) + 1, white.end(), low, high))
+            gaps.append(Blank(len(lines) + 1, white.end(), low, high))
         style = TextStyle(setting.size, bold=setting.bold) if whole else None
         place = Place(1, len(lines) + 1)
         lines.append(Line(said, said, place, box, style=style, vertical=bool(whole) and setting.upright))

@@ -9,6 +9,7 @@ from issues_by_hand import issue, source_of
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.model import Article, Figure, Issue, Line, Page, Paragraph, Place
 from relayout.roles import Form, Joint, Kind, Role
+from relayout.told import Gap
 
 SIZE = 10.0
 PHOTO = Box(20, 400, 220, 520)
@@ -93,6 +94,27 @@ def illustrated() -> Issue:
     first = whole.articles[0]
     figures = (replace(first.figures[0], image="page-a1-f1.png"),)
     return replace(whole, articles=(replace(first, figures=figures), *whole.articles[1:]))
+
+
+def jumping() -> Issue:
+    """Make the same with an article that jumps to the other page, in the middle of a sentence, and has gaps."""
+    whole = illustrated()
+    here, there = (
+        placed_line(text, 40 + page, 20, 300, page=page) for page, text in ((1, "The road to"), (2, "the sea is open."))
+    )
+    away = placed_line("(Continued on A6)", 43, 20, 320, page=1)
+    back = placed_line("From A5", 44, 20, 280, page=2)
+    text = Paragraph((here, there), (Joint.SPACE,))
+    parts = (text, *(Paragraph((line,), (), Role.JUMP) for line in (away, back)))
+    known = {line.place: line for line in (here, there, away, back)}
+    pages = tuple(
+        replace(page, lines=(*page.lines, *(line for line in known.values() if line.place.page == page.number)))
+        for page in whole.pages
+    )
+    first = whole.articles[0]
+    gaps = (Gap("A7"), Gap("A1", before=True))
+    first = replace(first, parts=(*first.parts, *parts), jumps=(2,), gaps=gaps)
+    return replace(whole, pages=pages, articles=(first, *whole.articles[1:]))
 
 
 def page(whole: Issue, number: int) -> Page:

@@ -53,7 +53,9 @@ def test_bad_bytes(run: Run, tmp_path: Path, data: str) -> None:
 def test_a_missing_file_and_a_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     refused(run("fix", "none.txt"), 3, "none.txt: no such file; check the path")
-    refused(run("fix", "folder"), 3, "folder: is a directory")
+    refused(run("fix", "folder"), 3, "folder: holds no pages")
+    refused(run("fix", ""), 3, "is a directory")
+    refused(run("validate", "folder"), 3, "folder: is a directory")
     refused(run("fix", "folder/none/x"), 3, "no such file")
     refused(run("explain", "none.txt"), 3, "no such file")
     refused(run("validate", "none.xml"), 3, "no such file")

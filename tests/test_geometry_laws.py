@@ -12,7 +12,7 @@ from pages_by_hand import page as page_by_hand
 from random_pages import PAGES, boxes, mapped, printed, renumbered, upright
 from relayout import law, pipeline
 from relayout.geometry import around, beside, centred, holds, level, returned, turned
-from relayout.imprint import Box, Gap
+from relayout.imprint import Blank, Box
 from relayout.layout import Layout
 from relayout.model import Line, Outcome, Page, Paragraph, Place
 from relayout.profile import load
@@ -62,7 +62,7 @@ def recognised(page: Page) -> Page:
         number, at = line.place.line, len(line.raw) // 2
         if line.box and at:
             low, span = (line.box.y0, line.box.height) if line.vertical else (line.box.x0, line.box.width)
-            gaps.append(Gap(number, at, low + 0.4 * span, low + 0.6 * span))
+            gaps.append(Blank(number, at, low + 0.4 * span, low + 0.6 * span))
     last = max((line.place.line for line in lines), default=0)
     for n, line in enumerate(page.lines[:3], 1):
         text = line.raw if n % 2 else ". '~"

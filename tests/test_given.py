@@ -107,7 +107,7 @@ def test_an_article_goes_on_on_the_next_page() -> None:
     assert [article.id for article in issue.articles] == ["a1", "a2"]
     assert issue.articles[0].parts[-1].text.endswith("monnaie à Le cérémonial de la mort est en Chine fort compliqué; "
                                                      "il faut trois jours au moins pour le faire.")  # fmt: skip
-    assert "goes on from the page before" in [note.what for note in issue.notes]
+    assert "goes on from page 1" in [note.what for note in issue.notes]
 
 
 def test_what_follows_a_finished_sentence_is_kept_apart() -> None:

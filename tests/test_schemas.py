@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from lxml import etree, isoschematron
 
 from issues_by_hand import ROOT, TEI_ALL, boxed, every_role, example, seed, seed_folder, unsure
-from places_by_hand import counted_anew, illustrated, placed
+from places_by_hand import counted_anew, illustrated, jumping, placed
 from random_issues import issues, placed_issues
 from relayout.model import Issue
 from relayout.roles import Form, Joint, Kind, Level, Role
@@ -58,6 +58,11 @@ def test_places_are_valid_tei():
 
 
 @needs_tei_all
+def test_parts_on_several_pages_are_valid_tei():
+    assert tei_all().validate(etree.fromstring(tei.render(jumping()))), tei_all().error_log
+
+
+@needs_tei_all
 def test_unsure_words_are_valid_tei():
     whole = unsure(every_role(), 0.1, 0.6, 0.9)
     assert tei_all().validate(etree.fromstring(tei.render(whole))), tei_all().error_log
@@ -88,6 +93,25 @@ def test_any_issue_is_valid_tei(an_issue: Issue):
 @settings(max_examples=80, deadline=None)
 def test_any_issue_with_places_is_valid_tei(an_issue: Issue):
     assert tei_all().validate(etree.fromstring(tei.render(an_issue))), tei_all().error_log
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ('next="#a1-2"', 'next="#a2"', "mirrors-next"),
+        ('<div type="article" xml:id="a1-2" n="1"', '<div type="article" xml:id="a1-2" n="2"', "part-next"),
+        ('<div type="article" xml:id="a1-2" n="1"', '<div type="notice" xml:id="a1-2" n="1"', "part-next"),
+        ('<p xml:id="a1-p5-2" prev="#a1-p5"', '<p xml:id="a1-p5-2"', "mirrors-next"),
+        ('<p xml:id="a1-p5-2" prev="#a1-p5"', '<p xml:id="a1-p5-2" prev="#a1-p9"', "resolves-prev"),
+    ],
+)
+def test_parts_of_a_unit_point_to_each_other(before: str, after: str, rule: str):
+    xml = tei.render(jumping()).decode()
+    assert before in xml
+    root = etree.fromstring(xml.replace(before, after, 1).encode(), etree.XMLParser(collect_ids=False))
+    found = by_python(root)
+    assert found == by_schematron(root)
+    assert rule in {name for name, _ in found}
 
 
 @needs_tei_all
@@ -124,6 +148,7 @@ def test_every_element_of_the_grammar_is_written_by_some_issue():
         replace(small(), articles=(hyphenated,)),
         replace(small(), articles=(by_edge,)),
         illustrated(),
+        jumping(),
         unsure(small(), 0.1, 0.6),
     )
     written = {each.tag.rpartition("}")[2] for case in cases for each in etree.fromstring(tei.render(case)).iter()}
@@ -209,7 +234,7 @@ def test_schematron_and_python_say_the_same_where_every_page_counts_its_lines(be
 
 
 def test_schematron_finds_nothing_in_what_relayout_writes():
-    for whole in (small(), every_role(), placed(), counted_anew()):
+    for whole in (small(), every_role(), placed(), counted_anew(), jumping()):
         assert by_schematron(etree.fromstring(tei.render(whole))) == set()
 
 
@@ -254,7 +279,7 @@ def test_the_result_schema_knows_every_word_of_the_model():
 
 
 def test_the_order_of_the_fields_is_the_order_of_the_schema():
-    result = json.loads(record.render(unsure(illustrated(), 0.1)))
+    result = json.loads(record.render(unsure(jumping(), 0.1)))
     assert list(result) == list(result_schema().schema["properties"])
     article = result["articles"][0]
     definitions = result_schema().schema["$defs"]

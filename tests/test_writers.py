@@ -444,7 +444,7 @@ def test_same_issue_same_bytes(an_issue: Issue):
 def test_plain_text_is_one_paragraph_a_line(an_issue: Issue):
     for unit, article in zip(naming.article_ids(an_issue), an_issue.articles, strict=True):
         text = plain.render(an_issue)[f"page-{unit}.txt"].decode()
-        printed = [part for part in article.paragraphs if part.role is not Role.FURNITURE]
+        printed = [part for part in article.paragraphs if part.role not in (Role.FURNITURE, Role.JUMP)]
         assert len(text.splitlines()) == len(printed)
         assert text == "" or text.endswith("\n")
     rows = plain.render(an_issue)["metadata.tsv"].decode().splitlines()
@@ -473,7 +473,7 @@ def test_plain_text_has_headlines_first_captions_last_and_no_furniture():
     assert files["page.txt"] == files["page-a1.txt"] + b"\n" + files["page-a2.txt"]
     assert files["page-a2.txt"].decode() == "é\n"
     assert files["metadata.tsv"].decode().splitlines()[1].split("\t") == [
-        "a1", "article", "標題 / 副題", "", "記者", "1", "1", "10", "8", "20", "1.00", "", "", "page-a1.txt",
+        "a1", "article", "標題 / 副題", "", "記者", "1", "", "1", "10", "8", "20", "1.00", "", "", "page-a1.txt",
     ]  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +15,12 @@ from relayout.believing import believed
 from relayout.binding import bound
 from relayout.carrying import carried
 from relayout.errors import InputError
-from relayout.model import Article, Issue, Note, Page, Paragraph, Reading
+from relayout.folios import learned
+from relayout.leaves import Leaf
+from relayout.model import Issue, Note, Outcome, Paragraph, Reading
 from relayout.profile import DEFAULT, Profile, choose, load
-from relayout.readers.wishes import Wishes
+from relayout.readers import folder as readers_folder
+from relayout.readers.wishes import Progress, Wishes, silent
 from relayout.roles import Level
 from relayout.signals.lexical import language
 
@@ -50,17 +55,20 @@ def fix(
     structure: str = "use",
     ocr: str = "",
     lang: str = "",
+    progress: Progress = silent,
 ) -> Issue:
     r"""Rebuild a newspaper page: separate its articles and join their lines.
 
-    ``source`` is a path, the bytes of a file, or the text itself (a string with a line break in it). ``profile``
-    is the name of a profile or the path of a TOML file; without it the best fitting one is chosen.
+    ``source`` is the path of a file or of a folder of pages, the bytes of a file, or the text itself (a string with a
+    line break in it). ``profile`` is the name of a profile or the path of a TOML file; without it the best fitting one
+    is chosen.
     ``encoding`` overrides what the bytes say; ``name`` is the file name that outputs and ids are called after.
-    Of a PDF ``pages`` chooses (``"1-3,A5"``), ``password`` opens it, ``pdf_engine`` reads it (pdfium, or pdfplumber).
+    ``pages`` chooses (``"1-3,A5"``); ``password`` opens a PDF, ``pdf_engine`` reads it (pdfium, or pdfplumber).
     ``structure`` says whether blocks, roles and articles that the source gives are used as evidence (``"use"``), not
     at all (``"ignore"``), or as they are (``"trust"``).
     ``folder`` holds the files that a METS file names; without it, the folder that the file lies in.
     ``ocr="tesseract"`` lets pictures, and pages of a PDF that are pictures, be recognised, in the languages ``lang``.
+    ``progress`` is told how far it is: ``("rebuilding", 3, 8)``.
     Leaves no file behind. Raises :class:`relayout.errors.RelayoutError` for what a user can mend; the law of
     conservation is checked before anything is handed over.
 
@@ -68,41 +76,60 @@ def fix(
     >>> [p.text for article in issue.articles for p in article.parts]
     ['會議開幕。']
     """
-    data, known_as = _bytes_of(source)
     beside = folder_of(source) if folder is None else Path(folder)
-    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang)
-    reading = readers.read(data, name or known_as, wishes=wishes)
-    return rebuild(reading.value, profile, reading.notes, hashlib.sha256(data).hexdigest(), structure)
+    wishes = Wishes(encoding, pdf_engine, pages, password, beside, structure, ocr=ocr, lang=lang, progress=progress)
+    reading, sha256 = _read(source, name, wishes)
+    return rebuild(reading.value, profile, reading.notes, sha256, structure, progress)
+
+
+def _read(source: str | os.PathLike[str] | bytes, name: str, wishes: Wishes) -> tuple[Outcome[Reading], str]:
+    """Read a source, and give the sum of its bytes; that of a folder is in its reading."""
+    if is_folder(source):
+        assert not isinstance(source, bytes)
+        return readers_folder.read(Path(source), wishes), ""
+    data, known_as = _bytes_of(source)
+    return readers.read(data, name or known_as, wishes=wishes), hashlib.sha256(data).hexdigest()
+
+
+def is_folder(source: str | os.PathLike[str] | bytes) -> bool:
+    r"""Say whether a source is a folder of pages; no name at all is none.
+
+    >>> is_folder("."), is_folder(b"."), is_folder("a\n"), is_folder("")
+    (True, False, False, False)
+    """
+    return source != "" and folder_of(source) is not None and not isinstance(source, bytes) and Path(source).is_dir()
 
 
 def rebuild(
-    reading: Reading, profile: str = "", notes: tuple[Note, ...] = (), sha256: str = "", structure: str = "use"
+    reading: Reading,
+    profile: str = "",
+    notes: tuple[Note, ...] = (),
+    sha256: str = "",
+    structure: str = "use",
+    progress: Progress = silent,
 ) -> Issue:
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
     told, more = believed(reading, structure)
+    trusted = structure == "trust"
     all_notes = [*notes, note, *more]
-    pages: list[Page] = []
-    articles: list[Article] = []
-    furniture: list[Paragraph] = []
-    for page in reading.pages:
+    leaves: list[Leaf] = []
+    for n, (page, known) in enumerate(zip(reading.pages, learned(reading.pages), strict=True), 1):
+        progress("rebuilding", n, len(reading.pages))
         here = told.get(page.number, ())
-        outcome = pipeline.run(page, chosen, told=here, trusted=structure == "trust")
+        outcome = pipeline.run(replace(page, running=known.running), chosen, told=here, trusted=trusted)
         all_notes += outcome.notes
-        done = outcome.value.page
-        # Where the source tells of articles, it tells which go on.
-        last = pages[-1] if pages and not here and pages[-1].number not in told else None
-        (articles, found), carries = carried(articles, outcome.value.articles, last, done)
-        all_notes += carries
-        pages.append(done)
-        articles += pipeline.numbered(found, articles)
-        furniture += outcome.value.furniture
+        done = outcome.value
+        leaves.append(Leaf(done.page, done.articles, done.furniture, known.folio, closed=bool(here)))
+    (articles, furniture), carries = carried(leaves, chosen, reading.missing)
+    all_notes += carries
+    pages = tuple(leaf.page for leaf in leaves)
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
         source,
-        tuple(pages),
-        bound(articles, told, in_order=structure == "trust") if told else tuple(articles),
-        tuple(furniture),
+        pages,
+        bound(articles, told, in_order=trusted) if told else articles,
+        furniture,
         tuple(all_notes),
         chosen.name,
         chosen.lang or language("\n".join(line.text for page in pages for line in page.lines[:200])),
@@ -157,12 +184,12 @@ def _profile(wanted: str, reading: Reading) -> tuple[Profile, Note]:
     return chosen, Note("profile", f"profile {chosen.name}", why, level=Level.DECISION)
 
 
-def _title(furniture: list[Paragraph], profile: Profile) -> str:
+def _title(furniture: Sequence[Paragraph], profile: Profile) -> str:
     """Return the name of the paper where it stands alone on a line, or nothing."""
     return next((p.text for p in furniture if profile.cue("masthead").search(p.text)), "")
 
 
-def _date(furniture: list[Paragraph]) -> str:
+def _date(furniture: Sequence[Paragraph]) -> str:
     """Return the day a folio or date line names, as YYYY-MM-DD, or nothing."""
     for paragraph in furniture:
         match = _DATE.search(paragraph.text)

@@ -1,71 +1,210 @@
-"""Articles that go on on the next page of an issue, where the source of both pages gives blocks."""
+"""Articles of several pages: the pieces that go on with each other become one, and what is missing is said."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from relayout.chars import ends_sentence
+from relayout.edges import lasts
+from relayout.following import Index, Link, followed, index
+from relayout.jumping import Target
+from relayout.leaves import HEADS, Leaf, Piece, Said, pieces
 from relayout.model import Article, Note, Outcome, Page, Paragraph
+from relayout.profile import Profile
 from relayout.roles import Kind, Level, Role
 from relayout.signals.lexical import joint
+from relayout.signals.weigh import certainty
+from relayout.told import Gap
+
+STAGE = "carry"
+Bound = tuple[tuple[Article, ...], tuple[Paragraph, ...]]
 
 
-def carried(
-    before: Sequence[Article], found: Sequence[Article], last: Page | None, page: Page
-) -> Outcome[tuple[list[Article], tuple[Article, ...]]]:
-    """Put what stands on a page before its first title to the article that ends the page before.
+def carried(leaves: Sequence[Leaf], profile: Profile, missing: Collection[int] = ()) -> Outcome[Bound]:
+    """Bind the units of all pages: what goes on on another page becomes one article. Returns also the furniture.
 
-    ``before`` are the articles so far, ``found`` those of ``page``, which comes right after ``last``. As within a page,
-    an article goes on until the next title; and the paragraph that ends no sentence is one with what follows. Declines
-    where a source gives no blocks, pages lack between, the page before ends with a sentence, or the page begins with a
-    title.
+    Jump lines become parts of the article that they are of. An article that goes on on a page which is not there has a
+    gap, and a note says so. A single page is left as it is, unless its source names pages that are ``missing``.
     """
-    articles = [article for article in found if article.kind is Kind.ARTICLE and article.parts]
-    if last is None or not (last.blocks and page.blocks) or page.number != last.number + 1 or not articles:
-        return Outcome((list(before), tuple(found)))
-    here, there = _ranks(page), _ranks(last)
-    first = min(articles, key=lambda article: min(_at(article, page, here)))
-    open_ = [article for article in before if article.kind is Kind.ARTICLE and _at(article, last, there)]
-    if first.heads() or not open_ or min(_at(first, page, here)) > min(here.values()):
-        return Outcome((list(before), tuple(found)))
-    home = max(open_, key=lambda article: max(_at(article, last, there)))
-    if ends_sentence(home.parts[-1].text):
-        return Outcome((list(before), tuple(found)))
-    whole = replace(home, parts=_joined(home.parts, first.parts), figures=(*home.figures, *first.figures))
-    line = first.parts[0].lines[0]
-    why = f"page {page.number} begins without a title"
-    note = Note("carry", "goes on from the page before", why, 0.7, Level.DECISION, line.place, line.text[:24])
-    rest = tuple(_closed_up(article, first.id) for article in found if article is not first)
-    return Outcome(([whole if article is home else article for article in before], rest), (note,))
+    if len(leaves) + len(missing) < 2:
+        found = [Piece(n, article) for n, leaf in enumerate(leaves) for article in leaf.articles]
+        loose = tuple(part for leaf in leaves for part in leaf.furniture)
+        return Outcome((_numbered([[piece] for piece in found], [piece.article for piece in found]), loose))
+    found, rest = pieces(leaves, profile)
+    told = followed(found, leaves, profile)
+    nexts = {link.before: link.after for link in told.links}
+    chains = list(_chains(len(found), nexts))
+    gaps, notes = _gaps(found, nexts, leaves, missing)
+    bare = {link.after for link in told.links if link.after == link.before + 1 and _is_bare(link, found)}
+    loose_ = {link.after for link in told.links if not link.tight}
+    articles = [_bound(found, chain, (bare, loose_), gaps, leaves) for chain in chains]
+    said = [_note(link, found, leaves, doubtful=False) for link in told.links]
+    said += [_note(link, found, leaves, doubtful=True) for link in told.doubtful]
+    bound = _numbered([[found[n] for n in chain] for chain in chains], articles)
+    return Outcome((bound, tuple(part for parts in rest for part in parts)), (*said, *notes))
 
 
-def _closed_up(article: Article, gone: str) -> Article:
-    """Close the gap that an article leaves in the ids of its page; what told of it tells of nothing."""
-
-    def near(name: str) -> str:
-        after = name[:1] == gone[:1] and int(name[1:] or 0) > int(gone[1:] or 0)
-        return f"{name[0]}{int(name[1:]) - 1}" if after else name
-
-    return replace(article, id=near(article.id), about="" if article.about == gone else near(article.about))
-
-
-def _ranks(page: Page) -> dict[int, int]:
-    """Return where each line that is no advertisement stands in the order of the blocks."""
-    adverts = {number for advert in page.adverts for number in advert}
-    order = [number for block in page.blocks for number in block if number not in adverts]
-    return {number: n for n, number in enumerate(order)}
+def _chains(count: int, nexts: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield the pieces of each article, in the order of the first."""
+    followers = set(nexts.values())
+    for n in range(count):
+        if n not in followers:
+            chain = [n]
+            while chain[-1] in nexts:
+                chain.append(nexts[chain[-1]])
+            yield chain
 
 
-def _at(article: Article, page: Page, ranks: dict[int, int]) -> list[int]:
-    places = (line.place for part in article.parts for line in part.lines)
-    return [ranks[place.line] for place in places if place.page == page.number and place.line in ranks] or []
+def _is_bare(link: Link, found: Sequence[Piece]) -> bool:
+    return not found[link.before].outs and not found[link.after].ins
 
 
-def _joined(one: Sequence[Paragraph], two: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    end, start = one[-1], two[0]
-    if end.role is not Role.BODY or start.role is not Role.BODY or ends_sentence(end.text):
-        return (*one, *two)
-    between = joint(end.lines[-1].text, start.lines[0].text)
-    whole = replace(end, lines=(*end.lines, *start.lines), joints=(*end.joints, between, *start.joints))
-    return (*one[:-1], whole, *two[1:])
+def _bound(
+    found: Sequence[Piece],
+    chain: Sequence[int],
+    known: tuple[Collection[int], Collection[int]],
+    gaps: Mapping[int, Sequence[Gap]],
+    leaves: Sequence[Leaf],
+) -> Article:
+    """Make one article of its pieces; the paragraph that a page breaks off is one, jump lines come after it."""
+    first = found[chain[0]]
+    bare, loose = known
+    parts = _with_jumps(first, first.article.parts)
+    for n in chain[1:]:
+        piece = found[n]
+        lead = next((i for i, part in enumerate(piece.article.parts) if part.role not in HEADS), 0)
+        heads = [replace(part, role=Role.JUMP, mark=0) for part in piece.article.parts[:lead]]
+        between = [*heads, *(said.line for said in piece.ins)]
+        rest = piece.article.parts[lead:]
+        if rest and rest[0].role is Role.LEAD:  # what a page begins with looks like the lead of an article
+            rest = (replace(rest[0], role=Role.BODY), *rest[1:])
+        parts = [*parts, *between, *rest] if n in loose else _joined(parts, between, rest)
+        parts += [said.line for said in piece.outs]
+    return replace(
+        first.article,
+        parts=tuple(parts),
+        figures=tuple(figure for n in chain for figure in found[n].article.figures),
+        jumps=tuple(leaves[found[n].leaf].page.number for n in chain[1:] if n not in bare),
+        gaps=tuple(gap for n in chain for gap in gaps.get(n, ())),
+    )
+
+
+def _with_jumps(piece: Piece, own: Sequence[Paragraph]) -> list[Paragraph]:
+    lead = next((i for i, part in enumerate(own) if part.role not in HEADS), len(own))
+    ins, outs = ([said.line for said in some] for some in (piece.ins, piece.outs))
+    return [*own[:lead], *ins, *own[lead:], *outs]
+
+
+def _joined(one: Sequence[Paragraph], between: Sequence[Paragraph], two: Sequence[Paragraph]) -> list[Paragraph]:
+    """Put a piece after another; a body paragraph that ends no sentence is one with the text that follows."""
+    last = next((n for n in reversed(range(len(one))) if one[n].role is not Role.JUMP), None)
+    if last is None or not two or two[0].role is not Role.BODY or one[last].role not in (Role.BODY, Role.LEAD):
+        return [*one, *between, *two]
+    end, start = one[last], two[0]
+    if ends_sentence(end.text):
+        return [*one, *between, *two]
+    joints = (*end.joints, joint(end.lines[-1].text, start.lines[0].text), *start.joints)
+    whole = replace(end, lines=(*end.lines, *start.lines), joints=joints)
+    return [*one[:last], whole, *one[last + 1 :], *between, *two[1:]]
+
+
+def _numbered(chains: Sequence[Sequence[Piece]], articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Let the ids of the issue count over all its pages; a sidebar names its article by the new one."""
+    counts: Counter[str] = Counter()
+    names: dict[tuple[int, str], str] = {}
+    for pieces_, article in zip(chains, articles, strict=True):
+        letter = "u" if article.kind is Kind.UNASSIGNED else "a"
+        counts[letter] += 1
+        names.update({(piece.leaf, piece.article.id): f"{letter}{counts[letter]}" for piece in pieces_})
+    numbered = []
+    for pieces_, article in zip(chains, articles, strict=True):
+        own = names[pieces_[0].leaf, pieces_[0].article.id]
+        about = names.get((pieces_[0].leaf, article.about), "") if article.about else ""
+        numbered.append(replace(article, id=own, about="" if about == own else about))
+    return tuple(numbered)
+
+
+def _gaps(
+    found: Sequence[Piece], nexts: Mapping[int, int], leaves: Sequence[Leaf], missing: Collection[int]
+) -> tuple[dict[int, list[Gap]], list[Note]]:
+    """Return the gaps of pieces whose text goes on on, or comes from, a page that is not there, and notes on them."""
+    called = index(leaves)
+    gaps: dict[int, list[Gap]] = {}
+    notes: list[Note] = []
+    for n, piece in enumerate(found):
+        page = leaves[piece.leaf].page
+        open_ = (*(() if n in nexts else piece.outs), *(() if n in nexts.values() else piece.ins))
+        for said in open_:
+            if said.jump.weak and ends_sentence(piece.end):
+                continue
+            what, why = _unfound(said, piece.leaf, called, leaves)
+            if name := _absent(said.jump.target, piece.leaf, called, leaves):
+                gaps.setdefault(n, []).append(Gap(name, not said.jump.out))
+            notes.append(_said(what, why, said.line))
+        if (
+            not open_
+            and not piece.outs
+            and n not in nexts
+            and page.number + 1 in missing
+            and _breaks_off(n, found, leaves)
+        ):
+            gaps.setdefault(n, []).append(Gap(str(page.number + 1)))
+            notes.append(_said("text is missing", f"page {page.number + 1} cannot be read", piece.texts[-1], last=True))
+    return gaps, notes
+
+
+def _breaks_off(n: int, found: Sequence[Piece], leaves: Sequence[Leaf]) -> bool:
+    """Say whether a piece is the last of its page, and ends in the middle of a sentence."""
+    page = leaves[found[n].leaf].page
+    here = [m for m, piece in enumerate(found) if piece.leaf == found[n].leaf]
+    ends = list(lasts(found, here, page)) if page.blocks else []
+    return [m for m, _, _ in ends] == [n] and not ends_sentence(found[n].end)
+
+
+def _absent(target: Target, leaf: int, called: Index, leaves: Sequence[Leaf]) -> str:
+    """Return what the page is called that a jump names, if it is not there."""
+    if called.find(target, leaf, leaves)[0] is not None or target.last:
+        return ""
+    number = leaves[leaf].page.number + target.step
+    return target.label or (str(number) if number > 0 else "")
+
+
+def _unfound(said: Said, leaf: int, called: Index, leaves: Sequence[Leaf]) -> tuple[str, str]:
+    way = "goes on on" if said.jump.out else "comes from"
+    there, _ = called.find(said.jump.target, leaf, leaves)
+    if there is None:
+        return "text is missing", f"it {way} {said.jump.target}, which is not there"
+    if there == leaf:
+        return "the jump is not followed", f"it {way} {said.jump.target}, and stands there itself"
+    return "the jump is not followed", f"it {way} {said.jump.target}, where nothing fits for sure"
+
+
+def _name(page: Page) -> str:
+    """Return what a page is called, if that is a name a page can have, and no leaving of OCR."""
+    return page.label if re.fullmatch("[A-Z]{0,2}[0-9]{1,4}", page.label) else str(page.number)
+
+
+def _said(what: str, why: str, part: Paragraph, *, last: bool = False) -> Note:
+    line = part.lines[-1 if last else 0]
+    return Note(STAGE, what, why, 0.5, Level.DOUBT, line.place, line.text[:24])
+
+
+def _note(link: Link, found: Sequence[Piece], leaves: Sequence[Leaf], *, doubtful: bool) -> Note:
+    one, two = found[link.before], found[link.after]
+    here, there = leaves[one.leaf].page, leaves[two.leaf].page
+    part = next(iter((*two.texts, *two.article.paragraphs, *(said.line for said in two.ins))))
+    line = part.lines[0]
+    called = [str(said.jump.target) for said in one.outs]
+    why = f"the jump there names {called[0]}" if called else f"page {there.number} begins without a title"
+    if two.ins and not called:
+        why = f"it says that it comes from {two.ins[0].jump.target}"
+    what = f"goes on from page {_name(here)}"
+    level = Level.DECISION
+    if doubtful:
+        what, level = f"may go on from page {_name(here)}, and is kept apart", Level.DOUBT
+        why = "another part fits nearly as well"
+    cert = 0.5 if doubtful else certainty(link.score)
+    return Note(STAGE, what, why, cert, level, line.place, line.text[:24], link.evidence)

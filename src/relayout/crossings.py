@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from relayout.chars import ink
-from relayout.imprint import Box, Gap
+from relayout.imprint import Blank, Box
 from relayout.model import Line, Place
 
 NEAR = 12.0  # times the size of type, up and down: the lines that tell of a gutter
@@ -18,12 +18,12 @@ PASSES = 4
 NEXT = 2.6  # times the size of type, up or down: where a column has its next line, if that is not cut, too
 
 
-def crossed(lines: Sequence[Line], gaps: Sequence[Gap]) -> dict[int, list[Gap]]:
+def crossed(lines: Sequence[Line], gaps: Sequence[Blank]) -> dict[int, list[Blank]]:
     """Return the gaps, by the number of the line, at which a gutter of the lines around runs through a line.
 
     What is cut tells of the gutter, too: of three such lines under each other the middle one is found last.
     """
-    found: dict[int, list[Gap]] = {}
+    found: dict[int, list[Blank]] = {}
     for _ in range(PASSES):
         now = [part for line in lines for part in parts(line, found.get(line.place.line, ()))]
         new = _crossed([line for line in now if line.box and line.style and not line.vertical], gaps)
@@ -34,13 +34,13 @@ def crossed(lines: Sequence[Line], gaps: Sequence[Gap]) -> dict[int, list[Gap]]:
     return found
 
 
-def _crossed(level: Sequence[Line], gaps: Sequence[Gap]) -> list[Gap]:
+def _crossed(level: Sequence[Line], gaps: Sequence[Blank]) -> list[Blank]:
     rows = sorted((_middle(line), n) for n, line in enumerate(level))
     heights = [y for y, _ in rows]
-    own: dict[int, list[Gap]] = {}
+    own: dict[int, list[Blank]] = {}
     for gap in gaps:
         own.setdefault(gap.line, []).append(gap)
-    found: list[Gap] = []
+    found: list[Blank] = []
     for line in level:
         start, end = line.place.start, line.place.end
         for gap in own.get(line.place.line, ()):
@@ -59,7 +59,7 @@ def _middle(line: Line) -> float:
     return (line.box.y0 + line.box.y1) / 2 if line.box else 0.0
 
 
-def _is_gutter(gap: Gap, size: float, y: float, near: Sequence[Line], own: Mapping[int, list[Gap]]) -> bool:
+def _is_gutter(gap: Blank, size: float, y: float, near: Sequence[Line], own: Mapping[int, list[Blank]]) -> bool:
     """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over."""
     begin = end = over = 0
     before = behind = False
@@ -79,7 +79,7 @@ def _is_gutter(gap: Gap, size: float, y: float, near: Sequence[Line], own: Mappi
     return before and behind and begin >= LEAST and end >= LEAST and over <= CROSSED * begin
 
 
-def parts(line: Line, gaps: Sequence[Gap]) -> Iterator[Line]:
+def parts(line: Line, gaps: Sequence[Blank]) -> Iterator[Line]:
     """Yield the parts of a line cut at gaps, with their spans and boxes; none without ink."""
     box = line.box
     if not box:

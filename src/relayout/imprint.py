@@ -75,7 +75,7 @@ class TextStyle:
     colour: str = ""
 
 
-class Gap(NamedTuple):
+class Blank(NamedTuple):
     """White in a line that is wider than between words: before character ``at`` of the raw line of this number.
 
     It reaches from ``low`` to ``high`` along the line, in the unit of the page.

@@ -24,7 +24,8 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
     """Return the lines at the head and foot of a page that are furniture, and the others.
 
     Rows are taken from the margin inwards as long as each is of short lines with nothing else at their height, and
-    says or is beside what says which page, day or paper this is. ``turned``: the page stands on its side.
+    says or is beside what says which page, day or paper this is. What recurs at the margins of other pages of the
+    issue is furniture, too. ``turned``: the page stands on its side.
     """
     lines = [line for line in page.lines if line.box]
     if not lines or page.box is None:
@@ -52,6 +53,7 @@ def margins(page: Page, profile: Profile, *, turned: bool) -> tuple[list[Line], 
             told[0] = True
         last = max((n for n, tells in enumerate(told) if tells), default=-1)
         found += [line for row in taken[: last + 1] for line in row]
+    found += [line for line in lines if line.place.line in page.running and line not in found]
     return found, [line for line in lines if line not in found]
 
 

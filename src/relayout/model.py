@@ -1,13 +1,9 @@
 """All nouns of relayout: frozen, slotted, tuples inside.
 
-Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``, and every step hands on values made of the nouns
-below. Nothing here reads, decides or writes. A change is :func:`dataclasses.replace`; a bad value cannot be built.
-
-Two ideas carry the house:
-
+Data flows one way, ``bytes -> Page -> Layout -> Issue -> files``. Nothing here reads, decides or writes; a bad value
+cannot be built. A change is :func:`dataclasses.replace`. Two ideas carry the house:
 * A :class:`Line` keeps ``raw``, the characters as they were read, for ever. Stages may only refine ``text``.
-* A :class:`Paragraph` never stores its text. It stores lines and the *joints* between them, so mending a
-  paragraph is choosing joints, and a wrong choice can be seen and undone.
+* A :class:`Paragraph` never stores its text, but lines and the *joints* between them: mending is choosing these.
 """
 
 from __future__ import annotations
@@ -15,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from relayout.imprint import UPRIGHT, Box, Gap, Shape, Stance
+from relayout.imprint import UPRIGHT, Blank, Box, Shape, Stance
 from relayout.lines import Line as Line
 from relayout.lines import Place as Place
 from relayout.roles import Joint, Kind, Level, Order, Role
-from relayout.told import Sureness, ToldArticle, ToldNames, ToldRole
+from relayout.told import Gap, Sureness, ToldArticle, ToldNames, ToldRole
 
 T = TypeVar("T")
 _BETWEEN = {Joint.SPACE: " ", Joint.CELL: "\t"}
@@ -136,7 +132,8 @@ class Article:
     """One unit of a page: an article, commentary, sidebar, notice …, or what could not be placed.
 
     ``parts`` stand in reading order: heads and rubrics, bylines, then the body. ``about`` is the id of the
-    article whose event a sidebar tells of. ``id`` is empty until the units are in order.
+    article whose event a sidebar tells of. ``id`` is empty until the units are in order. ``jumps`` are the pages on
+    which it goes on away from what is before; ``gaps`` what of it is not there.
     """
 
     parts: tuple[Paragraph, ...]
@@ -145,6 +142,8 @@ class Article:
     id: str = ""
     about: str = ""
     cert: float = 1.0
+    jumps: tuple[int, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parts and not self.figures:
@@ -167,8 +166,8 @@ class Page:
     ``box`` is the page itself, from 0, 0, in ``unit``, the unit of all its boxes; ``None`` where the source knows no
     places. ``label`` is what the source calls the page (``A5``), if that is not its number. ``stance`` is how it stood
     before the reader set it upright. Of lines, by their numbers: ``blocks`` that the source gives (the zones of an OCR
-    engine), ``order`` what order that is; ``adverts`` that it tells of; ``roles``, ``sure``, ``names`` as in `told.py`.
-    ``scanned``: OCR read them; ``gaps`` are the wide ones in them.
+    engine), ``order`` what order that is; ``adverts`` that it tells of; ``roles``, ``sure``, ``names`` as in `told.py`;
+    ``running``, those that recur at the margins of pages. ``scanned``: OCR read them; ``blanks`` are wide ones in them.
     """
 
     number: int
@@ -183,9 +182,10 @@ class Page:
     adverts: tuple[tuple[int, ...], ...] = ()
     roles: tuple[ToldRole, ...] = ()
     sure: tuple[Sureness, ...] = ()
+    running: tuple[int, ...] = ()
     names: ToldNames | None = None
     scanned: bool = False
-    gaps: tuple[Gap, ...] = ()
+    blanks: tuple[Blank, ...] = ()
 
     def __post_init__(self) -> None:
         if self.number < 1:

@@ -122,6 +122,7 @@ def summary(issue: Issue) -> Iterator[str]:
     yield f"profile: {issue.profile}{f' ({reasons[0]})' if reasons else ''}"
     if told := structure(issue):
         yield f"structure: {told}"
+    yield from _carried(issue)
     yield from _notes(issue.notes, counting(issue.pages))
 
 
@@ -129,6 +130,17 @@ def structure(issue: Issue) -> str:
     """Say what the source had of structure, and what was made of it; nothing where it had none."""
     said = next((note for note in issue.notes if note.stage == "structure" and note.level is Level.DECISION), None)
     return f"{said.what}{f' ({said.why})' if said.why else ''}" if said else ""
+
+
+def _carried(issue: Issue) -> Iterator[str]:
+    """Give one line for every article that stands on several pages, or has text on one that is not there."""
+    labels = {page.number: page.label or str(page.number) for page in issue.pages}
+    for article in issue.articles:
+        pages = list(dict.fromkeys(line.place.page for part in article.parts for line in part.lines))
+        jumps = " (by a jump)" if article.jumps else ""
+        lacks = "".join(f", text on page {gap.page} is missing" for gap in article.gaps)
+        if len(pages) > 1 or lacks:
+            yield f"over pages: {article.id} on {', '.join(labels[page] for page in pages)}{jumps}{lacks}"
 
 
 def _notes(notes: tuple[Note, ...], counted: Counting) -> Iterator[str]:

@@ -35,6 +35,7 @@ class Role(Enum):
     SOURCE = "source"
     FURNITURE = "furniture"
     DISPLAY = "display"
+    JUMP = "jump"
 
 
 class Kind(Enum):

@@ -24,5 +24,5 @@ def enlarged(page: Page, by: float) -> Page:
         for line in page.lines
     )
     shapes = tuple(replace(shape, box=scaled(shape.box, by)) for shape in page.shapes)
-    gaps = tuple(gap._replace(low=gap.low * by, high=gap.high * by) for gap in page.gaps)
-    return replace(page, lines=lines, shapes=shapes, gaps=gaps, box=scaled(page.box, by) if page.box else None)
+    gaps = tuple(gap._replace(low=gap.low * by, high=gap.high * by) for gap in page.blanks)
+    return replace(page, lines=lines, shapes=shapes, blanks=gaps, box=scaled(page.box, by) if page.box else None)

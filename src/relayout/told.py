@@ -1,4 +1,4 @@
-"""What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is of its words.
+"""What a source tells of its own structure: its articles, the roles of its lines, how sure an engine is; what it lacks.
 
 And what it calls things, so that what is written can point to them.
 
@@ -14,6 +14,13 @@ from typing import NamedTuple
 from relayout.roles import Kind, Role
 
 Key = tuple[int, int]  # page, line
+
+
+class Gap(NamedTuple):
+    """Text of an article that is not there: on which page it stands, and whether ``before`` all else of it."""
+
+    page: str
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

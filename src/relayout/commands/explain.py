@@ -7,7 +7,7 @@ import re
 import click
 
 from relayout.commands.options import rebuilding
-from relayout.commands.sources import read, rebuilt
+from relayout.commands.sources import given, rebuilt
 from relayout.explain import explain
 
 _LINE = re.compile(r"(?:(?P<page>.*\S)\s*:)?\s*0*(?P<number>[1-9][0-9]{0,11})\s*", re.ASCII)
@@ -37,7 +37,7 @@ def command(
     **wishes: str,
 ) -> None:
     """Show what became of every line of INPUT: article, role, joint to the next line, and why."""
-    data, name = read(source)
+    data, name = given(source)
     issue = rebuilt(source, data, name, wishes)
     page, number = wanted
     for line in explain(issue, number, page):

@@ -14,7 +14,7 @@ from relayout import report
 from relayout.commands.images import illustrated
 from relayout.commands.options import rebuilding
 from relayout.commands.referred import referred
-from relayout.commands.sources import busy, read, rebuilt
+from relayout.commands.sources import busy, given, is_folder, rebuilt
 from relayout.errors import LossError, UsageError
 from relayout.model import Issue, Reading
 from relayout.output import write_folder
@@ -50,14 +50,14 @@ def command(
     quiet: bool,
     **wishes: str,
 ) -> None:
-    """Rebuild the page INPUT: write its articles into a folder and print a table of them."""
+    """Rebuild INPUT, a page, an issue or a folder of pages: write its articles into a folder and print a table."""
     wanted = _formats(formats or ("tei" if output == "-" else "tei,txt"))
     if output == "-" and (len(wanted) > 1 or simple or pictured):
         raise UsageError("standard output takes one format", "give one format with --to, or a folder with -o")
     limit = _limit(unclear)
-    data, name = read(source)
-    with busy(len(data)):
-        issue = rebuilt(source, data, name, wishes)
+    data, name = given(source)
+    with busy(len(data)) as progress:
+        issue = rebuilt(source, data, name, wishes, progress)
         issue = issue if limit is None else replace(issue, unclear=limit)
         images: dict[str, bytes] = {}
         if pictured:
@@ -73,8 +73,10 @@ def command(
             )
         if "mets" in wanted and output != "-":
             files |= referred(issue, source, data)
-        # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read.
-        _check(issue, files, Reading(issue.source, issue.pages) if issue.pages[0].box or begins(data) else data)
+        # A PDF, and XML with files beside it, is not read again for the check: the issue has its pages as read. So has
+        # that of a folder, which has no data, and of a choice of pages.
+        known = issue.pages[0].box or begins(data) or is_folder(source) or wishes["pages"]
+        _check(issue, files, Reading(issue.source, issue.pages) if known else data)
         if simple:
             # A machine version: other characters than the source has, so only its form can be checked.
             converted = simplified.render(issue, simplified.choose(issue.lang))
@@ -84,6 +86,8 @@ def command(
     if output == "-":
         sys.stdout.buffer.write(files[next(iter(files))])
     folder = Path(output or f"{naming.safe(issue.stem)}.relayout")
+    if is_folder(source) and folder.resolve() == Path(source).resolve():
+        raise UsageError("the pages and the result cannot lie in one folder", "give another folder with -o")
     if output != "-":
         keep = Path("/dev/stdin" if source == "-" else source)  # stdin may be a file too: relayout fix - < page.txt
         write_folder(folder, files, issue.source, keep=keep, force=force)

@@ -11,7 +11,7 @@ from relayout.readers.wishes import STRUCTURES
 
 profiled = click.option("--profile", default="", metavar="NAME|FILE", help="Profile; else the best fitting.")
 encoded = click.option("--encoding", default="", metavar="NAME", help="Encoding of the source; else by its bytes.")
-paged = click.option("--pages", default="", metavar="LIST", help="Pages of a PDF, as in 1-3,A5; else all.")
+paged = click.option("--pages", default="", metavar="LIST", help="Pages by number or label, as in 1-3,A5; else all.")
 locked = click.option("--password", default="", metavar="WORD", help="Password of a PDF.")
 structured = click.option(
     "--structure",

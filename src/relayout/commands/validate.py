@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from relayout.commands.options import encoded, engined, locked, paged, recognised, spoken, structured
-from relayout.commands.sources import beside, read
+from relayout.commands.sources import beside, is_folder, read
+from relayout.model import Reading
+from relayout.readers import folder
 from relayout.readers.wishes import Wishes
 from relayout.validate import validate
 
@@ -16,7 +20,7 @@ from relayout.validate import validate
     short_help="Check what fix wrote.",
 )
 @click.argument("files", metavar="FILE.xml...", nargs=-1, required=True)
-@click.option("--source", default="", metavar="FILE", help="The input: check also that nothing is lost or doubled.")
+@click.option("--source", default="", metavar="INPUT", help="The input: check also that nothing is lost or doubled.")
 @encoded
 @paged
 @locked
@@ -24,11 +28,14 @@ from relayout.validate import validate
 @structured
 @recognised
 @spoken
-def command(files: tuple[str, ...], source: str, encoding: str, pdf_engine: str, **more: str) -> int:
+def command(files: tuple[str, ...], source: str, **wishes: str) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
-    data = read(source)[0] if source else None
-    wishes = Wishes(encoding, pdf_engine, folder=beside(source), **more)
-    findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wishes)]
+    first = (wishes[name] for name in ("encoding", "pdf_engine", "pages", "password"))
+    wanted = Wishes(*first, beside(source), wishes["structure"], wishes["ocr"], wishes["lang"])
+    data: bytes | Reading | None = None
+    if source:
+        data = folder.read(Path(source), wanted).value if is_folder(source) else read(source)[0]
+    findings = [finding for file in files for finding in validate(read(file)[0], file, data, wishes=wanted)]
     for finding in findings:
         click.echo(str(finding))
     return 1 if findings else 0

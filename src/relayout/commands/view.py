@@ -10,7 +10,7 @@ import click
 
 from relayout import pictures
 from relayout.commands.options import rebuilding
-from relayout.commands.sources import busy, read, rebuilt
+from relayout.commands.sources import busy, given, rebuilt
 from relayout.errors import InputError, UsageError
 from relayout.frames import frame, is_picture
 from relayout.model import Page
@@ -43,9 +43,9 @@ def command(
     **wishes: str,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
-    data, name = read(source)
-    with busy(len(data)):
-        issue = rebuilt(source, data, name, wishes)
+    data, name = given(source)
+    with busy(len(data)) as progress:
+        issue = rebuilt(source, data, name, wishes, progress)
         drawn = scene(issue)
         if number is not None:
             drawn = only(drawn, number)

@@ -14,6 +14,7 @@ from relayout.errors import InputError
 from relayout.frames import is_picture
 from relayout.model import Note, Outcome, Reading
 from relayout.readers import alto, hocr, mets, page_xml, plain
+from relayout.readers.pdf.selection import picked
 from relayout.readers.wishes import Wishes
 from relayout.structure import had, without
 
@@ -91,6 +92,21 @@ READERS: tuple[Reader, ...] = (
 )
 
 
+OWN_PAGES = ("pdf", "picture")  # readers that read only the pages that are wanted
+
+
+def of_pages(found: Outcome[Reading], wanted: str) -> Outcome[Reading]:
+    """Keep the pages that are wanted, by number or label; what is missing beside them is not missed."""
+    if not wanted:
+        return found
+    reading = found.value
+    kept = picked(wanted, [(page.number, page.label) for page in reading.pages])
+    pages = tuple(reading.pages[n] for n in kept)
+    within = range(pages[0].number, pages[-1].number)
+    missing = tuple(number for number in reading.missing if number in within)
+    return found._replace(value=reading._replace(pages=pages, missing=missing))
+
+
 def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:
     """Read ``data`` with the first reader that knows them; :class:`InputError` where none does."""
     wanted = wishes or Wishes()
@@ -98,6 +114,7 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     for reader in READERS:
         if reader.sniff(data):
             found = reader.read(data, name, wanted)
+            found = found if reader.name in OWN_PAGES else of_pages(found, wanted.pages)
             return _ignored(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")
     raise InputError(f"{name}: looks like {what}, not plain text", advice)

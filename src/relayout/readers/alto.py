@@ -153,7 +153,7 @@ class _Reader:
         blocks = tags.ordered(blocks, self.refs, self.spans) if self.refs else blocks
         adverts = tuple(self.adverts) if box else ()
         page = Page(number, lines, box, unit, shapes, label, blocks=blocks, adverts=adverts, sure=sure, names=names)
-        page = replace(page, roles=roles(self.said), scanned=True, gaps=gaps)
+        page = replace(page, roles=roles(self.said), scanned=True, blanks=gaps)
         return Outcome(page, tuple(notes))
 
     def _within(self, element: Element, font: Font, block: Box | None, turn: float, told: tags.Told) -> None:

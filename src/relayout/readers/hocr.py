@@ -155,7 +155,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     said = [Said(one.article, one.role, one.block) for one in seen.found if ink(one.raw)]
     told = articles((((at, n), said[n - 1]) for n in in_order(len(said), ())), {})
     shapes = tuple(seen.shapes) if whole else ()
-    return Page(at, lines, whole, "px", shapes, roles=roles(said), sure=sure, scanned=True, gaps=gaps), told, notes
+    return Page(at, lines, whole, "px", shapes, roles=roles(said), sure=sure, scanned=True, blanks=gaps), told, notes
 
 
 def _walk(element: Element, seen: _Seen, block: int) -> None:

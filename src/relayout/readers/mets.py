@@ -76,10 +76,13 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         wanted.setdefault(files.get(key, ""), set()).update(ids)
     sheets: dict[str, logical.Sheet] = {}
     tagged: list[ToldArticle] = []
+    missing: list[int] = []
     last = 0
     for number, page in enumerate(named, 1):
+        wishes.progress("reading", number, len(named))
         (href, found), more = _read(page, number, wishes.folder, wanted)
         notes += more
+        missing += () if found.pages else (number,)
         moved: dict[int, int] = {}
         for one in found.pages:
             last = max(last + 1, number)
@@ -95,7 +98,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
         pages = [replace(page, roles=(*roles.get(page.number, ()), *page.roles)) for page in pages]
     title, day = _described(root)
     source = Source(name, hashlib.sha256(data).hexdigest())
-    return Outcome(Reading(source, tuple(pages), title, day, told or tuple(tagged)), (*notes, *more))
+    return Outcome(Reading(source, tuple(pages), title, day, told or tuple(tagged), tuple(missing)), (*notes, *more))
 
 
 def _moved(told: ToldArticle, moved: dict[int, int]) -> ToldArticle:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from relayout.chars import canonical, ink
-from relayout.imprint import Box, Gap, TextStyle
+from relayout.imprint import Blank, Box, TextStyle
 from relayout.model import Line, Note, Place
 from relayout.readers.placing import Found, placed
 from relayout.readers.sizing import sizes
@@ -26,7 +26,7 @@ class Settled(NamedTuple):
     box: Box | None
     notes: list[Note]
     sure: tuple[Sureness, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Blank, ...] = ()
 
 
 def glued(words: Iterable[str]) -> str:
@@ -79,7 +79,7 @@ def grouped(found: Sequence[Found]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, groups.values()))
 
 
-def _gaps(number: int, one: Found, upright: bool) -> Iterator[Gap]:
+def _gaps(number: int, one: Found, upright: bool) -> Iterator[Blank]:
     """Yield the gaps between the words of a line that are wider than spaces."""
     last: Box | None = None
     at = 0
@@ -90,7 +90,7 @@ def _gaps(number: int, one: Found, upright: bool) -> Iterator[Gap]:
             continue
         low, high = (last.y1, box.y0) if last and upright else (last.x1, box.x0) if last else (0.0, 0.0)
         if last and high - low > _WIDE * one.thick > 0:
-            yield Gap(number, start, low, high)
+            yield Blank(number, start, low, high)
         at, last = start + len(word), box
 
 

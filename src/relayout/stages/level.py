@@ -34,9 +34,9 @@ def level(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         return replace(one, box=stood(one.box, slope, middle, least)) if one.box else one
 
     moved = {n.place.line: _along(n, slope, middle) for n in page.lines if n.box}
-    gaps = tuple(g._replace(low=g.low + moved[g.line], high=g.high + moved[g.line]) for g in page.gaps)
+    gaps = tuple(g._replace(low=g.low + moved[g.line], high=g.high + moved[g.line]) for g in page.blanks)
     shapes = tuple(replace(shape, box=stood(shape.box, slope, middle, THIN * size)) for shape in page.shapes)
-    upright = replace(page, lines=tuple(map(line, page.lines)), shapes=shapes, gaps=gaps)
+    upright = replace(page, lines=tuple(map(line, page.lines)), shapes=shapes, blanks=gaps)
     note = Note("level", "the page is set upright", f"its columns lean by {100 * abs(slope):.2g} %", level=Level.REPAIR)
     return Outcome(replace(layout, page=upright, source=page, lean=slope), (note,))
 

@@ -38,8 +38,8 @@ def orient(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     lines = tuple(_turned(line, width) for line in page.lines)
     shapes = tuple(replace(shape, box=turned(shape.box, width)) for shape in page.shapes)
     down = {line.place.line for line in page.lines if line.vertical}
-    gaps = tuple(gap for gap in page.gaps if gap.line in down)
-    page = replace(page, lines=lines, shapes=shapes, gaps=gaps, box=Box(0.0, 0.0, page.box.height, width))
+    gaps = tuple(gap for gap in page.blanks if gap.line in down)
+    page = replace(page, lines=lines, shapes=shapes, blanks=gaps, box=Box(0.0, 0.0, page.box.height, width))
     note = Note("orient", "the page is read from the right, column by column", f"{upright} characters stand upright")
     return Outcome(replace(layout, page=page, turned=True, scale=scale), (note,))
 

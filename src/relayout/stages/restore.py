@@ -35,8 +35,8 @@ def restore(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
         return replace(one, box=box, style=style, vertical=one.vertical is not (layout.turned and box is not None))
 
     shapes = tuple(replace(shape, box=place(shape.box)) for shape in page.shapes)
-    gaps = tuple(gap._replace(low=gap.low * by, high=gap.high * by) for gap in page.gaps)
-    back = replace(page, lines=tuple(map(line, page.lines)), shapes=shapes, gaps=gaps, box=place(page.box))
+    gaps = tuple(gap._replace(low=gap.low * by, high=gap.high * by) for gap in page.blanks)
+    back = replace(page, lines=tuple(map(line, page.lines)), shapes=shapes, blanks=gaps, box=place(page.box))
     return Outcome(replace(_moved(layout, line, place), page=back, turned=False, scale=1.0))
 
 

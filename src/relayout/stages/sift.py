@@ -34,7 +34,7 @@ def sift(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         apart[line.place.line] = line
         notes.append(_note(line, "is taken for dirt, and set apart", why, Level.DOUBT))
     rest = [line for line in rest if line.place.line not in apart]
-    cuts = crossed(rest, page.gaps)
+    cuts = crossed(rest, page.blanks)
     lines: list[Line] = []
     specks: list[Line] = []
     for line in rest:

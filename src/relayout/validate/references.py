@@ -20,7 +20,7 @@ ADVICE = {
     "unique-id": "give one of them another id",
     "resolves": "add what it points to, or take the reference away",
     "mirrors": "parts point to each other: add the missing next or prev",
-    "part": "next and prev join parts of one line: both need the same n, on the same page",
+    "part": "next and prev join parts of one line or unit: both need the same n, lines also the same page",
     "other-unit": "corresp names the unit that a sidebar tells of: point to a div",
     "char": "point to a char in charDecl",
     "line-once": "a line stands in the text once; if it was cut, mark its lb with type part",
@@ -93,7 +93,10 @@ def _lines(elements: Sequence[etree._Element]) -> dict[etree._Element, _Line]:
     return found
 
 
-def _same_line(each: etree._Element, target: etree._Element, lines: _Lines) -> bool:
+def _same(each: etree._Element, target: etree._Element, lines: _Lines) -> bool:
+    """Tell whether two parts are of one: lb of one line, div of one unit, texts of one kind."""
+    if each not in lines:
+        return each.tag == target.tag and all(each.get(key, "") == target.get(key, "") for key in ("type", "n"))
     return each.get("n") is not None and each in lines and lines[each] == lines.get(target)
 
 
@@ -109,7 +112,7 @@ def _other_unit(each: etree._Element, target: etree._Element, _: _Lines) -> bool
 _RULES: dict[str, tuple[tuple[str, str, _Holds], ...]] = {
     "next": (
         ("mirrors-next", "is not answered by prev", _answers("prev")),
-        ("part-next", "joins two different lines", _same_line),
+        ("part-next", "joins two different lines or units", _same),
     ),
     "prev": (("mirrors-prev", "is not answered by next", _answers("next")),),
     "corresp": (("other-unit", "is not another unit", _other_unit),),

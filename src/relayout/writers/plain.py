@@ -1,7 +1,8 @@
 """Plain text for people and corpus tools: the whole page, one file per article, and a table about them.
 
 UTF-8 without BOM, NFC, LF, a final newline, one paragraph a line. Headline lines come first, captions last;
-page furniture is left out (it is in the TEI). What is known about an article stands in ``metadata.tsv``.
+page furniture and jump lines are left out (they are in the TEI). What is known about an article stands in
+``metadata.tsv``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from relayout.model import Article, Issue, Paragraph, Place
 from relayout.roles import Role
 from relayout.sureness import known, mean
 from relayout.writers import naming
+from relayout.writers.columns import lanes, standing
 
 COLUMNS = (
     "id",
@@ -22,6 +24,7 @@ COLUMNS = (
     "rubric",
     "byline",
     "pages",
+    "columns",
     "first_line",
     "last_line",
     "paragraphs",
@@ -45,9 +48,11 @@ def render(issue: Issue) -> dict[str, bytes]:
     ids = naming.article_ids(issue)
     texts = {f"{stem}-{unit}.txt": article_text(article) for unit, article in zip(ids, issue.articles, strict=True)}
     rows: list[tuple[str, ...]] = [COLUMNS]
+    found = {page.number: lanes(page) for page in issue.pages}
     told = known(issue.pages)
     for unit, article, file in zip(ids, issue.articles, texts, strict=True):
-        rows.append(_row(unit, article, file, mean((line for p in article.paragraphs for line in p.lines), told)))
+        sure = mean((line for p in article.paragraphs for line in p.lines), told)
+        rows.append(_row(unit, article, file, standing(article, found), sure))
     return {
         f"{stem}.txt": page_text(issue).encode(),
         **{file: text.encode() for file, text in texts.items()},
@@ -66,7 +71,7 @@ def article_text(article: Article) -> str:
 
 
 def _in_order(article: Article) -> list[Paragraph]:
-    printed = [part for part in article.parts if part.role is not Role.FURNITURE]
+    printed = [part for part in article.parts if part.role not in (Role.FURNITURE, Role.JUMP)]
     captions: list[Paragraph] = []
     body: list[Paragraph] = []
     pictured = False
@@ -79,7 +84,7 @@ def _in_order(article: Article) -> list[Paragraph]:
     return [*heads, *rest, *captions, *(part for figure in article.figures for part in figure.parts)]
 
 
-def _row(unit: str, article: Article, file: str, sure: float | None) -> tuple[str, ...]:
+def _row(unit: str, article: Article, file: str, columns: str, sure: float | None) -> tuple[str, ...]:
     printed = _in_order(article)
     places = [line.place for part in article.paragraphs for line in part.lines]
     pages = sorted({place.page for place in places})
@@ -90,6 +95,7 @@ def _row(unit: str, article: Article, file: str, sure: float | None) -> tuple[st
         _cell(part for part in article.parts if part.role is Role.RUBRIC),
         _cell(part for part in article.parts if part.role is Role.BYLINE),
         " ".join(map(str, pages)),
+        columns,
         str(min(places, key=_counted).line),
         str(max(places, key=_counted).line),
         str(len(printed)),

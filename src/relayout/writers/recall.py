@@ -10,7 +10,7 @@ from relayout.errors import InputError
 from relayout.imprint import Box, Shape, Stance, TextStyle
 from relayout.model import Article, Evidence, Figure, Issue, Line, Note, Page, Paragraph, Place, Source
 from relayout.roles import Form, Joint, Kind, Level, Role
-from relayout.told import Sureness
+from relayout.told import Gap, Sureness
 from relayout.writers.record import FORMAT
 
 # This is a reader of JSON: the dictionaries end here.
@@ -56,6 +56,8 @@ def _article(record: Json) -> Article:
         id=record["id"],
         about=record["about"],
         cert=record["cert"],
+        jumps=tuple(record.get("jumps", ())),
+        gaps=tuple(Gap(each["page"], each["before"]) for each in record.get("gaps", ())),
     )
 
 

@@ -59,7 +59,7 @@ def _issue(issue: Issue) -> dict[str, Value]:
 def _article(unit: str, article: Article) -> dict[str, Value]:
     paragraphs = [_paragraph(ident, part) for ident, part in naming.named(article, unit)]
     pictured = iter(paragraphs[len(article.parts) :])
-    return {
+    record: dict[str, Value] = {
         "id": unit,
         "kind": article.kind.value,
         "about": article.about,
@@ -70,6 +70,11 @@ def _article(unit: str, article: Article) -> dict[str, Value]:
             for number, figure in enumerate(article.figures, 1)
         ],
     }
+    if article.jumps:
+        record["jumps"] = list(article.jumps)
+    if article.gaps:
+        record["gaps"] = [{"page": gap.page, "before": gap.before} for gap in article.gaps]
+    return record
 
 
 def _figure(ident: str, figure: Figure, pictured: Iterable[dict[str, Value]]) -> dict[str, Value]:

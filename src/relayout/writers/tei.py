@@ -15,7 +15,7 @@ from relayout.writers.tei_text import TEI_NS, XML_LANG, Doubtful, Flow, element,
 from relayout.writers.zones import places
 
 # Elements that hold lines: their white space is text, so only their lb, cb and pb may be set on lines of their own.
-_HOLD_LINES = frozenset(map(name, ("head", "byline", "dateline", "p", "item", "cell", "bibl", "fw", "ab")))
+_HOLD_LINES = frozenset(map(name, ("head", "byline", "dateline", "p", "item", "cell", "bibl", "fw", "ab", "trailer")))
 _LINE = name("lb")
 _IN_TEXT = (name("g"), name("unclear"), name("seg"))
 _BREAKS = (name("pb"), name("cb"), _LINE)

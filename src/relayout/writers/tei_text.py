@@ -134,12 +134,17 @@ class Flow:
             )
             self.page = page
 
-    def lines(self, parent: etree._Element, paragraph: Paragraph) -> None:
-        """Write the lines of a paragraph into ``parent``; a row of a table becomes its cells."""
+    def lines(
+        self, parent: etree._Element, paragraph: Paragraph, entry: Joint | None = None, end: Joint | None = None
+    ) -> None:
+        """Write the lines of a paragraph into ``parent``; a row of a table becomes its cells.
+
+        ``entry`` and ``end`` are the joints to what of the paragraph stands elsewhere, before and after.
+        """
         row = paragraph.role is Role.ROW
         target = element(parent, "cell") if row else parent
-        before: Joint | None = None
-        for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, None), strict=True)):
+        before = entry
+        for number, (line, after) in enumerate(zip(paragraph.lines, (*paragraph.joints, end), strict=True)):
             if before is Joint.CELL:
                 target = element(parent, "cell")
             self.turn(target, line.place.page, tight=before in _NO_BREAK)

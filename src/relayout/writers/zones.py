@@ -16,6 +16,7 @@ from relayout.imprint import Box, around
 from relayout.model import Article, Issue, Line, Page, Paragraph, Place
 from relayout.roles import Form, Role
 from relayout.writers import naming
+from relayout.writers.shares import Share, shares
 
 RUNNING = frozenset((Role.BODY, Role.CROSSHEAD, Role.LIST_HEAD, Role.ITEM, Role.ROW, Role.SOURCE))
 _NEXT, _ASIDE = 2.6, 8.0  # so many heights down and type sizes aside is the next line, not the next column: an indented
@@ -137,16 +138,20 @@ class _Finder:
 
     def unit(self, unit: str, article: Article) -> None:
         """Find the zones of an article: columns of running text, blocks of all else, and the pictures."""
-        own = f"unit {unit}"  # not the letter of a zone, whatever the unit is called
+        for share in shares(article, unit):
+            self._share(share, f"unit {unit}")  # not the letter of a zone, whatever the unit is called
+
+    def _share(self, share: Share, own: str) -> None:
+        """Find the zones of what of an article stands in one place; ``own`` counts the columns of the whole."""
         tops: list[str] = []
         column: list[Zone] = []
         last: Line | None = None
-        for ident, part in list(naming.named(article, unit))[: len(article.parts)]:
-            if part.role not in RUNNING:
+        for text in share.texts:
+            if text.paragraph.role not in RUNNING:
                 self._close(column, tops)
-                tops += self.alone(ident, part)
+                tops += self.alone(text.ident, text.paragraph)
                 continue
-            for number, lines in self._stretches(part):
+            for number, lines in self._stretches(text.paragraph):
                 if column and last and (number != last.place.page or falls(last, lines[0])):
                     self._close(column, tops)
                 same = last is not None and last.place.page == number
@@ -156,17 +161,18 @@ class _Finder:
                     self._counts[number, own] += 1
                     nth, of_page = self._counts[number, own], self._counts[number, "c"] + 1
                     self._columns[lines[0].place] = Column(nth, f"facs_{number}_c{of_page}")
-                column.append(self._block(ident, number, lines))
-                last = lines[0] if part.role is Role.ROW else lines[-1]  # the next row lies under the first cell
+                column.append(self._block(text.ident, number, lines))
+                last = (
+                    lines[0] if text.paragraph.role is Role.ROW else lines[-1]
+                )  # the next row lies under the first cell
         self._close(column, tops)
-        for ident, part in list(naming.named(article, unit))[len(article.parts) :]:
-            tops += self.alone(ident, part)
-        for index, figure in enumerate(article.figures, 1):
+        for name, figure, texts in share.figures:
+            for text in texts:
+                tops += self.alone(text.ident, text.paragraph)
             if figure.box and figure.page in self._pages:
-                name = naming.figure_id(unit, index)
                 self._zones[figure.page].append(Zone(name, Form.IMAGE.value, figure.box))
         if tops:
-            self._texts[unit] = tops
+            self._texts[share.ident] = tops
 
     def alone(self, ident: str, part: Paragraph) -> list[str]:
         """Find the blocks of a text that lies in no column; return their ids."""
