@@ -68,7 +68,7 @@ def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, li
         for n, one in enumerate(found, 1)
     )
     scanned = manner in ("leaning", "recognised")
-    whole_page = Page(1, made, Box(0, 0, width, height), scanned=scanned, gaps=tuple(gaps))
+    whole_page = Page(1, made, Box(0, 0, width, height), scanned=scanned, blanks=tuple(gaps))
     return whole_page, [one.number for one in found]
 
 

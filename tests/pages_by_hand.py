@@ -112,5 +112,5 @@ def page(text: str) -> Page:
         lines.append(Line(said, said, place, box, style=style, vertical=bool(whole) and setting.upright))
     told = tuple(map(tuple, blocks)) if given else ()
     return Page(
-        1, tuple(lines), whole, unit, tuple(shapes), blocks=told, order=order, scanned=scanned, gaps=tuple(gaps)
+        1, tuple(lines), whole, unit, tuple(shapes), blocks=told, order=order, scanned=scanned, blanks=tuple(gaps)
     )

@@ -68,7 +68,7 @@ def recognised(page: Page) -> Page:
         text = line.raw if n % 2 else ". '~"
         lines.append(replace(line, raw=text, text=text.strip() or ".", place=Place(line.place.page, last + n)))
     leans = mapped(replace(page, lines=tuple(lines)), lambda b: Box(b.x0 + b.y0 / 64, b.y0, b.x1 + b.y0 / 64, b.y1))
-    return replace(leans, scanned=True, gaps=tuple(gaps))
+    return replace(leans, scanned=True, blanks=tuple(gaps))
 
 
 ANY = PAGES | PAGES.map(recognised)

@@ -30,8 +30,11 @@ from relayout.validate import validate
 @spoken
 def command(files: tuple[str, ...], source: str, **wishes: str) -> int:
     """Check TEI files that relayout wrote: one line a finding, exit code 1 if there is one."""
-    first = (wishes[name] for name in ("encoding", "pdf_engine", "pages", "password"))
-    wanted = Wishes(*first, beside(source), wishes["structure"], wishes["ocr"], wishes["lang"])
+    password, ocr = wishes["password"], wishes["ocr"]
+    encoding, engine = wishes["encoding"], wishes["pdf_engine"]
+    wanted = Wishes(
+        encoding, engine, wishes["pages"], password, beside(source), wishes["structure"], ocr, wishes["lang"]
+    )
     data: bytes | Reading | None = None
     if source:
         data = folder.read(Path(source), wanted).value if is_folder(source) else read(source)[0]
