@@ -44,9 +44,10 @@ class Stream(NamedTuple):
     shown: set[int]
 
 
-def made(sample: Path) -> dict[Path, bytes]:
-    """Return the golden files of ``sample``: its TEI, and the text of the whole page."""
-    issue = fix(sample / "input.txt")
+def made(source: Path) -> dict[Path, bytes]:
+    """Return the golden files beside ``source``: its TEI, and the text of the whole page or issue."""
+    issue = fix(source)
+    sample = source.parent
     tei = WRITERS["tei"].render(issue)[f"{issue.stem}.tei.xml"]
     text = WRITERS["txt"].render(issue)[f"{issue.stem}.txt"]
     return {sample / "expected.tei.xml": tei, sample / "expected.txt": text}
@@ -55,8 +56,8 @@ def made(sample: Path) -> dict[Path, bytes]:
 def everything() -> dict[Path, bytes]:
     """Return all that this script writes: path and content."""
     files = {STAGES_MD: exemplified(STAGES_MD.read_text(encoding="utf-8")).encode()}
-    for source in sorted(SAMPLES.glob("*/input.txt")):
-        files |= made(source.parent)
+    for source in sorted((*SAMPLES.glob("*/input.txt"), *SAMPLES.glob("*/mets.xml"))):
+        files |= made(source)
     return files
 
 

@@ -15,15 +15,16 @@ import pytest
 from lxml import etree
 
 from issues_by_hand import TEI_ALL
-from relayout import fix, pipeline, profile
+from relayout import fix, pipeline, profile, readers
 from relayout.errors import ProfileError
 from relayout.profile import Profile
+from relayout.readers.wishes import Wishes
 from relayout.roles import Role
 from relayout.validate import validate
 from relayout.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parents[1]
-SAMPLES = sorted(path.parent for path in ROOT.glob("samples/*/input.txt"))
+SAMPLES = {path.parent: path for name in ("input.txt", "mets.xml") for path in sorted(ROOT.glob(f"samples/*/{name}"))}
 GOLDENS = ("expected.tei.xml", "expected.txt")
 
 
@@ -41,7 +42,7 @@ goldens = script()
 
 @cache
 def made(sample: Path) -> dict[Path, bytes]:
-    return goldens.made(sample)
+    return goldens.made(SAMPLES[sample])
 
 
 # --- samples
@@ -57,7 +58,9 @@ def test_golden(sample: Path, name: str) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_golden_is_valid_and_holds_its_source(sample: Path) -> None:
-    found = validate((sample / GOLDENS[0]).read_bytes(), sample.name, (sample / "input.txt").read_bytes())
+    source = SAMPLES[sample]
+    data = readers.read(source.read_bytes(), source.name, wishes=Wishes(folder=sample)).value
+    found = validate((sample / GOLDENS[0]).read_bytes(), sample.name, data)
     assert not found, "\n".join(map(str, found))
 
 
@@ -86,7 +89,7 @@ def test_golden_is_text_for_a_diff(sample: Path) -> None:
 
 
 def test_check_finds_a_changed_golden(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    path = SAMPLES[0] / GOLDENS[1]
+    path = next(iter(SAMPLES)) / GOLDENS[1]
     monkeypatch.setattr(goldens, "everything", lambda: {path: path.read_bytes() + "多一行\n".encode()})
     assert goldens.main(["--check"]) == 1
     assert "+多一行" in capsys.readouterr().out

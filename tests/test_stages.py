@@ -354,7 +354,7 @@ def test_arrange_doubts_what_is_left_and_what_has_no_headline() -> None:
     found = notes("名醫談養生之道 專家說\n", "arrange")
     assert [(note.level, note.what) for note in found] == [(Level.DOUBT, "a title could not be placed")]
     found = notes("會議昨日在北京閉幕。\n", "arrange")
-    assert [(note.level, note.what) for note in found] == [(Level.DOUBT, "a1 has no headline")]
+    assert [(note.level, note.what) for note in found] == [(Level.DOUBT, "article without a headline")]
 
 
 def test_arrange_keeps_a_mark_where_spaces_go() -> None:

@@ -114,7 +114,7 @@ def rebuild(
     trusted = structure == "trust"
     all_notes = [*notes, note, *more]
     leaves: list[Leaf] = []
-    for n, (page, known) in enumerate(zip(reading.pages, learned(reading.pages), strict=True), 1):
+    for n, (page, known) in enumerate(zip(reading.pages, learned(reading.pages, reading.title), strict=True), 1):
         progress("rebuilding", n, len(reading.pages))
         here = told.get(page.number, ())
         outcome = pipeline.run(replace(page, running=known.running), chosen, told=here, trusted=trusted)

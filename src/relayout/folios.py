@@ -18,6 +18,7 @@ from relayout.chars import chinese_number
 from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.model import Line, Page
+from relayout.regions import body_size
 
 DEPTH = 0.08  # of the height of what is printed on a page: what stands deeper is no running head
 ROWS = 2  # of lines at a margin, from it inwards
@@ -28,6 +29,8 @@ SHARE = 0.25  # of the pages of an issue: left and right pages differ, and so do
 WINDOW = 12  # pages before and after one that are compared with it: sections are not longer apart
 APART = 0.6  # of the height of a line: white over what stands at the foot of a page
 EDGE = 20  # one line in so many may stand beside the columns
+PLATE = 2.5  # of the size of running text: what is smaller is no name of a paper
+HEAD = 0.15  # of the height of the page: no name stands deeper
 MARGIN = 8  # lines at a margin that are looked at
 _FOLIO = re.compile(r"(?<![A-Za-z0-9])([A-Z]{0,2})[- ]?([0-9]{1,4})(?![A-Za-z0-9])")
 _HAN = re.compile(
@@ -51,16 +54,25 @@ class _Spot(NamedTuple):
     words: str
 
 
-def learned(pages: Sequence[Page]) -> list[Margins]:
+def learned(pages: Sequence[Page], title: str = "") -> list[Margins]:
     """Return what recurs at the margins of each page, and its folio where folios count up with the pages.
 
-    Leaves all as it is where there is one page only, and on pages without places, with vertical text, or whose margin
-    has a line of running text in it.
+    The name of the paper, by its ``title`` or in large type at the head of another page, recurs, too. Leaves all as it
+    is where there is one page only, and on pages without places, with vertical text, or whose margin has a line of
+    running text in it.
     """
     spots = [_spots(n, page) for n, page in enumerate(pages)]
     if len(pages) < 2:
         return [Margins() for _ in pages]
-    running = [tuple(spot.line.place.line for spot in here if _recurs(spot, spots)) for here in spots]
+    names = {n: _plate(page) for n, page in enumerate(pages)}
+    running = [
+        tuple(
+            spot.line.place.line
+            for spot in here
+            if _recurs(spot, spots) or _is_name(spot, [_words(title), *(names[m] for m in names if m != n)])
+        )
+        for n, here in enumerate(spots)
+    ]
     folios = _folios(pages, spots)
     return [Margins(lines, folio) for lines, folio in zip(running, folios, strict=True)]
 
@@ -145,6 +157,24 @@ def _recurs(spot: _Spot, spots: Sequence[Sequence[_Spot]]) -> bool:
         for n in others
     )
     return like >= max(1, SHARE * len(others))
+
+
+def _plate(page: Page) -> str:
+    """Return the letters of the largest line at the head of a page, if it is as large as the name of a paper."""
+    lines = [line for line in page.lines if line.box and line.style]
+    if not lines or not page.box:
+        return ""
+    largest = max(lines, key=lambda line: line.style.size if line.style else 0.0)
+    high = largest.style.size if largest.style else 0.0
+    deep = (_box(largest).y0 - page.box.y0) / (page.box.height or 1.0)
+    return _words(largest.text) if high > PLATE * body_size(lines) and deep < HEAD else ""
+
+
+def _is_name(spot: _Spot, names: Sequence[str]) -> bool:
+    """Say whether a line at the head of a page is the name of the paper."""
+    return not spot.foot and any(
+        len(name) >= LETTERS and _likeness(*sorted((name, spot.words))) >= ALIKE for name in names
+    )
 
 
 def _folios(pages: Sequence[Page], spots: Sequence[Sequence[_Spot]]) -> list[str]:

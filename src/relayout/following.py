@@ -99,7 +99,7 @@ def followed(found: Sequence[Piece], leaves: Sequence[Leaf], profile: Profile) -
     vocabulary = Vocabulary.of(piece.words for piece in found if piece.outs or piece.ins)
     values: list[dict[int, float]] = [{} for _ in found]
     seen: dict[tuple[int, int], tuple[tuple[Evidence, ...], bool]] = {}
-    for t, h, broken in _pairs(found, leaves, called):
+    for t, h, broken in _pairs(found, leaves, called, profile):
         one, two = found[t], found[h]
         if broken:
             signs: Iterable[tuple[str, float | None]] = (
@@ -108,7 +108,7 @@ def followed(found: Sequence[Piece], leaves: Sequence[Leaf], profile: Profile) -
             )
             tight = (broken.end.place, broken.opening.place) == (one.last.place, two.first.place)
         else:
-            signs, tight = _signs(one, two, leaves, called, vocabulary), True
+            signs, tight = _signs(one, two, leaves, called, vocabulary, profile), True
         values[t][h], evidence = weigh("jump", signs, profile)
         seen[t, h] = evidence, tight
     got = assign(values, profile.number("jump.least"))
@@ -153,7 +153,13 @@ def _without_rings(found: Sequence[Piece], links: Sequence[Link]) -> Iterator[Li
         yield link
 
 
-def _pairs(found: Sequence[Piece], leaves: Sequence[Leaf], called: Index) -> Iterator[tuple[int, int, Break | None]]:
+def _plain(title: str) -> str:
+    return "".join(char for char in title.casefold() if char.isalnum())
+
+
+def _pairs(
+    found: Sequence[Piece], leaves: Sequence[Leaf], called: Index, profile: Profile
+) -> Iterator[tuple[int, int, Break | None]]:
     """Yield the pairs of pieces that are looked at, and where the page breaks those without jumps."""
     on: dict[int, list[int]] = {}
     for n, piece in enumerate(found):
@@ -168,6 +174,11 @@ def _pairs(found: Sequence[Piece], leaves: Sequence[Leaf], called: Index) -> Ite
             there, _ = called.find(said.jump.target, piece.leaf, leaves)
             if there is not None and there != piece.leaf:
                 pairs.update(dict.fromkeys((n, m) if said.jump.out else (m, n) for m in on.get(there, ())))
+    for n, piece in enumerate(found):
+        again = {_plain(title) for full in _titles(piece) if (title := _again(full, profile))}
+        for m in range(n) if again else ():
+            if found[m].leaf < piece.leaf and again.intersection(map(_plain, _titles(found[m]))):
+                pairs[m, n] = None
     yield from ((t, h, None) for t, h in pairs)
     for n in range(1, len(leaves)):
         last, page = leaves[n - 1].page, leaves[n].page
@@ -182,7 +193,7 @@ def _pairs(found: Sequence[Piece], leaves: Sequence[Leaf], called: Index) -> Ite
 
 
 def _signs(
-    one: Piece, two: Piece, leaves: Sequence[Leaf], called: Index, vocabulary: Vocabulary
+    one: Piece, two: Piece, leaves: Sequence[Leaf], called: Index, vocabulary: Vocabulary, profile: Profile
 ) -> Iterator[tuple[str, float | None]]:
     """Yield what is seen of two pieces: what their jumps name, catch words, whether the text goes on, common words."""
     named = [called.find(said.jump.target, one.leaf, leaves) for said in one.outs]
@@ -195,7 +206,9 @@ def _signs(
     yield "stranger", float(bool(back) and not there)
     yield "half", float(bool(named) != bool(back))
     ahead, behind = ([said.jump.slug for said in some if said.jump.slug] for some in (one.outs, two.ins))
+    again = [title for full in _titles(two) if (title := _again(full, profile))]
     tries = [(a, b) for a in ahead for b in (*_titles(two), *behind)]
+    tries += [(a, b) for a in again for b in _titles(one)]
     alike = max((_same(*pair) for pair in (*tries, *((b, a) for b in behind for a in _titles(one)))), default=0.0)
     yield "slug", alike if alike > HALF else 0.0
     yield "other-slug", float(bool(tries) and alike <= HALF)
@@ -221,6 +234,17 @@ def goes_on(end: str, opening: str) -> float:
     if open_:
         return (1.3 if end[-1] in HYPHENS else 1.0) if first.islower() else 0.2
     return -0.7 if first.islower() else 0.1
+
+
+def _again(title: str, profile: Profile) -> str:
+    """Return the title that one repeats which says that it goes on (THE QUAYS, continued), or nothing.
+
+    >>> from relayout.profile import load
+    >>> _again("L'HYGIÈNE DES QUAIS (suite)", load("default")), _again("Suite", load("default"))
+    ("L'HYGIÈNE DES QUAIS", '')
+    """
+    found = profile.cue("continued-title").search(title)
+    return title[: found.start()].strip(" ,.:–—-(") if found else ""
 
 
 def _titles(piece: Piece) -> list[str]:

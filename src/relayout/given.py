@@ -47,8 +47,10 @@ def given_pieces(page: Page, lines: Sequence[Line], roles: Mapping[int, Role]) -
     titled = False
     for n, block in enumerate(blocks):
         # What stands right over a title and is set in leads to it: Feuilleton de l'Ouest-Éclair.
-        title = titles[n] or (n + 1 < len(blocks) and titles[n + 1] and _leads(block, blocks[n + 1], texts))
-        region = region_of(block, body, roles.get(block[0].place.line), title=title)
+        role = roles.get(block[0].place.line)
+        over = role is not Role.JUMP and n + 1 < len(blocks) and titles[n + 1]
+        title = titles[n] or (over and _leads(block, blocks[n + 1], texts))
+        region = region_of(block, body, role, title=title)
         if not found or (title and not titled):
             found.append([region])
         else:

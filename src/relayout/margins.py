@@ -17,6 +17,7 @@ MOST = 3  # rows at one margin
 RULED = 0.75  # of the width of the lines of a page: a rule as long under a running head ends it
 PLATE = 2.5  # of the size of running text: what is smaller is no name of a paper
 TEXT = 1.25  # of the size of running text: what is set larger is no running head
+MIDDLE = 0.05  # of the width of the lines of a page: how far from its middle a name stands
 FAR = 0.25  # of the height of the page: what stands further down is no running head
 
 
@@ -63,7 +64,8 @@ def _nameplate(
     """Return the rows down to the name of the paper on a front page, or to the small rows under it; else nothing.
 
     It is set large, with the day in its row or next to it, and parted from the news by a rule as wide as the page; or
-    larger than anything else, with the day at its side and several headlines right under it: no headline has.
+    larger than anything else, with the day at its side and several headlines right under it: no headline has. On a
+    scan, whose rules are seldom known, it is enough that it is larger than all else, alone in the middle of the page.
     """
     body = body_size(lines)
     sizes = sorted((line.style.size for line in lines if line.style), reverse=True)
@@ -81,10 +83,19 @@ def _nameplate(
             [line for line in rows[n + 1] if line.style and line.style.size > TEXT * body] if n + 1 < len(rows) else []
         )
         plate = [list(one) for one in rows[: last + 1]]
-        if dated and len(plate) <= MOST and ((beside and len(heads) > 1) or _is_parted(plate[-1], lines, page)):
+        alone = page.scanned and largest and len(row) == 1 and _is_in_the_middle(large[0], lines)
+        parted = _is_parted(plate[-1], lines, page)
+        if dated and len(plate) <= MOST and ((beside and len(heads) > 1) or parted or alone):
             return plate
         return None
     return None
+
+
+def _is_in_the_middle(line: Line, lines: Sequence[Line]) -> bool:
+    whole = around(one.box for one in lines if one.box)
+    own = line.box
+    assert own
+    return abs((own.x0 + own.x1) - (whole.x0 + whole.x1)) < 2 * MIDDLE * whole.width
 
 
 def _is_parted(row: Sequence[Line], lines: Sequence[Line], page: Page) -> bool:

@@ -45,7 +45,8 @@ def arrange(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG00
         articles.append(replace(tidied, id=renamed[a], about=about, cert=cert))
     units = sum(article.kind is Kind.UNASSIGNED for article in articles)
     articles += [replace(article, id=f"u{units + n}") for n, article in enumerate(left, 1)]
-    notes += [_headless(article) for article in articles if article.kind is not Kind.UNASSIGNED and not article.heads()]
+    named = [article for article in articles if article.kind not in (Kind.UNASSIGNED, Kind.ADVERTISEMENT)]
+    notes += [_headless(article) for article in named if not article.heads()]
     if dropped:
         also = " and figures" * figures
         why = "an extractor puts them around half-width marks" + " and upright figures" * figures
@@ -101,6 +102,5 @@ def _left(place: Place, text: str) -> Note:
 def _headless(article: Article) -> Note:
     first = article.paragraphs[0]
     why = "no headline on the page fits it"
-    return Note(
-        "arrange", f"{article.id} has no headline", why, 0.5, Level.DOUBT, first.lines[0].place, first.text[:16]
-    )
+    place = first.lines[0].place
+    return Note("arrange", f"{article.kind.value} without a headline", why, 0.5, Level.DOUBT, place, first.text[:16])

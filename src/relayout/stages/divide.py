@@ -11,6 +11,7 @@ from relayout.faults import fault, is_scan
 from relayout.given import boxed, given_pieces, parted, pictured
 from relayout.heeding import told_pieces
 from relayout.imprint import Box
+from relayout.jumping import jump
 from relayout.layout import Layout, Piece
 from relayout.lying import all_lie, raised, raised_boxes
 from relayout.margins import margins
@@ -58,7 +59,10 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     dirt: list[list[Line]] = []
     if page.blocks:
         dirt, rest = specks(page, rest) if not roles else ([], rest)
-        pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
+        # (La suite à la 2e page.) stands in the middle of its column, as a title does.
+        said = ((line.place.line, jump(line.text, profile)) for line in rest)
+        known = {number: Role.JUMP for number, one in said if one and one.out and not one.start} | roles
+        pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, known)]
     else:
         flat = is_scan(page) and not layout.turned
         pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
