@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from relayout.model import Page, Place
-
-Key = tuple[int, int]
+from relayout.told import Key
 
 
 class Counting(NamedTuple):

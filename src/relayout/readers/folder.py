@@ -19,6 +19,7 @@ from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.plain import MOST_BYTES
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
+from relayout.told import ToldArticle, renamed, together
 
 STAGE = "read"
 MARKER = ".relayout.json"  # in a folder that relayout wrote
@@ -55,6 +56,7 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
         return Outcome(found.value, (*notes, *found.notes))
     pages: list[Page] = []
     missing: list[int] = []
+    told: list[ToldArticle] = []
     sums = hashlib.sha256()
     first: Reading | None = None
     broken: InputError | None = None
@@ -72,11 +74,14 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
             notes.append(Note(STAGE, f"page {number} is left out", error.what, level=Level.DOUBT))
             continue
         first = first or reading
+        moved: dict[int, int] = {}
         for one in reading.pages:
             number += 1
+            moved[one.number] = number
             pages.append(_placed(one, number, lines))
             shift = 0 if one.box else lines
             notes += [_renamed(note, number, shift) for note in more if _of(note, one, reading.pages)]
+        told += (renamed(one, moved) for one in reading.told)
         lines += 0 if reading.pages[0].box else max(line.place.line for page in reading.pages for line in page.lines)
         if number > MOST_PAGES:
             raise InputError(f"{name}: holds more than {MOST_PAGES:,} pages", "give one issue, not the whole run")
@@ -85,7 +90,7 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
         raise InputError(f"{name}: none of its {len(files)} files can be read ({why})", broken.advice if broken else "")
     source = Source(name, sums.hexdigest(), first.source.encoding)
     said = tuple(dict.fromkeys(notes))  # what a reader says of every file is said once
-    reading = Reading(source, tuple(pages), first.title, first.date, missing=tuple(missing))
+    reading = Reading(source, tuple(pages), first.title, first.date, together(told), tuple(missing))
     return readers.of_pages(Outcome(reading, said), wishes.pages)
 
 
