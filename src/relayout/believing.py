@@ -40,7 +40,7 @@ def believed(reading: Reading, structure: str) -> Outcome[Believed]:
     notes: list[Note] = []
     own = {number for number, here in told.items() if any(one.article.exact for one in here)}
     if reading.told and all(article.exact for article in reading.told):
-        own |= {page.number for page in reading.pages if not reading.told[0].issue}
+        own |= {page.number for page in reading.pages if _is_bare(page)}
     if structure == "trust" and not told:
         why = "it tells of no articles, which trust asks for: it is read as with use"
         notes.append(Note(STAGE, "the source is not trusted", why, 1.0, Level.DOUBT))
@@ -70,6 +70,12 @@ def believed(reading: Reading, structure: str) -> Outcome[Believed]:
         why += ", as relayout wrote them" if own else ""
         notes.insert(0, Note(STAGE, f"{structure}: {what}", why))
     return Outcome(Believed(kept, frozenset(kept if structure == "trust" else ()) | own), tuple(notes))
+
+
+def _is_bare(page: Page) -> bool:
+    """Say whether a source takes all lines of a page for furniture."""
+    aside = {number for told in page.roles if told.role is Role.FURNITURE for number in told.lines}
+    return aside >= {line.place.line for line in page.lines}
 
 
 def _is_unit(here: ToldHere) -> bool:

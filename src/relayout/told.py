@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from relayout.roles import Kind, Role
@@ -106,9 +107,14 @@ def by_page(told: Iterable[ToldArticle]) -> dict[int, tuple[ToldHere, ...]]:
     return {page: tuple(here) for page, here in found.items()}
 
 
-def renamed(told: ToldArticle, pages: Mapping[int, int]) -> ToldArticle:
-    """Return an article with other numbers for its pages."""
-    parts = (replace(part, lines=tuple((pages[page], line) for page, line in part.lines)) for part in told.parts)
+def renamed(
+    told: ToldArticle, pages: Mapping[int, int], lines: Mapping[int, int] = MappingProxyType({})
+) -> ToldArticle:
+    """Return an article with other numbers for its pages; ``lines`` come before the lines of a page by its old one."""
+    parts = []
+    for part in told.parts:
+        keys = tuple((pages.get(page, page), line + lines.get(page, 0)) for page, line in part.lines)
+        parts.append(replace(part, lines=keys))
     return replace(told, parts=tuple(parts))
 
 

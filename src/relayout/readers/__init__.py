@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+from relayout.counting import counted_through
 from relayout.errors import InputError
 from relayout.frames import is_picture
 from relayout.model import Note, Outcome, Reading
@@ -116,6 +117,7 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     for reader in READERS:
         if reader.sniff(data):
             found = reader.read(data, name, wanted)
+            found = found._replace(value=counted_through(found.value))
             found = found if reader.name in OWN_PAGES else of_pages(found, wanted.pages)
             return _ignored(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")

@@ -10,6 +10,7 @@ Source: METS 1.12.1 of the Library of Congress; ``BETYPE="IDREF"`` of ``area``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.model import Note, Outcome
@@ -35,10 +36,11 @@ class Area(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a division takes areas for."""
+    """What a division takes areas for; ``picture`` counts the illustrations that it may stand in, from 1."""
 
     role: Role
     areas: list[Area]
+    picture: int = 0
 
 
 class Division(NamedTuple):
@@ -125,6 +127,7 @@ class _Walker:
         self.physical, self.links, self.genres, self.exact = physical, links, genres, exact
         self.targets = {target for targets in links.values() for target in targets}
         self.used: set[str] = set()
+        self.pictures = self.picture = 0
         self.found: list[Division] = []
 
     def walk(self, div: Element, outer: Division | None, role: Role, part: Part | None) -> None:
@@ -144,7 +147,7 @@ class _Walker:
             role, part = said, None
         areas = list(_areas(div))
         if said and own:
-            part = Part(role, areas)
+            part = Part(role, areas, self.picture)
             own.parts.append(part)
         elif areas and own:
             if part is None or own.parts[-1] is not part:
@@ -155,8 +158,13 @@ class _Walker:
             if own and target in self.physical and target not in self.used:
                 self.used.add(target)
                 own.parts.extend(self._linked(self.physical[target], role if said else None))
+        outside = self.picture
+        if self.exact and div.get("TYPE", "") == "ILLUSTRATION":
+            self.pictures += 1
+            self.picture = self.pictures
         for child in markup.children(div, "div"):
             self.walk(child, own, role, part)
+        self.picture = outside
 
     def _linked(self, div: Element, role: Role | None) -> Iterator[Part]:
         """Yield the parts of a physical division: its own areas, and those deeper that no link leads to."""
@@ -236,22 +244,19 @@ def resolved(
             for area in part.areas:
                 taken = sheets[area.file].take(area) if area.file in sheets else None
                 if taken is None:
-                    if page := absent.get(area.file, ""):
-                        gaps.setdefault(page, Gap(page, not parts and not keys))
+                    if gone := absent.get(area.file, ""):
+                        gaps.setdefault(gone, Gap(gone, not parts and not keys))
                     lost += [area] if area.file not in absent else []
                     continue
                 keys += taken[0]
                 again += taken[1] if division.kind else 0
             if keys:
-                parts.append(ToldPart(part.role, tuple(keys)))
+                parts.append(ToldPart(part.role, tuple(keys), picture=part.picture))
             for page, number in keys if part.role is not Role.BODY else ():
                 roles.setdefault(page, {}).setdefault(part.role, []).append(number)
         if parts and division.kind:
-            told.append(
-                ToldArticle(
-                    tuple(parts), division.kind, division.id, division.label, exact=division.exact, gaps=tuple(gaps)
-                )
-            )
+            one = ToldArticle(tuple(parts), division.kind, division.id, division.label, exact=division.exact)
+            told.append(replace(one, gaps=tuple(gaps.values())))
     by_page = {
         page: tuple(ToldRole(role, tuple(numbers)) for role, numbers in one.items()) for page, one in roles.items()
     }

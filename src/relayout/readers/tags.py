@@ -63,8 +63,8 @@ class Tags:
                     continue
                 if found := kind_of(kind):
                     named = own(more) if "{" in more else Named(kind_of(more) or Kind.ARTICLE)
-                    kind = found if named.kind is Kind.ARTICLE else named.kind
-                    self.named[ident] = named._replace(kind=kind, label="" if kind_of(label) else label[:300])
+                    unit = found if named.kind is Kind.ARTICLE else named.kind
+                    self.named[ident] = named._replace(kind=unit, label="" if kind_of(label) else label[:300])
                 elif not kind and (found := kind_of(label)):
                     loose.append((ident, Named(found)))
         # One tag that is called "article" and no more names a class of blocks; several are so many articles.

@@ -17,9 +17,8 @@ from relayout.errors import UsageError
 from relayout.imprint import Box, around
 from relayout.model import Article, Issue, Line, Note, Page, Paragraph
 from relayout.roles import Form, Joint, Level, Role
-from relayout.writers import naming
+from relayout.writers import marking, naming
 from relayout.writers.lengths import Measure
-from relayout.writers.marking import places
 from relayout.writers.zones import falls
 
 STAGE = "write"
@@ -79,7 +78,7 @@ class Drawing(NamedTuple):
 class Share(NamedTuple):
     """What of a unit stands on a page: its texts, and for each of its pictures there the drawing with the captions.
 
-    ``mark`` is what formats have no word for, in that of relayout (``n:3; texts:1 4;``).
+    ``mark`` is what no format has a word for (``n:3; texts:1 4;``).
     """
 
     ident: str
@@ -119,9 +118,9 @@ def leaves(issue: Issue, measured: Measured) -> tuple[Leaf, ...]:
         draft.furniture.append(draft.text(role, nth, rows, goes_on=goes_on))
     for ident, article in zip(unit_ids(issue), issue.articles, strict=True):
         _share(ident, article, drafts)
-    order = places(unit_ids(issue), [[share.ident for share in draft.shares] for draft in drafts.values()])
-    for draft in drafts.values():
-        draft.shares = [share._replace(mark=order.get(share.ident, "") + share.mark) for share in draft.shares]
+    order = marking.places(unit_ids(issue), [[share.ident for share in draft.shares] for draft in drafts.values()])
+    for draft in drafts.values() if order else ():
+        draft.shares = [one._replace(mark=f"{order[one.ident]} {one.mark}".strip()) for one in draft.shares]
     return tuple(draft.leaf() for draft in drafts.values())
 
 
@@ -263,7 +262,7 @@ def _share(ident: str, article: Article, drafts: Mapping[int, _Draft]) -> None:
     for draft in dict.fromkeys((*own, *figures)):
         share = Share(ident, article, title(article), tuple(own.get(draft, ())), tuple(figures.get(draft, ())))
         count = len(share.all_texts) - len(share.texts)
-        draft.shares.append(share._replace(mark=texts([ranks[home] for home in turns], ranks[draft], count)))
+        draft.shares.append(share._replace(mark=marking.texts([ranks[h] for h in turns], ranks[draft], count)))
 
 
 def _stretches(part: Paragraph, drafts: Mapping[int, _Draft]) -> Iterator[tuple[_Draft, tuple[Row, ...]]]:
