@@ -110,25 +110,28 @@ def rebuild(
 ) -> Issue:
     """Carry every page of ``reading`` through the stages and bind the articles to one issue."""
     chosen, note = _profile(profile, reading)
-    told, more = believed(reading, structure)
-    trusted = structure == "trust"
+    (told, trusted), more = believed(reading, structure)
     all_notes = [*notes, note, *more]
     leaves: list[Leaf] = []
     for n, (page, known) in enumerate(zip(reading.pages, learned(reading.pages, reading.title), strict=True), 1):
         progress("rebuilding", n, len(reading.pages))
         here = told.get(page.number, ())
-        outcome = pipeline.run(replace(page, running=known.running), chosen, told=here, trusted=trusted)
+        own = page.number in trusted
+        outcome = pipeline.run(replace(page, running=known.running), chosen, told=here, trusted=own)
         all_notes += outcome.notes
         done = outcome.value
-        leaves.append(Leaf(done.page, done.articles, done.furniture, known.folio, closed=bool(here)))
+        leaves.append(Leaf(done.page, done.articles, done.furniture, known.folio, closed=own or bool(here)))
     (articles, furniture), carries = carried(leaves, chosen, reading.missing)
     all_notes += carries
+    if told:
+        articles, more = bound(articles, told, in_order=bool(trusted))
+        all_notes += more
     pages = tuple(leaf.page for leaf in leaves)
     source = reading.source if reading.source.sha256 or not sha256 else reading.source._replace(sha256=sha256)
     issue = Issue(
         source,
         pages,
-        bound(articles, told, in_order=trusted) if told else articles,
+        articles,
         furniture,
         tuple(all_notes),
         chosen.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence, Set
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from relayout.chars import ends_sentence, ink
 from relayout.model import Line, Note, Outcome, Page, Reading
@@ -19,33 +20,46 @@ TORN = 0.25  # of the borders between articles: so many may part a sentence
 MOST_HEADS, MOST_MARGINS = 1 / 3, 1 / 4  # of the characters of a page: as many at most are headings, are furniture
 HEADS = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 
-Believed = dict[int, tuple[ToldHere, ...]]
+
+class Believed(NamedTuple):
+    """The articles of the source that are followed, by page, and the pages on which they are taken as they are."""
+
+    told: dict[int, tuple[ToldHere, ...]]
+    trusted: frozenset[int]
 
 
 def believed(reading: Reading, structure: str) -> Outcome[Believed]:
     """Return the articles of the source that are followed, by page, and notes on what is not, and why.
 
     With ``trust`` it is all of them; with ``use`` those of pages with places on which they can be true: of several, or
-    of one that goes on elsewhere, together half of the page, in runs of lines, and seldom parting a sentence.
+    of one that goes on elsewhere, together half of the page, in runs of lines, and seldom parting a sentence. What
+    relayout wrote itself is taken as it is with both.
     """
     told = by_page(reading.told)
     what = had(reading)
     notes: list[Note] = []
+    own = {number for number, here in told.items() if any(one.article.exact for one in here)}
+    if reading.told and all(article.exact for article in reading.told):
+        own |= {page.number for page in reading.pages if _is_bare(page)}
     if structure == "trust" and not told:
         why = "it tells of no articles, which trust asks for: it is read as with use"
         notes.append(Note(STAGE, "the source is not trusted", why, 1.0, Level.DOUBT))
         structure = "use"
     if structure == "trust":
         for page in reading.pages:
-            if page.number not in told:
+            if page.number not in told and page.number not in own:
                 what_, why = f"page {page.number} is cut as with use", "no article of the source stands on it"
                 notes.append(Note(STAGE, what_, why, 1.0, Level.DOUBT))
         kept = told
     else:
         pages = {page.number: page for page in reading.pages}
-        told = {n: found for n, here in told.items() if (found := tuple(o for o in here if _is_unit(o)))}
+        told = {n: found for n, here in told.items() if (found := tuple(o for o in here if n in own or _is_unit(o)))}
         going = {one.n for here in told.values() for one in here if one.stretch}
-        whys = {number: _wrong(pages[number], here, going) for number, here in told.items() if number in pages}
+        whys = {
+            number: "" if number in own else _wrong(pages[number], here, going)
+            for number, here in told.items()
+            if number in pages
+        }
         kept = {number: told[number] for number, why in whys.items() if not why}
         for number, why in whys.items():
             if why:
@@ -53,8 +67,15 @@ def believed(reading: Reading, structure: str) -> Outcome[Believed]:
                 notes.append(Note(STAGE, text, why, 1.0, Level.DOUBT))
     if what:
         why = f"articles of the source are followed on {len(kept)} of {len(reading.pages)} pages" if told else ""
+        why += ", as relayout wrote them" if own else ""
         notes.insert(0, Note(STAGE, f"{structure}: {what}", why))
-    return Outcome(kept, tuple(notes))
+    return Outcome(Believed(kept, frozenset(kept if structure == "trust" else ()) | own), tuple(notes))
+
+
+def _is_bare(page: Page) -> bool:
+    """Say whether a source takes all lines of a page for furniture."""
+    aside = {number for told in page.roles if told.role is Role.FURNITURE for number in told.lines}
+    return aside >= {line.place.line for line in page.lines}
 
 
 def _is_unit(here: ToldHere) -> bool:

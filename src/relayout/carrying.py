@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from relayout.binding import joined, numbered
 from relayout.chars import ends_sentence
 from relayout.edges import lasts
 from relayout.following import Index, Link, followed, index
@@ -14,8 +14,7 @@ from relayout.jumping import Target
 from relayout.leaves import HEADS, Leaf, Piece, Said, pieces
 from relayout.model import Article, Note, Outcome, Page, Paragraph
 from relayout.profile import Profile
-from relayout.roles import Kind, Level, Role
-from relayout.signals.lexical import joint
+from relayout.roles import Level, Role
 from relayout.signals.weigh import certainty
 from relayout.told import Gap
 
@@ -81,7 +80,7 @@ def _bound(
         rest = piece.article.parts[lead:]
         if rest and rest[0].role is Role.LEAD:  # what a page begins with looks like the lead of an article
             rest = (replace(rest[0], role=Role.BODY), *rest[1:])
-        parts = [*parts, *between, *rest] if n in loose else _joined(parts, between, rest)
+        parts = [*parts, *between, *rest] if n in loose else joined(parts, between, rest)
         parts += [said.line for said in piece.outs]
     return replace(
         first.article,
@@ -98,33 +97,12 @@ def _with_jumps(piece: Piece, own: Sequence[Paragraph]) -> list[Paragraph]:
     return [*own[:lead], *ins, *own[lead:], *outs]
 
 
-def _joined(one: Sequence[Paragraph], between: Sequence[Paragraph], two: Sequence[Paragraph]) -> list[Paragraph]:
-    """Put a piece after another; a body paragraph that ends no sentence is one with the text that follows."""
-    last = next((n for n in reversed(range(len(one))) if one[n].role is not Role.JUMP), None)
-    if last is None or not two or two[0].role is not Role.BODY or one[last].role not in (Role.BODY, Role.LEAD):
-        return [*one, *between, *two]
-    end, start = one[last], two[0]
-    if ends_sentence(end.text):
-        return [*one, *between, *two]
-    joints = (*end.joints, joint(end.lines[-1].text, start.lines[0].text), *start.joints)
-    whole = replace(end, lines=(*end.lines, *start.lines), joints=joints)
-    return [*one[:last], whole, *one[last + 1 :], *between, *two[1:]]
-
-
 def _numbered(chains: Sequence[Sequence[Piece]], articles: Sequence[Article]) -> tuple[Article, ...]:
     """Let the ids of the issue count over all its pages; a sidebar names its article by the new one."""
-    counts: Counter[str] = Counter()
-    names: dict[tuple[int, str], str] = {}
-    for pieces_, article in zip(chains, articles, strict=True):
-        letter = "u" if article.kind is Kind.UNASSIGNED else "a"
-        counts[letter] += 1
-        names.update({(piece.leaf, piece.article.id): f"{letter}{counts[letter]}" for piece in pieces_})
-    numbered = []
-    for pieces_, article in zip(chains, articles, strict=True):
-        own = names[pieces_[0].leaf, pieces_[0].article.id]
-        about = names.get((pieces_[0].leaf, article.about), "") if article.about else ""
-        numbered.append(replace(article, id=own, about="" if about == own else about))
-    return tuple(numbered)
+    return numbered(
+        (article, [(piece.leaf, piece.article.id) for piece in pieces_], (pieces_[0].leaf, article.about))
+        for pieces_, article in zip(chains, articles, strict=True)
+    )
 
 
 def _gaps(
@@ -146,6 +124,7 @@ def _gaps(
             notes.append(_said(what, why, said.line))
         if (
             not open_
+            and not leaves[piece.leaf].closed
             and not piece.outs
             and n not in nexts
             and page.number + 1 in missing

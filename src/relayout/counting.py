@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from relayout.model import Page, Place
-
-Key = tuple[int, int]
+from relayout.model import Page, Place, Reading
+from relayout.told import Key as Key
+from relayout.told import renamed
 
 
 class Counting(NamedTuple):
@@ -56,3 +56,32 @@ def renumbered(page: Page, number: int) -> Page:
     """
     lines = tuple(replace(line, place=replace(line.place, page=number)) for line in page.lines)
     return replace(page, number=number, lines=lines)
+
+
+def counted_from(page: Page, before: int) -> Page:
+    """Let the lines of a page, and what is told of them, count on from as many lines ``before``.
+
+    >>> from relayout.told import Sureness
+    >>> counted_from(Page(1, (), sure=(Sureness(1, 0, 4, 0.5),)), 9).sure[0].line
+    10
+    """
+    lines = tuple(replace(line, place=replace(line.place, line=line.place.line + before)) for line in page.lines)
+    roles = tuple(replace(told, lines=tuple(n + before for n in told.lines)) for told in page.roles)
+    sure = tuple(replace(one, line=one.line + before) for one in page.sure)
+    return replace(page, lines=lines, roles=roles, sure=sure)
+
+
+def counted_through(reading: Reading) -> Reading:
+    """Let the lines of pages without places count through, where each page begins anew: else two have one number."""
+    last = 0
+    pages: list[Page] = []
+    moved: dict[int, int] = {}
+    for page in reading.pages:
+        if not page.box and page.lines:
+            if last and page.lines[0].place.line <= last:
+                moved[page.number] = last
+            last = moved.get(page.number, 0) + max(line.place.line for line in page.lines)
+        pages.append(counted_from(page, moved[page.number]) if page.number in moved else page)
+    if not moved:
+        return reading
+    return reading._replace(pages=tuple(pages), told=tuple(renamed(told, {}, moved) for told in reading.told))

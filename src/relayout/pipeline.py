@@ -128,7 +128,7 @@ def run(
     of letters are read by other rules than those of Han.
     """
     if stages is None:
-        stages = TRUSTED if trusted and told else PLACED if page.box else TEXT
+        stages = TRUSTED if trusted else PLACED if page.box else TEXT
     names = [name for name, _ in stages]
     first, last = (names.index(name) if name in names else len(names) for name in BOUNDS)
     layout, notes = _through(Layout(page, told=told), profile, stages[:first])

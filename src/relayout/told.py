@@ -7,8 +7,10 @@ Lines are meant by their number on the page, from 1, as readers number them; sev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from relayout.roles import Kind, Role
@@ -25,10 +27,18 @@ class Gap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ToldPart:
-    """Lines that a source takes for one part of an article (a paragraph, a headline), by page and number, in order."""
+    """Lines that a source takes for one part of an article (a paragraph, a headline), by page and number, in order.
+
+    ``goes_on``: it is one with the text before it, of which a column or page has parted it; ``turn``: where it stands
+    among all parts of its article, from 1, where the file of one page says so. ``picture`` counts the pictures of an
+    article that have captions, from 1. All three are known of what relayout wrote.
+    """
 
     role: Role
     lines: tuple[Key, ...]
+    goes_on: bool = False
+    turn: int = 0
+    picture: int = 0
 
     def __post_init__(self) -> None:
         if not self.lines:
@@ -39,7 +49,9 @@ class ToldPart:
 class ToldArticle:
     """An article as a source tells of it: its parts in reading order, on one page or several.
 
-    ``id`` is what the source calls it, ``label`` the title that it gives.
+    ``id`` is what the source calls it, ``label`` the title that it gives. ``exact``: relayout wrote the source, so that
+    its parts are paragraphs and their roles final; ``issue`` tells of which issue a file of one page is, ``n`` where
+    the article stands in it, from 1, if that is not plain. ``gaps`` are pages that it stands on and that are not there.
 
     >>> ToldArticle((ToldPart(Role.HEAD, ((1, 4),)), ToldPart(Role.BODY, ((1, 5), (2, 1))))).pages
     (1, 2)
@@ -49,6 +61,10 @@ class ToldArticle:
     kind: Kind = Kind.ARTICLE
     id: str = ""
     label: str = ""
+    exact: bool = False
+    issue: str = ""
+    n: int = 0
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parts:
@@ -80,21 +96,74 @@ def by_page(told: Iterable[ToldArticle]) -> dict[int, tuple[ToldHere, ...]]:
     """
     found: dict[int, list[ToldHere]] = {}
     for n, article in enumerate(told):
-        stretches: list[tuple[int, list[tuple[Role, list[Key]]]]] = []
+        stretches: list[tuple[int, list[ToldPart]]] = []
         for part in article.parts:
-            begun = False
-            for key in part.lines:
-                if not stretches or stretches[-1][0] != key[0]:
-                    stretches.append((key[0], []))
-                    begun = False
-                if not begun:
-                    stretches[-1][1].append((part.role, []))
-                    begun = True
-                stretches[-1][1][-1][1].append(key)
+            for nth, (page, run) in enumerate(groupby(part.lines, key=lambda key: key[0])):
+                if not stretches or stretches[-1][0] != page:
+                    stretches.append((page, []))
+                stretches[-1][1].append(replace(part, lines=tuple(run), goes_on=part.goes_on or nth > 0))
         for stretch, (page, parts) in enumerate(stretches):
-            cut = tuple(ToldPart(role, tuple(keys)) for role, keys in parts)
-            found.setdefault(page, []).append(ToldHere(n, stretch, replace(article, parts=cut)))
+            found.setdefault(page, []).append(ToldHere(n, stretch, replace(article, parts=tuple(parts))))
     return {page: tuple(here) for page, here in found.items()}
+
+
+def renamed(
+    told: ToldArticle, pages: Mapping[int, int], lines: Mapping[int, int] = MappingProxyType({})
+) -> ToldArticle:
+    """Return an article with other numbers for its pages; ``lines`` come before the lines of a page by its old one."""
+    parts = []
+    for part in told.parts:
+        keys = tuple((pages.get(page, page), line + lines.get(page, 0)) for page, line in part.lines)
+        parts.append(replace(part, lines=keys))
+    return replace(told, parts=tuple(parts))
+
+
+def together(told: Iterable[ToldArticle]) -> tuple[ToldArticle, ...]:
+    """Make one article of those that have one id in the files of one issue, in the order that the files tell of.
+
+    What no file says of its issue stays as it is: ids count anew in every file.
+
+    >>> one, two = (ToldArticle((ToldPart(Role.BODY, ((p, 1),)),), id="a1", issue="x") for p in (1, 2))
+    >>> [article.pages for article in together([one, two])]
+    [(1, 2)]
+    """
+    found: dict[object, list[ToldArticle]] = {}
+    for at, article in enumerate(told):
+        found.setdefault((article.issue, article.id) if article.issue and article.id else at, []).append(article)
+    whole = []
+    for same in found.values():
+        parts = tuple(part for article in same for part in article.parts)
+        if all(part.turn for part in parts):
+            parts = tuple(sorted(parts, key=lambda part: part.turn))
+        whole.append(replace(same[0], parts=parts))
+    return tuple(sorted(whole, key=lambda article: article.n) if all(article.n for article in whole) else whole)
+
+
+def within(told: Iterable[ToldArticle], pages: Collection[int]) -> tuple[ToldArticle, ...]:
+    """Return what of articles stands on pages that are there; each of the others is a gap.
+
+    >>> [one] = within([ToldArticle((ToldPart(Role.BODY, ((1, 5), (2, 1))),))], {2})
+    >>> one.pages, one.gaps
+    ((2,), (Gap(page='1', before=True),))
+    """
+    kept: list[ToldArticle] = []
+    for article in told:
+        if set(article.pages) <= set(pages):
+            kept.append(article)
+            continue
+        parts: list[ToldPart] = []
+        gaps = list(article.gaps)
+        for part in article.parts:
+            gone = dict.fromkeys(str(page) for page, _ in part.lines if page not in pages)
+            lines = tuple(key for key in part.lines if key[0] in pages)
+            before = not parts and part.lines[0][0] not in pages
+            known = {gap.page for gap in gaps}
+            gaps += [Gap(page, before) for page in gone if page not in known]
+            if lines:
+                parts.append(replace(part, lines=lines))
+        if parts:
+            kept.append(replace(article, parts=tuple(parts), gaps=tuple(gaps)))
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)

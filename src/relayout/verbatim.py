@@ -13,7 +13,7 @@ from relayout.insets import sights
 from relayout.lanes import columns_in_order, lanes
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.regions import Look, Region
-from relayout.roles import Role
+from relayout.roles import Joint, Role
 from relayout.told import ToldHere
 
 DECK = (Role.KICKER, Role.HEAD, Role.SUB)
@@ -36,6 +36,8 @@ class Truster:
 
     def article(self, here: ToldHere) -> Article | None:
         """Return what of an article stands on the page; ``None`` where the page has none of its lines."""
+        if here.article.exact:
+            return self._exact(here)
         parts: list[Paragraph] = []
         pictured: list[list[Paragraph]] = []
         flow: list[list[Line]] = []
@@ -56,6 +58,31 @@ class Truster:
         parts += self.text(flow)
         figures = tuple(Figure(tuple(one)) for one in pictured)
         return Article(tuple(parts), here.article.kind, figures) if parts or figures else None
+
+    def _exact(self, here: ToldHere) -> Article | None:
+        """Return what relayout once wrote: each part is a paragraph in its role, or goes on with the one before."""
+        parts: list[Run] = []
+        pictured: dict[int, list[Run]] = {}
+        for part in here.article.parts:
+            lines = [self.lines[number] for _, number in part.lines if number in self.lines]
+            into = pictured.setdefault(part.picture, []) if part.picture and part.role in PICTURED else parts
+            before = next((n for n in reversed(range(len(into))) if into[n][0] is not Role.JUMP), None)
+            if not lines:
+                continue
+            if part.goes_on and before is not None and into[before][0] is part.role:
+                into[before] = (part.role, [*into[before][1], *lines])
+            else:
+                into.append((part.role, lines))
+        told = tuple(self._given(*run) for run in parts)
+        figures = tuple(Figure(tuple(self._given(*run) for run in runs)) for runs in pictured.values() if runs)
+        return Article(told, here.article.kind, figures) if told or figures else None
+
+    def _given(self, role: Role, lines: list[Line]) -> Paragraph:
+        if role is Role.ROW:
+            return Paragraph(tuple(lines), (Joint.CELL,) * (len(lines) - 1), role)
+        cues = {Role.BODY: ("dateline",), Role.ITEM: ("item", "numbered", "listed")}.get(role, ())
+        told = (self.composer.profile.cue(cue).match(lines[0].text) for cue in cues)
+        return self.composer.text(lines, role, next((one.end() for one in told if one), 0))
 
     def _runs(self, here: ToldHere) -> list[Run]:
         """Return the lines part by part with their roles; a heading after text, or further on, is a crosshead."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+from relayout.counting import counted_through
 from relayout.errors import InputError
 from relayout.frames import is_picture
 from relayout.model import Note, Outcome, Reading
@@ -17,6 +18,7 @@ from relayout.readers import alto, hocr, mets, page_xml, plain
 from relayout.readers.pdf.selection import picked
 from relayout.readers.wishes import Wishes
 from relayout.structure import had, without
+from relayout.told import within
 
 _AS_PNG = "save it as PNG or TIFF, and let OCR read that: relayout fix page.png --ocr tesseract"
 # What is no text: how it begins, what must stand further on (BM and MZ begin words too), its name, and the advice.
@@ -102,9 +104,10 @@ def of_pages(found: Outcome[Reading], wanted: str) -> Outcome[Reading]:
     reading = found.value
     kept = picked(wanted, [(page.number, page.label) for page in reading.pages])
     pages = tuple(reading.pages[n] for n in kept)
-    within = range(pages[0].number, pages[-1].number)
-    missing = tuple(number for number in reading.missing if number in within)
-    return found._replace(value=reading._replace(pages=pages, missing=missing))
+    between = range(pages[0].number, pages[-1].number)
+    missing = tuple(number for number in reading.missing if number in between)
+    told = within(reading.told, {page.number for page in pages})
+    return found._replace(value=reading._replace(pages=pages, missing=missing, told=told))
 
 
 def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = None) -> Outcome[Reading]:
@@ -114,6 +117,7 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     for reader in READERS:
         if reader.sniff(data):
             found = reader.read(data, name, wanted)
+            found = found._replace(value=counted_through(found.value))
             found = found if reader.name in OWN_PAGES else of_pages(found, wanted.pages)
             return _ignored(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")

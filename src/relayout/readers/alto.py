@@ -114,7 +114,7 @@ def contents(data: bytes, name: str, wanted: frozenset[str] = frozenset()) -> Ou
     lost = [ref for ref in dict.fromkeys(refs) if ref not in known]
     notes += dangling(len(lost), "references of the reading order", lost[0] if lost else "")
     notes += dangling(file.tags.lost, "references to tags", file.tags.example)
-    return Outcome(Contents(tuple(pages), articles(told, file.tags.named), tuple(spans)), tuple(notes))
+    return Outcome(Contents(tuple(pages), articles(told, file.tags.named, file.tags.issue), tuple(spans)), tuple(notes))
 
 
 class _Word(NamedTuple):
@@ -226,7 +226,8 @@ class _Reader:
         if not ink(text):
             return
         self.rows.append(element)
-        self.said.append(Said(*self.file.tags.of(element, told), self.before + len(self.blocks)))
+        own = self.file.tags.of(element, told)
+        self.said.append(Said(own.article, own.role, self.before + len(self.blocks), own.goes_on, own.picture))
         set_in = _usual(words) if words else font
         box = box_in(element)
         boxes = tuple((word.text, word.box) for word in words)

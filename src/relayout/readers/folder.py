@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from relayout import readers
-from relayout.counting import renumbered
+from relayout.counting import counted_from, renumbered
 from relayout.errors import InputError
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers.plain import MOST_BYTES
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
+from relayout.told import ToldArticle, renamed, together
 
 STAGE = "read"
 MARKER = ".relayout.json"  # in a folder that relayout wrote
@@ -55,6 +56,7 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
         return Outcome(found.value, (*notes, *found.notes))
     pages: list[Page] = []
     missing: list[int] = []
+    told: list[ToldArticle] = []
     sums = hashlib.sha256()
     first: Reading | None = None
     broken: InputError | None = None
@@ -72,11 +74,15 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
             notes.append(Note(STAGE, f"page {number} is left out", error.what, level=Level.DOUBT))
             continue
         first = first or reading
+        moved: dict[int, int] = {}
         for one in reading.pages:
             number += 1
+            moved[one.number] = number
             pages.append(_placed(one, number, lines))
             shift = 0 if one.box else lines
             notes += [_renamed(note, number, shift) for note in more if _of(note, one, reading.pages)]
+        bare = {one.number: lines for one in reading.pages if not one.box}
+        told += (renamed(one, moved, bare) for one in reading.told)
         lines += 0 if reading.pages[0].box else max(line.place.line for page in reading.pages for line in page.lines)
         if number > MOST_PAGES:
             raise InputError(f"{name}: holds more than {MOST_PAGES:,} pages", "give one issue, not the whole run")
@@ -85,7 +91,7 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
         raise InputError(f"{name}: none of its {len(files)} files can be read ({why})", broken.advice if broken else "")
     source = Source(name, sums.hexdigest(), first.source.encoding)
     said = tuple(dict.fromkeys(notes))  # what a reader says of every file is said once
-    reading = Reading(source, tuple(pages), first.title, first.date, missing=tuple(missing))
+    reading = Reading(source, tuple(pages), first.title, first.date, together(told), tuple(missing))
     return readers.of_pages(Outcome(reading, said), wishes.pages)
 
 
@@ -99,9 +105,10 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
     advice = "name a folder with ALTO, PAGE, hOCR, PDF or text files, a page each"
     try:
         paths = sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=lambda p: natural(p.name))
-        if (folder / MARKER).exists():
-            raise InputError(f"{name}: was written by relayout", "name the folder of the pages")
         kinds = [(_kind(path, folder), path) for path in paths]
+        if (folder / MARKER).exists() and not {"mets", "alto", "page"} & {kind for kind, _ in kinds}:
+            advice = "name the folder of the pages, or one that was written with --to page, alto or mets"
+            raise InputError(f"{name}: was written by relayout", advice)
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: cannot be read ({type(error).__name__})", "check its permissions") from None
     found = {kind for kind, _ in kinds}
@@ -115,9 +122,9 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
         )
     best: dict[str, str] = {}
     for kind, path in kinds:
-        if kind in wanted and KINDS.index(kind) < KINDS.index(best.get(path.stem, KINDS[-1])):
-            best[path.stem] = kind
-    taken = [(k, p) for k, p in kinds if k in wanted and best.get(p.stem, KINDS[-1]) == k]
+        if kind in wanted and KINDS.index(kind) < KINDS.index(best.get(_stem(path), KINDS[-1])):
+            best[_stem(path)] = kind
+    taken = [(k, p) for k, p in kinds if k in wanted and best.get(_stem(p), KINDS[-1]) == k]
     if not taken:
         if "picture" in found:
             raise InputError(
@@ -127,6 +134,11 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
         raise InputError(f"{name}: holds no pages", f"{advice}; {within} may be one" if within else advice)
     left = [] if wanted == ("mets",) else [path.name for kind, path in kinds if (kind, path) not in taken]
     return taken, list(_ignored(left))
+
+
+def _stem(path: Path) -> str:
+    """Return the name by which files are of one page: ``p1.page.xml`` and ``p1.alto.xml``."""
+    return path.stem.removesuffix(".page").removesuffix(".alto")
 
 
 def _ignored(names: Sequence[str]) -> Iterator[Note]:
@@ -161,10 +173,7 @@ def _bytes(path: Path) -> bytes:
 def _placed(page: Page, number: int, lines: int) -> Page:
     """Give a page its number, and let the lines of a text count on from those of the files before."""
     page = renumbered(page, number)
-    if page.box or not lines:
-        return page
-    shifted = (replace(line, place=replace(line.place, line=line.place.line + lines)) for line in page.lines)
-    return replace(page, lines=tuple(shifted))
+    return page if page.box or not lines else counted_from(page, lines)
 
 
 def _of(note: Note, page: Page, pages: Sequence[Page]) -> bool:

@@ -215,7 +215,7 @@ def _flush(seen: _Seen, block: int) -> None:
     if text:
         sure = spans(text, ((one, sure) for one, _, sure in seen.loose))
         boxes = tuple((one, box) for one, box, _ in seen.loose)
-        article, role, _ = seen.said[block]
+        article, role, *_ = seen.said[block]
         line = _found(text, hull(box for _, box in boxes), None, block)
         seen.found.append(line._replace(words=boxes, sure=sure, article=article, role=role))
     seen.loose.clear()
@@ -240,7 +240,7 @@ def _line(element: Element, box: Box | None, seen: _Seen, block: int) -> None:
             else ((text, _sure(element)),),
         )
         found = _found(text, box, upright, block, words or [element])
-        article, role, _ = seen.said[block]
+        article, role, *_ = seen.said[block]
         seen.found.append(found._replace(sure=sure, article=article, role=role))
 
 

@@ -10,6 +10,7 @@ Source: METS 1.12.1 of the Library of Congress; ``BETYPE="IDREF"`` of ``area``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.model import Note, Outcome
@@ -18,7 +19,7 @@ from relayout.readers.tags import Span
 from relayout.readers.telling import dangling
 from relayout.readers.vocabulary import kind_of, role_of
 from relayout.roles import Kind, Level, Role
-from relayout.told import Key, ToldArticle, ToldPart, ToldRole
+from relayout.told import Gap, Key, ToldArticle, ToldPart, ToldRole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,10 +36,11 @@ class Area(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a division takes areas for."""
+    """What a division takes areas for; ``picture`` counts the illustrations that it may stand in, from 1."""
 
     role: Role
     areas: list[Area]
+    picture: int = 0
 
 
 class Division(NamedTuple):
@@ -48,6 +50,7 @@ class Division(NamedTuple):
     id: str
     label: str
     parts: list[Part]
+    exact: bool = False
 
 
 class Sheet:
@@ -95,7 +98,12 @@ def divisions(root: Element) -> tuple[Division, ...]:
             physical.update({div.get("ID", ""): div for div in markup.inside(structure, "div")})
         else:
             logical.append(structure)
-    walker = _Walker(physical, _links(root))
+    exact = any(
+        (name.text or "").startswith("relayout ")
+        for agent in markup.inside(root, "agent")
+        for name in markup.children(agent, "name")
+    )
+    walker = _Walker(physical, _links(root), _genres(root), exact=exact)
     for structure in logical:
         for div in markup.children(structure, "div"):
             walker.walk(div, None, Role.BODY, None)
@@ -108,19 +116,29 @@ def divisions(root: Element) -> tuple[Division, ...]:
 class _Walker:
     """Gathers the divisions; what ``structLink`` ties to two of them is of the first."""
 
-    def __init__(self, physical: Mapping[str, Element], links: Mapping[str, Sequence[str]]) -> None:
-        self.physical, self.links = physical, links
+    def __init__(
+        self,
+        physical: Mapping[str, Element],
+        links: Mapping[str, Sequence[str]],
+        genres: Mapping[str, Kind],
+        *,
+        exact: bool,
+    ) -> None:
+        self.physical, self.links, self.genres, self.exact = physical, links, genres, exact
         self.targets = {target for targets in links.values() for target in targets}
         self.used: set[str] = set()
+        self.pictures = self.picture = 0
         self.found: list[Division] = []
 
     def walk(self, div: Element, outer: Division | None, role: Role, part: Part | None) -> None:
         """Gather a division and those in it; ``part`` is that of what it stands in, if that is one with a role."""
         own = outer
-        kind = kind_of(div.get("TYPE", ""))
-        said = role_of(div.get("TYPE", ""))
+        genre = self.genres.get(div.get("DMDID", "").partition(" ")[0])
+        kind = genre or kind_of(div.get("TYPE", ""))
+        said = role_of(div.get("TYPE", "")) if not genre else None
         if kind and (outer is None or outer.kind is None):
-            own, role, part = Division(kind, div.get("ID", ""), div.get("LABEL", "").strip()[:300], []), Role.BODY, None
+            label = div.get("LABEL", "").strip()[:300]
+            own, role, part = Division(kind, div.get("ID", ""), label, [], self.exact), Role.BODY, None
             self.found.append(own)
         elif said and own is None:
             own = Division(None, div.get("ID", ""), "", [])
@@ -129,7 +147,7 @@ class _Walker:
             role, part = said, None
         areas = list(_areas(div))
         if said and own:
-            part = Part(role, areas)
+            part = Part(role, areas, self.picture)
             own.parts.append(part)
         elif areas and own:
             if part is None or own.parts[-1] is not part:
@@ -140,8 +158,13 @@ class _Walker:
             if own and target in self.physical and target not in self.used:
                 self.used.add(target)
                 own.parts.extend(self._linked(self.physical[target], role if said else None))
+        outside = self.picture
+        if self.exact and div.get("TYPE", "") == "ILLUSTRATION":
+            self.pictures += 1
+            self.picture = self.pictures
         for child in markup.children(div, "div"):
             self.walk(child, own, role, part)
+        self.picture = outside
 
     def _linked(self, div: Element, role: Role | None) -> Iterator[Part]:
         """Yield the parts of a physical division: its own areas, and those deeper that no link leads to."""
@@ -151,6 +174,17 @@ class _Walker:
         for child in markup.children(div, "div"):
             if child.get("ID", "") not in self.targets:
                 yield from self._linked(child, role)
+
+
+def _genres(root: Element) -> dict[str, Kind]:
+    """Return the kinds that descriptions (MODS) give to what refers to them, by their ids."""
+    found: dict[str, Kind] = {}
+    for section in markup.inside(root, "dmdSec"):
+        genre = next(markup.inside(section, "genre"), None)
+        kind = kind_of(genre.text or "") if genre is not None else None
+        if kind and section.get("ID"):
+            found.setdefault(section.get("ID", ""), kind)
+    return found
 
 
 def _areas(div: Element) -> Iterator[Area]:
@@ -191,35 +225,38 @@ def wanted(found: Iterable[Division]) -> dict[str, set[str]]:
 
 
 def resolved(
-    found: Sequence[Division], sheets: Mapping[str, Sheet], known: Iterable[str]
+    found: Sequence[Division], sheets: Mapping[str, Sheet], absent: Mapping[str, str]
 ) -> Outcome[tuple[tuple[ToldArticle, ...], dict[int, tuple[ToldRole, ...]]]]:
     """Return the articles by their lines, and the roles of all lines by page.
 
-    ``sheets`` are the files that were read, ``known`` the ids of all files that are named: what stands in a file that
-    is missing leaves no note of its own.
+    ``sheets`` are the files that were read, ``absent`` the pages whose files could not be, by the ids of these: an
+    article that has areas there has a gap.
     """
-    absent = set(known) - set(sheets)
     told: list[ToldArticle] = []
     roles: dict[int, dict[Role, list[int]]] = {}
     lost: list[Area] = []
     again = 0
     for division in sorted(found, key=lambda one: one.kind is None):
         parts: list[ToldPart] = []
+        gaps: dict[str, Gap] = {}
         for part in division.parts:
             keys: list[Key] = []
             for area in part.areas:
                 taken = sheets[area.file].take(area) if area.file in sheets else None
                 if taken is None:
+                    if gone := absent.get(area.file, ""):
+                        gaps.setdefault(gone, Gap(gone, not parts and not keys))
                     lost += [area] if area.file not in absent else []
                     continue
                 keys += taken[0]
                 again += taken[1] if division.kind else 0
             if keys:
-                parts.append(ToldPart(part.role, tuple(keys)))
+                parts.append(ToldPart(part.role, tuple(keys), picture=part.picture))
             for page, number in keys if part.role is not Role.BODY else ():
                 roles.setdefault(page, {}).setdefault(part.role, []).append(number)
         if parts and division.kind:
-            told.append(ToldArticle(tuple(parts), division.kind, division.id, division.label))
+            one = ToldArticle(tuple(parts), division.kind, division.id, division.label, exact=division.exact)
+            told.append(replace(one, gaps=tuple(gaps.values())))
     by_page = {
         page: tuple(ToldRole(role, tuple(numbers)) for role, numbers in one.items()) for page, one in roles.items()
     }

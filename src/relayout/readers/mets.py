@@ -26,7 +26,7 @@ from relayout.readers import alto, logical, markup
 from relayout.readers.beginning import begins
 from relayout.readers.wishes import Wishes
 from relayout.roles import Level
-from relayout.told import ToldArticle, ToldPart
+from relayout.told import ToldArticle, renamed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -89,22 +89,18 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
             moved[one.number] = last
             pages.append(renumbered(one, last))
         sheets[href] = logical.Sheet([(moved[one.number], len(one.lines)) for one in found.pages], found.spans)
-        tagged += [_moved(one, moved) for one in found.told]
+        tagged += [renamed(one, moved) for one in found.told]
     if not pages:
         raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")
     by_file = {key: sheets[href] for key, href in files.items() if href in sheets}
-    (told, roles), more = logical.resolved(divisions, by_file, files)
+    homes = {_plain(href): str(n) for n, page in enumerate(named, 1) if n in missing for href in page.hrefs}
+    absent = {key: homes.get(href, "") for key, href in files.items() if href not in sheets}
+    (told, roles), more = logical.resolved(divisions, by_file, absent)
     if told:
         pages = [replace(page, roles=(*roles.get(page.number, ()), *page.roles)) for page in pages]
     title, day = _described(root)
     source = Source(name, hashlib.sha256(data).hexdigest())
     return Outcome(Reading(source, tuple(pages), title, day, told or tuple(tagged), tuple(missing)), (*notes, *more))
-
-
-def _moved(told: ToldArticle, moved: dict[int, int]) -> ToldArticle:
-    """Return an article with other numbers for its pages."""
-    parts = (ToldPart(part.role, tuple((moved[page], line) for page, line in part.lines)) for part in told.parts)
-    return replace(told, parts=tuple(parts))
 
 
 def _plain(href: str) -> str:

@@ -19,7 +19,7 @@ from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import origin
 from relayout.readers.baselines import above, evened
 from relayout.readers.beginning import begins
-from relayout.readers.marks import Marks, refs, within
+from relayout.readers.marks import Marks, issue_of, pictured, refs, within
 from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
 from relayout.readers.settling import glued, settled
@@ -92,10 +92,13 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     shapes = tuple(seen.shapes) if box else ()
     printed = [one for one in seen.found if ink(one.raw)]
     blocks, groups, order = _blocks(element, seen, printed)
-    said = [Said(one.article or groups.get(one.block, ""), one.role, one.block) for one in printed]
-    told = articles(
-        (((at, n), said[n - 1]) for n in in_order(len(said), blocks if order is Order.READING else ())), seen.named
-    )
+    shown = {seen.ids.get(ref, 0): n for one in children(element, "ReadingOrder") for ref, n in pictured(one).items()}
+    said = [
+        Said(one.article or groups.get(one.block, ""), one.role, one.block, one.goes_on, shown.get(one.block, 0))
+        for one in printed
+    ]
+    read_in = in_order(len(said), blocks if order is Order.READING else ())
+    told = articles((((at, n), said[n - 1]) for n in read_in), seen.named, issue_of(element.get("custom", "")))
     page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure, names=origin.of_page(element), scanned=True)
     return replace(page, blocks=blocks, order=order) if box else page, told, [*seen.notes, *notes]
 
@@ -179,7 +182,9 @@ def _lines(
             said = _directed(line)
             told = within(line, outer, seen.named)
             found = _placed(line, text, block, upright if said is None else said)
-            seen.found.append(found._replace(article=told.article, role=told.role, sure=_sure(line, text)))
+            seen.found.append(
+                found._replace(article=told.article, role=told.role, goes_on=told.goes_on, sure=_sure(line, text))
+            )
 
 
 def _placed(line: Element, text: str, block: int, upright: bool | None) -> Found:

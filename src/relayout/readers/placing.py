@@ -27,7 +27,7 @@ class Found(NamedTuple):
     ``thick`` is its height, across its direction, 0 where it cannot be told; ``vertical`` is ``None`` where nothing
     tells. ``sure`` are spans of ``raw``, and what the file says of how sure it is of them; ``article`` is the name of
     the article that the file says it is of, ``role`` what it takes it for. ``level`` is the height of its baseline,
-    where the file tells nothing else of its place.
+    where the file tells nothing else of its place; ``goes_on`` says that its block is one with the text before it.
     """
 
     raw: str
@@ -43,6 +43,7 @@ class Found(NamedTuple):
     article: str = ""
     role: Role | None = None
     level: float | None = None
+    goes_on: bool = False
 
 
 class Placed(NamedTuple):

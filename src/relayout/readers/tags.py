@@ -12,23 +12,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from relayout.readers import markup
+from relayout.readers.marks import issue_of, own
 from relayout.readers.telling import Named
 from relayout.readers.vocabulary import kind_of, role_of
-from relayout.roles import Role
+from relayout.roles import Kind, Role
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _TAGS = ("LayoutTag", "StructureTag", "RoleTag", "OtherTag")
 _GROUPS = ("OrderedGroup", "UnorderedGroup")
+CONTINUES = "l-continuation"  # the tag that relayout gives to a block that is one with the block before it
 Span = tuple[int, int]  # numbers of the first and last line of an element
 
 
 class Told(NamedTuple):
-    """What tags say of an element: the article that it is of, by the id of its tag, and its role."""
+    """What tags say of an element: the article that it is of, by the id of its tag, and its role.
+
+    Of what relayout wrote, too: whether it is one with the block before it, and of which picture it is.
+    """
 
     article: str = ""
     role: Role | None = None
+    goes_on: bool = False
+    picture: int = 0
 
 
 class Tags:
@@ -41,6 +48,10 @@ class Tags:
         self.lost = 0
         self.example = ""
         self.known: dict[str, Told] = {}
+        self.issue = next(
+            filter(None, (issue_of(e.text or "") for e in markup.inside(root, "processingStepSettings"))), ""
+        )
+        self.pictures = _pictured(root) if self.issue else {}
         loose: list[tuple[str, Named]] = []
         for section in markup.inside(root, "Tags"):
             for tag in markup.children(section, *_TAGS):
@@ -51,7 +62,9 @@ class Tags:
                 if markup.local(tag) not in ("StructureTag", "LayoutTag"):
                     continue
                 if found := kind_of(kind):
-                    self.named[ident] = Named(kind_of(more) or found, "" if kind_of(label) else label[:300])
+                    named = own(more) if "{" in more else Named(kind_of(more) or Kind.ARTICLE)
+                    unit = found if named.kind is Kind.ARTICLE else named.kind
+                    self.named[ident] = named._replace(kind=unit, label="" if kind_of(label) else label[:300])
                 elif not kind and (found := kind_of(label)):
                     loose.append((ident, Named(found)))
         # One tag that is called "article" and no more names a class of blocks; several are so many articles.
@@ -65,7 +78,8 @@ class Tags:
         own = self.known.get(refs)
         if own is None:
             own = self.known[refs] = self._read(refs)
-        return Told(outer.article or own.article, own.role or outer.role)
+        picture = self.pictures.get(element.get("ID", ""), outer.picture)
+        return Told(outer.article or own.article, own.role or outer.role, own.goes_on, picture)
 
     def _read(self, refs: str) -> Told:
         article, role = "", None
@@ -77,7 +91,24 @@ class Tags:
                 article = article or ref
             else:
                 role = role or self.roles[ref]
-        return Told(article, role)
+        return Told(article, role, goes_on=bool(self.issue) and CONTINUES in refs.split())
+
+
+def _pictured(root: Element) -> dict[str, int]:
+    """Return of which picture blocks are, as relayout writes it: of groups that stand in that of an article."""
+    groups = (
+        inner
+        for order in markup.children(root, "ReadingOrder")
+        for unit in markup.inside(order, "OrderedGroup")
+        if unit.get("TAGREFS")
+        for inner in markup.children(unit, "OrderedGroup")
+    )
+    return {
+        ref: n
+        for n, group in enumerate(groups, 1)
+        for member in markup.children(group, "ElementRef")
+        for ref in member.get("REF", "").split()
+    }
 
 
 def refs(root: Element) -> tuple[str, ...]:

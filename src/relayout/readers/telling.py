@@ -11,18 +11,28 @@ from relayout.told import Key, ToldArticle, ToldPart, ToldRole
 
 
 class Said(NamedTuple):
-    """What a file says of a line: its article (by a name, or nothing), its role, and the block that it stands in."""
+    """What a file says of a line: its article (by a name, or nothing), its role, and the block that it stands in.
+
+    ``goes_on``: the block is one with the text before it; ``picture``: of which picture of the article it is.
+    """
 
     article: str = ""
     role: Role | None = None
     block: int = 0
+    goes_on: bool = False
+    picture: int = 0
 
 
 class Named(NamedTuple):
-    """An article that a file names: its kind, and the title that it gives."""
+    """An article that a file names: its kind, and the title that it gives.
+
+    As relayout writes it, too: ``n``, its place in the issue, and ``texts``, where its texts stand in it.
+    """
 
     kind: Kind = Kind.ARTICLE
     label: str = ""
+    n: int = 0
+    texts: tuple[int, ...] = ()
 
 
 def roles(said: Sequence[Said]) -> tuple[ToldRole, ...]:
@@ -38,12 +48,13 @@ def roles(said: Sequence[Said]) -> tuple[ToldRole, ...]:
     return tuple(ToldRole(role, tuple(numbers)) for role, numbers in found.items())
 
 
-def articles(lines: Iterable[tuple[Key, Said]], named: Mapping[str, Named]) -> tuple[ToldArticle, ...]:
+def articles(lines: Iterable[tuple[Key, Said]], named: Mapping[str, Named], issue: str = "") -> tuple[ToldArticle, ...]:
     """Return the articles that lines, in reading order, are said to belong to, in the order in which they begin.
 
-    A part is a run of lines of one article in one block that have one role; a line without a role is text.
+    A part is a run of lines of one article in one block that have one role; a line without a role is text. ``issue``
+    is what relayout, if it wrote the file, says of the issue.
     """
-    found: dict[str, list[tuple[Role, int, list[Key]]]] = {}
+    found: dict[str, list[tuple[Role, int, list[Key], Said]]] = {}
     for key, said in lines:
         if not said.article:
             continue
@@ -52,16 +63,31 @@ def articles(lines: Iterable[tuple[Key, Said]], named: Mapping[str, Named]) -> t
         if parts and parts[-1][:2] == (role, said.block):
             parts[-1][2].append(key)
         else:
-            parts.append((role, said.block, [key]))
-    return tuple(
-        ToldArticle(
-            tuple(ToldPart(role, tuple(keys)) for role, _, keys in parts),
-            named[name].kind if name in named else Kind.ARTICLE,
-            name,
-            named[name].label if name in named else "",
-        )
-        for name, parts in found.items()
+            parts.append((role, said.block, [key], said))
+    return tuple(_article(name, parts, named.get(name, Named()), issue) for name, parts in found.items())
+
+
+def _article(name: str, parts: Sequence[tuple[Role, int, list[Key], Said]], own: Named, issue: str) -> ToldArticle:
+    if not issue:
+        told = tuple(ToldPart(role, tuple(keys)) for role, _, keys, _ in parts)
+        return ToldArticle(told, own.kind, name, own.label)
+    turns = own.texts if len(own.texts) == len(parts) else (0,) * len(parts)
+    told = tuple(
+        ToldPart(role, tuple(keys), said.goes_on, turn, said.picture)
+        for (role, _, keys, said), turn in zip(parts, turns, strict=True)
     )
+    return ToldArticle(told, own.kind, name, own.label, exact=True, issue=issue, n=own.n)
+
+
+def own_marks(said: Mapping[str, str]) -> tuple[int, tuple[int, ...]]:
+    """Return what a mark of relayout says of an article: its place in the issue, and those of its texts in it.
+
+    >>> own_marks({"n": "3", "texts": "1 2 5"}), own_marks({"n": "x"})
+    ((3, (1, 2, 5)), (0, ()))
+    """
+    n, texts = said.get("n", ""), said.get("texts", "").split()
+    fit = all(one.isascii() and one.isdigit() and len(one) < 8 for one in (*texts, n or "0"))
+    return (int(n or 0), tuple(map(int, texts))) if fit else (0, ())
 
 
 def in_order(count: int, blocks: Sequence[Sequence[int]]) -> list[int]:

@@ -28,6 +28,7 @@ _ROLES: dict[Role, tuple[str, ...]] = {
     Role.ROW: ("tablerow", "row"),
     Role.SOURCE: ("source",),
     Role.DISPLAY: ("pullquote", "display"),
+    Role.JUMP: ("jump", "jumpline"),
     Role.BODY: ("paragraph", "textblock", "body", "p"),
     Role.FURNITURE: (
         "header", "footer", "pagenumber", "pageno", "runningtitle", "runninghead", "runningtitlezone", "numberingzone",
@@ -41,6 +42,7 @@ _KINDS: dict[Kind, tuple[str, ...]] = {
     Kind.COMMENTARY: ("commentary",),
     Kind.SIDEBAR: ("sidebar",),
     Kind.BRIEFS: ("briefs",),
+    Kind.MASTHEAD: ("masthead",),
     Kind.UNASSIGNED: ("unassigned",),
 }
 _ROLE = {name: role for role, names in _ROLES.items() for name in names}

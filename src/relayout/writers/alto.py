@@ -17,6 +17,7 @@ from relayout.version import __version__
 from relayout.writers import alto_words, leaves, naming
 from relayout.writers.leaves import Leaf, Row, Share, Text, said
 from relayout.writers.lengths import alto_units
+from relayout.writers.marking import issue_mark
 from relayout.writers.page_xml import XSI, kind_of
 
 NS = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -27,7 +28,8 @@ Set = tuple[str, bool, bool]  # family, bold, italic
 
 def files(issue: Issue) -> dict[str, bytes]:
     """Give ``<stem>-p1.alto.xml`` … for every page; raises UsageError where one does not say where its lines stand."""
-    return {name(issue, leaf): render(leaf, issue) for leaf in leaves.needing(issue, "alto", alto_units)}
+    mark = issue_mark(zip(leaves.unit_ids(issue), issue.articles, strict=True))
+    return {name(issue, leaf): render(leaf, issue, mark) for leaf in leaves.needing(issue, "alto", alto_units)}
 
 
 def name(issue: Issue, leaf: Leaf) -> str:
@@ -40,12 +42,12 @@ def page_id(leaf: Leaf) -> str:
     return f"p{leaf.page.number}"
 
 
-def render(leaf: Leaf, issue: Issue) -> bytes:
-    """Write one page."""
+def render(leaf: Leaf, issue: Issue, mark: str) -> bytes:
+    """Write one page; ``mark`` is that of the issue."""
     root = etree.Element(f"{{{NS}}}alto", nsmap={None: NS, "xsi": XSI})  # type: ignore[dict-item]
     root.set(f"{{{XSI}}}schemaLocation", _SCHEMA)
     root.set("SCHEMAVERSION", "4.4")
-    _description(root, leaf, issue)
+    _description(root, leaf, issue, mark)
     styles = _styles(root, leaf)
     _tags(root, leaf)
     _order(root, leaf)
@@ -54,7 +56,7 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
 
 
-def _description(root: etree._Element, leaf: Leaf, issue: Issue) -> None:
+def _description(root: etree._Element, leaf: Leaf, issue: Issue, mark: str) -> None:
     about = _element(root, "Description")
     _element(about, "MeasurementUnit").text = leaf.measure.unit
     image = leaf.page.names.image if leaf.page.names else ""
@@ -62,6 +64,7 @@ def _description(root: etree._Element, leaf: Leaf, issue: Issue) -> None:
     step = _element(about, "Processing", ID="e-relayout")
     _element(step, "processingCategory").text = "contentModification"
     _element(step, "processingStepDescription").text = "articles, paragraphs and their order"
+    _element(step, "processingStepSettings").text = mark
     software = _element(step, "processingSoftware")
     _element(software, "softwareName").text = "relayout"
     _element(software, "softwareVersion").text = __version__
@@ -97,8 +100,10 @@ def _tags(root: etree._Element, leaf: Leaf) -> None:
         unit = share.article.kind
         what = "unassigned" if unit is Kind.UNASSIGNED else "article"
         tag = _element(tags, "StructureTag", ID=share.ident, TYPE=what, LABEL=share.title)
-        if unit not in (Kind.ARTICLE, Kind.UNASSIGNED):
-            tag.set("DESCRIPTION", unit.value)
+        kind = unit.value if unit not in (Kind.ARTICLE, Kind.UNASSIGNED) else ""
+        more = f"kind:{kind}; {share.mark}" if kind else share.mark
+        if kind or more:
+            tag.set("DESCRIPTION", f"relayout {{{more}}}" if share.mark else kind)
     for role, kind in roles:
         _element(tags, "LayoutTag", ID=f"l-{role.value}-{kind}", TYPE=kind, LABEL=role.value)
     if any(text.goes_on for text in _texts(leaf)):

@@ -17,7 +17,7 @@ from relayout.errors import UsageError
 from relayout.imprint import Box, around
 from relayout.model import Article, Issue, Line, Note, Page, Paragraph
 from relayout.roles import Form, Joint, Level, Role
-from relayout.writers import naming
+from relayout.writers import marking, naming
 from relayout.writers.lengths import Measure
 from relayout.writers.zones import falls
 
@@ -76,13 +76,17 @@ class Drawing(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What of a unit stands on a page: its texts, and for each of its pictures there the drawing with the captions."""
+    """What of a unit stands on a page: its texts, and for each of its pictures there the drawing with the captions.
+
+    ``mark`` is what no format has a word for (``n:3; texts:1 4;``).
+    """
 
     ident: str
     article: Article
     title: str
     texts: tuple[Text, ...]
     figures: tuple[tuple[Drawing | None, tuple[Text, ...]], ...]
+    mark: str = ""
 
     @property
     def all_texts(self) -> tuple[Text, ...]:
@@ -114,6 +118,9 @@ def leaves(issue: Issue, measured: Measured) -> tuple[Leaf, ...]:
         draft.furniture.append(draft.text(role, nth, rows, goes_on=goes_on))
     for ident, article in zip(unit_ids(issue), issue.articles, strict=True):
         _share(ident, article, drafts)
+    order = marking.places(unit_ids(issue), [[share.ident for share in draft.shares] for draft in drafts.values()])
+    for draft in drafts.values() if order else ():
+        draft.shares = [one._replace(mark=f"{order[one.ident]} {one.mark}".strip()) for one in draft.shares]
     return tuple(draft.leaf() for draft in drafts.values())
 
 
@@ -234,9 +241,12 @@ class _Draft:
 def _share(ident: str, article: Article, drafts: Mapping[int, _Draft]) -> None:
     """Give every page its share of an article."""
     own: dict[_Draft, list[Text]] = {}
+    turns: list[_Draft] = []
     for nth, part in enumerate(article.parts):
         for n, (draft, rows) in enumerate(_stretches(part, drafts)):
             own.setdefault(draft, []).append(draft.text(part.role, nth, rows, goes_on=n > 0))
+            turns.append(draft)
+    ranks = {draft: n for n, draft in enumerate(drafts.values())}
     figures: dict[_Draft, list[tuple[Drawing | None, tuple[Text, ...]]]] = {}
     nth = len(article.parts)
     for figure in article.figures:
@@ -251,7 +261,8 @@ def _share(ident: str, article: Article, drafts: Mapping[int, _Draft]) -> None:
             figures.setdefault(draft, []).append((drawn if draft is home else None, tuple(texts)))
     for draft in dict.fromkeys((*own, *figures)):
         share = Share(ident, article, title(article), tuple(own.get(draft, ())), tuple(figures.get(draft, ())))
-        draft.shares.append(share)
+        count = len(share.all_texts) - len(share.texts)
+        draft.shares.append(share._replace(mark=marking.texts([ranks[h] for h in turns], ranks[draft], count)))
 
 
 def _stretches(part: Paragraph, drafts: Mapping[int, _Draft]) -> Iterator[tuple[_Draft, tuple[Row, ...]]]:

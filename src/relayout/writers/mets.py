@@ -17,6 +17,7 @@ from relayout.version import __version__
 from relayout.writers import alto, leaves, naming
 from relayout.writers.areas import Pointers
 from relayout.writers.leaves import said
+from relayout.writers.marking import issue_mark
 from relayout.writers.mets_logic import logical
 from relayout.writers.mets_nouns import MODS, NS, XLINK, XSI, Ids, element, pointer
 from relayout.writers.tei_text import XML_LANG
@@ -30,7 +31,8 @@ def files(issue: Issue) -> dict[str, bytes]:
     Raises UsageError where such a page does not say where its lines stand.
     """
     found = Pointers(issue)
-    made = {sheet.name: alto.render(sheet.leaf, issue) for sheet in found.sheets if sheet.leaf}
+    mark = issue_mark(zip(leaves.unit_ids(issue), issue.articles, strict=True))
+    made = {sheet.name: alto.render(sheet.leaf, issue, mark) for sheet in found.sheets if sheet.leaf}
     return {f"{naming.safe(issue.stem)}.mets.xml": render(issue, found, made), **made}
 
 

@@ -17,6 +17,7 @@ from relayout.version import __version__
 from relayout.writers import leaves, naming
 from relayout.writers.leaves import Leaf, Share, Text, said
 from relayout.writers.lengths import pixels
+from relayout.writers.marking import issue_mark
 
 NS = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -41,12 +42,14 @@ _PLAIN = {"heading": Role.HEAD, "credit": Role.CREDIT, "paragraph": Role.BODY}  
 def files(issue: Issue) -> dict[str, bytes]:
     """Give ``<stem>-p1.page.xml`` … for every page; raises UsageError where one does not say where its lines stand."""
     stem = naming.safe(issue.stem)
+    mark = issue_mark(zip(leaves.unit_ids(issue), issue.articles, strict=True))
     return {
-        f"{stem}-p{leaf.page.number}.page.xml": render(leaf, issue) for leaf in leaves.needing(issue, "page", pixels)
+        f"{stem}-p{leaf.page.number}.page.xml": render(leaf, issue, mark)
+        for leaf in leaves.needing(issue, "page", pixels)
     }
 
 
-def render(leaf: Leaf, issue: Issue) -> bytes:
+def render(leaf: Leaf, issue: Issue, mark: str) -> bytes:
     """Write one page."""
     root = etree.Element(f"{{{NS}}}PcGts", nsmap={None: NS, "xsi": XSI})  # type: ignore[dict-item]
     root.set(f"{{{XSI}}}schemaLocation", _SCHEMA)
@@ -62,6 +65,7 @@ def render(leaf: Leaf, issue: Issue) -> bytes:
         imageFilename=said(image or issue.source.name),
         imageWidth=str(measure.width),
         imageHeight=str(measure.height),
+        custom=mark,
     )
     if measure.dpi:
         page.set("imageXResolution", str(measure.dpi))
@@ -118,7 +122,9 @@ def _unit(whole: etree._Element, index: int, share: Share) -> etree._Element:
     if share.title:
         group.set("caption", share.title)
     custom = "" if kind is Kind.UNASSIGNED else f"structure {{id:{share.ident}; type:article;}}"
-    more = "" if kind is Kind.ARTICLE else f"relayout {{kind:{kind.value};}}"
+    more = "" if kind is Kind.ARTICLE else f"kind:{kind.value};"
+    more = " ".join(filter(None, (more, share.mark)))
+    more = f"relayout {{{more}}}" if more else ""
     group.set("custom", " ".join(filter(None, (custom, more))))
     return group
 
