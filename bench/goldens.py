@@ -84,6 +84,7 @@ def block(found: re.Match[str], stage: str) -> str:
     at = [name for name, _ in table].index(stage)
     head = found.group().split("\n", 1)[0]
     show = _placed_rows if table is pipeline.PLACED and stage in MOVES else _rows
+    show = _block_rows if stage == "vet" else show
     parts = [
         "\n".join(show(pipeline.run(page, chosen, table[:end]).value, stream)) or "(nothing yet)"
         for end in (at, at + 1)
@@ -206,6 +207,11 @@ def _rows(layout: Layout, stream: Stream) -> Iterator[str]:
 def _placed_rows(layout: Layout, stream: Stream) -> Iterator[str]:
     """Give a row for every line with its box: what stages in MOVES change."""
     yield from placed.line_rows(layout.page.lines, stream.numbers)
+
+
+def _block_rows(layout: Layout, stream: Stream) -> Iterator[str]:
+    """Give a row for every block of the source: what stage ``vet`` changes."""
+    yield from placed.block_rows(layout.page, stream.numbers)
 
 
 def _bare(layout: Layout, stream: Stream) -> Iterator[str]:

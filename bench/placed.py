@@ -3,7 +3,8 @@
 ``placed: 182 3 / 177 2 125 1`` sets the article under title 182 in three columns, and under it, beside each other,
 that under title 177 in two and that under title 125 in one. Lines before the first title are a running head. With
 ``placed upright`` the page is a vertical one: the same, turned by a quarter. ``placed leaning`` lays it askew on the
-glass, ``placed recognised`` lets OCR read a row of two columns as one line, and its last line twice.
+glass, ``placed recognised`` lets OCR read a row of two columns as one line, and its last line twice, and ``placed in one
+block`` has all lines in one block.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Set(NamedTuple):
 
 def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, list[int]]:
     """Set the lines ``shown`` of a sample; return the page, and for each of its lines the number in the sample."""
-    words = re.fullmatch(r"placed(?: (upright|leaning|recognised))?: ([\d /]+)", how)
+    words = re.fullmatch(r"placed(?: (upright|leaning|recognised|in one block))?: ([\d /]+)", how)
     assert words, how
     manner, told = words.groups()
     upright = manner == "upright"
@@ -67,8 +68,9 @@ def page(lines: Sequence[str], shown: Sequence[int], how: str) -> tuple[Page, li
         )
         for n, one in enumerate(found, 1)
     )
-    scanned = manner in ("leaning", "recognised")
-    whole_page = Page(1, made, Box(0, 0, width, height), scanned=scanned, blanks=tuple(gaps))
+    scanned = manner in ("leaning", "recognised", "in one block")
+    blocks = (tuple(range(1, len(made) + 1)),) if manner == "in one block" else ()
+    whole_page = Page(1, made, Box(0, 0, width, height), scanned=scanned, blocks=blocks, blanks=tuple(gaps))
     return whole_page, [one.number for one in found]
 
 
@@ -135,6 +137,15 @@ def line_rows(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[str]:
         where = f"x {box.x0:>3.0f}-{box.x1:<3.0f}  y {box.y0:>3.0f}-{box.y1:<3.0f}"
         look = f"{style.size:>2.0f} pt {'bold' if style.bold else '':<4} {'upright' if line.vertical else 'level':<7}"
         yield f"{numbers[line.place.line - 1]:<9} {where}  {look}  {_short(line.text)}"
+
+
+def block_rows(page: Page, numbers: Sequence[int]) -> Iterator[str]:
+    """Give a row for every block of a source, and one for the lines that are in none."""
+    known = {line.place.line: line for line in page.lines}
+    taken = {number for block in page.blocks for number in block}
+    loose = tuple(number for number in known if number not in taken)
+    for name, some in (*(("block", block) for block in page.blocks), *([("no block", loose)] if loose else [])):
+        yield f"{name}: {len(some)} lines, {numbers[some[0] - 1]}-{numbers[some[-1] - 1]:<4} {_short(known[some[0]].text)}"
 
 
 def piece_rows(pieces: Sequence[Piece], numbers: Sequence[int]) -> Iterator[str]:

@@ -15,6 +15,7 @@ called after, and shown as text:
 
 ``page``, instead of ``input``, is a page whose lines have places (tests/pages_by_hand.py), for the stages after those:
 
+* ``vet``: the blocks that the source gives, their lines with | between them, then what is in none.
 * ``orient``, ``level``, ``sift``: each shape and line with its box, vertical lines with ↓.
 * ``divide``: the pieces in their order, under each what stands in it (as it is read, where blocks are in order): look,
   then the lines with | between them.
@@ -155,6 +156,14 @@ def _oriented(layout: Layout) -> str:
     return f"page{_at(layout.page.box)}\n{_shapes(layout.page)}" + "".join(map(_standing, layout.page.lines))
 
 
+def _vetted(layout: Layout) -> str:
+    known = {line.place.line: line.text for line in layout.page.lines}
+    taken = {number for block in layout.page.blocks for number in block}
+    loose = [number for number in known if number not in taken]
+    named = [("block", block) for block in layout.page.blocks] + [("no block", loose)] * bool(loose)
+    return "".join(f"{name}: {'|'.join(known[number] for number in some)}\n" for name, some in named)
+
+
 def _divided(layout: Layout) -> str:
     furniture = "".join(f"{paragraph.text}\n" for paragraph in layout.furniture)
     return "".join(map(_piece, layout.pieces)) + (f"== furniture\n{furniture}" if furniture else "")
@@ -215,6 +224,7 @@ def _article(article: Article) -> str:
 SHOWN: dict[str, Callable[[Layout], str]] = {
     "gauge": _gauged,
     "orient": _oriented,
+    "vet": _vetted,
     "level": _oriented,
     "sift": _oriented,
     "divide": _divided,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from relayout.faults import fault
 from relayout.imprint import Box, Shape
 from relayout.model import Line, Page, Place
 from relayout.ordering import in_order
@@ -176,9 +177,10 @@ def test_halves_of_a_page_that_are_mixed_make_no_sense() -> None:
 
 def test_blocks_of_a_vertical_page_without_an_order_are_not_used() -> None:
     grid = page([block(x, y, 90, 6) for x in (0, 100) for y in (0, 80)], order=Order.CHANCE)
-    assert put_in_order(grid, grid.lines, turned=True)[0].blocks == ()
+    assert fault(grid, grid.lines, turned=True) == "they are in no order, and the page is vertical"
+    assert not fault(grid, grid.lines)
     known = page([block(x, y, 90, 6) for x in (0, 100) for y in (0, 80)], order=Order.FILE)
-    assert put_in_order(known, known.lines, turned=True) == (known, "")
+    assert not fault(known, known.lines, turned=True)
 
 
 def test_a_few_blocks_show_no_order() -> None:
@@ -188,7 +190,6 @@ def test_a_few_blocks_show_no_order() -> None:
 
 def test_blocks_without_an_order_that_hold_columns_are_not_used() -> None:
     whole = page([[*block(0, 0, 90, 20), *block(100, 0, 90, 20)]], order=Order.CHANCE)
-    bare, why = put_in_order(whole, whole.lines)
-    assert (bare.blocks, why) == ((), "columns stand in them")
+    assert fault(whole, whole.lines) == "1 of 1 run through several columns"
     table = page([[*block(0, 0, 90, 20, text="Weizen"), *block(100, 0, 90, 20, text="21,50")]], order=Order.CHANCE)
-    assert len(put_in_order(table, table.lines)[0].blocks) == 1
+    assert not fault(table, table.lines)

@@ -186,7 +186,7 @@ def test_a_page_of_too_many_lines_is_cut_as_any_other(monkeypatch: pytest.Monkey
 def test_pages_that_tell_of_type_are_cut_by_it() -> None:
     page = readers.read(data(tall_headline()), "page.xml").value.pages[0]
     assert unrolling.is_registered(page)
-    assert not unrolling.is_registered(replace(page, unit="pt"))
+    assert not unrolling.is_registered(replace(page, scanned=False))
 
 
 def lines_at(boxes: Iterable[tuple[float, float, float, float]]) -> list[Line]:

@@ -8,15 +8,18 @@ import time
 import pytest
 
 import relayout
-from relayout import pipeline
-from relayout.faults import fault, is_scan
+from relayout import leaning, pipeline
+from relayout.faults import fault
 from relayout.galleys import galleys
 from relayout.headings import Row, is_paragraph, openings, titles
 from relayout.imprint import Box, Shape, TextStyle
+from relayout.layout import Layout
+from relayout.leaning import shift
 from relayout.model import Line, Page, Place
 from relayout.profile import load
 from relayout.roles import Form, Level
-from relayout.skewing import skew, straight
+from relayout.stages.divide import divide
+from relayout.stages.level import level
 from relayout.zoning import zoned_pieces
 
 WIDE, HIGH, APART = 190.0, 9.0, 200.0
@@ -101,12 +104,15 @@ def test_cells_of_a_table_are_no_columns() -> None:
 
 @pytest.mark.parametrize("lean", [0.017, -0.012, 0.0])
 def test_a_skewed_page_is_set_straight(lean: float) -> None:
-    boxes = [straight(box, -lean) for x in (0, APART, 2 * APART) for box in column(x, 90)]
-    assert skew(boxes, 10.0) == pytest.approx(lean, abs=0.001)
-    found = page(boxes)
-    assert len(zoned_pieces(found, found.lines)) == 1
-    set_right = [straight(box, skew(boxes, 10.0)) for box in boxes]
-    assert numbers(set_right) == [list(range(n, n + 90)) for n in (0, 90, 180)]
+    def laid(box: Box) -> Box:
+        dx, dy = shift((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, -lean, (300, 450))
+        return Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
+
+    found = page([laid(box) for x in (0, APART, 2 * APART) for box in column(x, 90)], scanned=True)
+    assert leaning.lean(found.lines, 10.0) == pytest.approx(lean, abs=0.001)
+    upright = level(Layout(found), load("default")).value.page
+    assert len(zoned_pieces(upright, upright.lines)) == 1
+    assert numbers([line.box for line in upright.lines if line.box]) == [list(range(n, n + 90)) for n in (0, 90, 180)]
 
 
 # Titles
@@ -222,14 +228,14 @@ def test_a_page_built_of_modules_is_left_to_others() -> None:
     assert zoned_pieces(found, []) == []
 
 
-def test_what_is_a_scan() -> None:
-    boxes = column(0, 4)
-    known = page(boxes)
-    assert is_scan(known)
-    points = Page(1, known.lines, known.box)
-    assert not is_scan(points)
-    assert is_scan(Page(1, known.lines, known.box, shapes=(Shape(Form.IMAGE, known.box or boxes[0]),)))
-    assert not is_scan(page(boxes, dict.fromkeys(range(1, 5), "東岸海濱步道")))
+def test_a_scan_in_letters_is_read_by_its_lines() -> None:
+    boxes = [box for x in (0, APART, 2 * APART) for box in column(x, 40)]
+    said = {n: "les mineurs ont voté la suite de la grève" for n in range(1, 121)} | {60: "Bonne âme"}
+    boxes[59] = Box(APART + 70, boxes[59].y0, APART + 120, boxes[59].y1)
+    for scanned, han, count in ((True, False, 2), (False, False, 1), (True, True, 1)):
+        texts = {n: "東岸海濱步道" for n in said} if han else said
+        found = page(boxes, texts, scanned=scanned)
+        assert len(divide(Layout(found), load("default")).value.pieces) == count
 
 
 def test_blocks_that_cannot_be_worked_with() -> None:

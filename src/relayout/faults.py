@@ -1,4 +1,4 @@
-"""Whether the blocks that a source gives can be worked with, and whether a page is a scan that needs blocks of its own.
+"""Whether the blocks that a source gives can be worked with.
 
 Archives have pages whose lines are all in one region, or in one a column, or each in a region of its own: people draw
 a region over a page to have it recognised, and engines that know no layout make one of each line.
@@ -9,31 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from relayout.chars import has_han
+from relayout.chars import cells
 from relayout.geometry import around
 from relayout.model import Line, Page
 from relayout.regions import body_size
-from relayout.roles import Form
+from relayout.roles import Order
 
-WIDE = 6.0  # of the size of running text: a shorter line may be the cell of a table
+WIDE, LONG = 6.0, 15  # of the size of running text, half-widths of text: a shorter line may be the cell of a table
 PAIRS = 0.2  # of the lines of a block stand beside another of it: it runs through several columns
 MOST = 0.3  # of the lines of a page are in such blocks
 SINGLE, FEW = 0.9, 20  # blocks a line, on a page of as many lines at least
 TALL, COLUMNS = 0.7, 3  # of the height of the text are blocks that are columns; most lines are in them, and so many
-SCAN = 0.8  # of a page: a picture that covers as much is a scan of it, and text over it was recognised
 
 
-def fault(page: Page, lines: Sequence[Line]) -> str:
+def fault(page: Page, lines: Sequence[Line], *, turned: bool = False) -> str:
     """Say why the blocks of a page cannot be worked with, by its lines that are no furniture; nothing where they can.
 
     They can not where they run through several columns, or most lines are a block each, or most are in blocks that are
-    columns, three or more, from head to foot.
+    columns, three or more, from head to foot. Nor can those of a vertical page, that is ``turned``, without an order:
+    its registers are found by what stands where.
     """
     known = {line.place.line: line for line in lines if line.box}
     blocks = [some for block in page.blocks if (some := [known[n] for n in block if n in known])]
     count = sum(map(len, blocks))
     if not count:
         return ""
+    if turned and page.order is Order.CHANCE:
+        return "they are in no order, and the page is vertical"
     body = body_size(lines)
     across = [block for block in blocks if _runs_across(block, body)]
     if sum(map(len, across)) > MOST * count:
@@ -45,22 +47,15 @@ def fault(page: Page, lines: Sequence[Line]) -> str:
     return ""
 
 
-def is_scan(page: Page) -> bool:
-    """Say whether the lines of a page in letters were recognised: it is measured in pixels, or a picture covers it."""
-    whole = page.box.width * page.box.height if page.box else 0.0
-    covered = any(s.form is Form.IMAGE and s.box.width * s.box.height > SCAN * whole > 0 for s in page.shapes)
-    han = sum(has_han(line.text) for line in page.lines)
-    return (page.unit != "pt" or covered) and 2 * han < len(page.lines)
-
-
 def _runs_across(block: Sequence[Line], body: float) -> bool:
     """Say whether many lines of a block stand beside another one of it, as long as those of a text."""
-    boxes = sorted((line.box for line in block if line.box), key=lambda box: box.y0 + box.y1)
+    found = sorted(((line.box, line) for line in block if line.box), key=lambda one: one[0].y0 + one[0].y1)
     pairs = 0
-    for a, b in pairwise(boxes):
+    for (a, one), (b, two) in pairwise(found):
         level = min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.height, b.height)
         apart = max(b.x0 - a.x1, a.x0 - b.x1) > -0.5 * body
-        pairs += level and apart and min(a.width, b.width) > WIDE * body
+        wide = min(a.width, b.width) > WIDE * body
+        pairs += level and apart and wide and min(cells(one.text), cells(two.text)) > LONG
     return pairs > PAIRS * len(block)
 
 

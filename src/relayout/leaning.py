@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable
+from statistics import median
 
 from relayout.imprint import Box
 from relayout.model import Line
 
-FEWEST = 20  # lines that tell how a page leans
 LEAST = 0.002  # less makes no column touch another
-SHARPER = 1.15  # times as sharp as they stand must edges be when they are set upright
-# How near to each other edges stand that are one, of the size of type; the step from slope to slope, and how many there
-# are to each side. No page leans by more than 3 per cent: a scan of one that does is made anew.
-STEPS = ((0.4, 0.002, 15), (0.2, 0.001, 8), (0.12, 0.00025, 6))
+MOST = 0.03  # no page leans by more: a scan of one that does is made anew
+LONG = 6.0  # times the size of text: shorter lines are titles, and begin anywhere
+LARGE = 1.5  # times it: so are those that are larger
+NEAR, FAR = 12.0, 40.0  # times it: how far lines stand apart of which the lean is read
+BAND = 0.004  # of a length: what one lean looks like from line to line
+FEW = 50  # pairs of lines: fewer do not tell
+LOOKED_AT = 16  # lines below each
+TRIED = 400  # slopes
 
 
-def lean(lines: Sequence[Line], size: float) -> float:
+def lean(lines: Iterable[Line], size: float) -> float:
     """Return how far a page leans to the right for each unit down (and up for each to the right); 0 if it stands.
 
-    ``size`` is that of running text, whose lines tell.
+    ``size`` is that of running text, whose lines tell: the left edges of those that stand some way under each other.
+
+    >>> from relayout.model import Place
+    >>> boxes = [Box(100 + 0.01 * y, y, 400, y + 9) for y in range(0, 900, 10)]
+    >>> round(lean([Line("", "", Place(1, n), box) for n, box in enumerate(boxes, 1)], 10.0), 3)
+    0.01
     """
-    told = [line.box for line in lines if line.box and line.style and line.style.size < 1.5 * size]
-    told = [box for box in told if box.width > 4 * box.height]
-    if len(told) < FEWEST:
+    bins: dict[int, list[tuple[float, float]]] = {}
+    for line in lines:
+        box = line.box
+        if box and box.width > LONG * size and not (line.style and line.style.size > LARGE * size):
+            bins.setdefault(int(box.x0 / (2 * size)), []).append(((box.y0 + box.y1) / 2, box.x0))
+    seen: list[float] = []
+    for at, points in bins.items():
+        others = sorted([*points, *bins.get(at + 1, ())])
+        for y, x in points:
+            first = bisect_left(others, (y + NEAR * size, 0.0))
+            for v, u in others[first : first + LOOKED_AT]:
+                if v - y > FAR * size:
+                    break
+                if abs(u - x) < MOST * (v - y):
+                    seen.append((u - x) / (v - y))
+    if len(seen) < FEW:
         return 0.0
-    edges = [[(x, (box.y0 + box.y1) / 2) for box in told for x in (getattr(box, side),)] for side in ("x0", "x1")]
-
-    def sharp(slope: float, bin_: float) -> int:
-        return sum(_sharp([x - slope * y for x, y in side], bin_ * size) for side in edges)
-
-    best = 0.0
-    for bin_, step, count in STEPS:
-        near = [best + n * step for n in range(-count, count + 1)]
-        sharps = [sharp(slope, bin_) for slope in near]
-        good = [slope for slope, one in zip(near, sharps, strict=True) if one == max(sharps)]
-        best = good[len(good) // 2]  # all of them set the edges into the same bins
-        if abs(best) < LEAST or (bin_ == STEPS[0][0] and sharp(best, bin_) < SHARPER * sharp(0.0, bin_)):
-            return 0.0
-    return best
-
-
-def _sharp(places: Sequence[float], step: float) -> int:
-    """Say how many edges stand at one place: the sum of squares of a histogram, smoothed over two neighbours."""
-    counts = Counter(int(place // step) for place in places)
-    keys = sorted(counts)
-    whole = sum(count * count for count in counts.values())
-    return whole + sum(counts[a] * counts[b] for a, b in pairwise(keys) if b == a + 1)
+    seen.sort()
+    # Most lines begin at the edge: where slopes are densest, and the middle of what is near to that.
+    best = max(range(0, len(seen), max(1, len(seen) // TRIED)), key=lambda n: bisect_left(seen, seen[n] + BAND) - n)
+    found = median(seen[best : bisect_left(seen, seen[best] + BAND)])
+    return found if abs(found) >= LEAST else 0.0
 
 
 def stood(box: Box, slope: float, middle: tuple[float, float], least: float) -> Box:

@@ -43,6 +43,7 @@ from relayout.stages.turn import turn
 from relayout.stages.unstack import unstack
 from relayout.stages.untangle import untangle
 from relayout.stages.unweave import unweave
+from relayout.stages.vet import vet
 from relayout.stages.wrap import wrap
 from relayout.told import ToldHere
 
@@ -79,6 +80,7 @@ TEXT: tuple[tuple[str, Stage], ...] = (
 
 PLACED: tuple[tuple[str, Stage], ...] = (
     ("orient", orient),
+    ("vet", vet),
     ("level", level),
     ("sift", sift),
     ("divide", divide),

@@ -31,7 +31,7 @@ def is_registered(page: Page) -> bool:
 
     What was set by a machine tells of type and rules, by which it is cut; a page of too many lines is none.
     """
-    return page.unit != "pt" and len(page.lines) <= MOST
+    return page.scanned and len(page.lines) <= MOST
 
 
 def register_pieces(page: Page, lines: Sequence[Line]) -> list[tuple[Region, ...]]:

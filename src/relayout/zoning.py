@@ -20,7 +20,6 @@ from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
 from relayout.roles import Form
-from relayout.skewing import skew, straight
 
 WINDOW = 20  # rows above and below: what the edges of a column are taken from
 STRAYS = 5  # one line in so many may begin farther left, or end farther right
@@ -93,9 +92,8 @@ def _is_modular(seen: Sequence[Column], body: float) -> bool:
 
 def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
     """Return the columns of a page in reading order; ``lines`` have boxes, ``body`` is the size of running text."""
-    lean = skew([line.box for line in lines if line.box], body)
-    boxes = [straight(line.box, lean) for line in lines if line.box]
-    rules = [straight(shape.box, lean) for shape in page.shapes if shape.form is Form.RULE]
+    boxes = [line.box for line in lines if line.box]
+    rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
     sizes = [line.style.size if line.style else body for line in lines]
     if not boxes:
         return []

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from relayout.believing import heeded
+from relayout.chars import has_han
 from relayout.dividing import adopted, divide_page
-from relayout.faults import fault, is_scan
 from relayout.given import boxed, given_pieces, parted, pictured
 from relayout.heeding import told_pieces
 from relayout.imprint import Box
@@ -50,10 +50,9 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     notes = [Note("divide", "is furniture", "it stands alone at the margin", 0.9, place=line.place) for line in head]
     notes += [Note("divide", "is furniture", "the source says so", 0.95, place=line.place) for line in aside]
     if page.blocks:
-        page, why = _with_usable_blocks(page, lines, turned=layout.turned)
+        page, why = put_in_order(page, lines)
         if why:
-            what = "blocks are put in order" if page.blocks else "blocks are not used"
-            notes.append(Note("divide", what, why, 0.8, Level.REPAIR if page.blocks else Level.DOUBT))
+            notes.append(Note("divide", "blocks are put in order", why, 0.8, Level.REPAIR))
     told, lines = told_pieces(lines, layout.told, roles)
     adverts, rest = parted(page, lines)
     dirt: list[list[Line]] = []
@@ -64,7 +63,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         known = {number: Role.JUMP for number, one in said if one and one.out and not one.start} | roles
         pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, known)]
     else:
-        flat = is_scan(page) and not layout.turned
+        flat = page.scanned and not layout.turned and _in_letters(page)
         pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
     if pieces or not rest:
         pieces = _with_pictures(page, [*(piece for piece in told if piece.kind is not Kind.ADVERTISEMENT), *pieces])
@@ -85,10 +84,9 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
 
 
-def _with_usable_blocks(page: Page, lines: Sequence[Line], *, turned: bool) -> tuple[Page, str]:
-    """Return a page with its blocks in order, or without those that cannot be worked with, and why."""
-    why = fault(page, lines)
-    return (replace(page, blocks=(), order=Order.FILE), why) if why else put_in_order(page, lines, turned=turned)
+def _in_letters(page: Page) -> bool:
+    """Say whether no more than half of the lines of a page have characters of Han."""
+    return 2 * sum(has_han(line.text) for line in page.lines) < len(page.lines)
 
 
 def _with_pictures(page: Page, pieces: Sequence[Piece]) -> list[Piece]:

@@ -128,7 +128,8 @@ def _page(sheet: Sheet, number: int, name: str, wishes: Wishes) -> tuple[Page | 
         raise ValueError(f"it has more than {MOST_GLYPHS:,} glyphs")
     printed, hidden = told(sheet)
     notes = [Note(STAGE, r.what, r.why, 1.0, r.level, Place(number, 1), r.window) for r in sheet.remarks]
-    if hidden and not any(not glyph.text.isspace() for glyph in printed):
+    recognised = bool(hidden) and not any(not glyph.text.isspace() for glyph in printed)
+    if recognised:
         notes.append(
             Note(STAGE, "invisible text is read", "the page is a picture with its text under it", 0.7, Level.DOUBT)
         )
@@ -157,7 +158,7 @@ def _page(sheet: Sheet, number: int, name: str, wishes: Wishes) -> tuple[Page | 
     notes += ruby.notes(beside, found, number)
     if not found:
         return None, notes
-    return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label), notes
+    return Page(number, found, sheet.box, "pt", sheet.shapes, sheet.label, scanned=recognised), notes
 
 
 def _telling(sheet: Sheet) -> Sequence[Glyph]:
