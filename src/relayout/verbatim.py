@@ -13,10 +13,9 @@ from relayout.insets import sights
 from relayout.lanes import columns_in_order, lanes
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.regions import Look, Region
-from relayout.roles import Joint, Role
+from relayout.roles import DECK, Joint, Role
 from relayout.told import ToldHere
 
-DECK = (Role.KICKER, Role.HEAD, Role.SUB)
 PICTURED = (Role.CAPTION, Role.CREDIT)
 Run = tuple[Role, list[Line]]
 
