@@ -149,7 +149,7 @@ def row(raw: str, number: int, box: Box, *, start: int = 0, end: int | None = No
 @pytest.mark.parametrize("make", [placed, counted_anew])
 def test_a_page_by_hand_is_valid_and_comes_back(form: str, make: object, tmp_path: Path) -> None:
     issue = make()  # type: ignore[operator]
-    # Files of pages say nothing of the order of articles on different pages.
+    # The small reader of the tests knows nothing of the order of articles on different pages; test_trips.py does.
     first = [one.paragraphs[0].lines[0].place.page for one in issue.articles]
     issue = replace(issue, articles=tuple(issue.articles[n] for n in sorted(range(len(first)), key=first.__getitem__)))
     valid(WRITERS[form].render(issue))
@@ -174,7 +174,9 @@ def test_page_says_what_regions_are_and_in_which_order() -> None:
     assert found(first, "SeparatorRegion"), "the rule"
     assert len(found(first, "ImageRegion")) == 1, "tints are not written"
     unassigned = order[2]
-    assert (unassigned.get("type"), unassigned.get("custom")) == ("other", "relayout {kind:unassigned;}")
+    assert (unassigned.get("type"), unassigned.get("custom")) == ("other", "relayout {kind:unassigned; n:3;}"), (
+        "the second article begins on page 2"
+    )
     directions = [region.get("readingDirection") for region in found(second, "TextRegion")]
     assert directions == [None, "top-to-bottom", "top-to-bottom"]
 
@@ -614,7 +616,7 @@ def collected() -> list[Path]:
 
 
 # Two pages over each other's ALTO, PAGE, and a rule that is too short for the reader of ALTO, which takes it for an
-# ornament. All of them are read again by `python -m bench.trips`, and here where RELAYOUT_REQUIRE names ``collections``.
+# ornament. `python -m bench.trips` reads all of them again, and so does this where RELAYOUT_REQUIRE names ``collections``.
 SHORT = "1922_4_0057"
 SAMPLE = ("18140401_1-METS", "1820_84_0220", SHORT)
 EVERY = "collections" in os.environ.get("RELAYOUT_REQUIRE", "")
@@ -635,7 +637,7 @@ def test_scans_are_valid_and_come_back(path: Path, tmp_path: Path) -> None:
     for form in FORMATS:
         valid(WRITERS[form].render(issue))
         if form != "mets" and turns_back(issue):
-            continue  # files of pages cannot say it; METS of 18140714_02_1 goes from page 3 back to page 2
+            continue  # the small reader of the tests does not put it together; test_trips.py does
         the_same_again(issue, form, tmp_path, path, bytes_too=not (path.stem == SHORT and form == "alto"))
     if path.parent.name != "reichsanzeiger":
         assert not WRITERS["mets"].notes(issue), "all of it is pointed to as it is"
