@@ -616,7 +616,7 @@ def collected() -> list[Path]:
 
 
 # Two pages over each other's ALTO, PAGE, and a rule that is too short for the reader of ALTO, which takes it for an
-# ornament. `python -m bench.trips` reads all of them again, and so does this where RELAYOUT_REQUIRE names ``collections``.
+# ornament. `python -m bench.trips` reads all of them, and so does this where RELAYOUT_REQUIRE names ``collections``.
 SHORT = "1922_4_0057"
 SAMPLE = ("18140401_1-METS", "1820_84_0220", SHORT)
 EVERY = "collections" in os.environ.get("RELAYOUT_REQUIRE", "")

@@ -15,7 +15,7 @@ from conftest import Run
 from places_by_hand import placed, placed_line, tight, upright_line
 from relayout import readers
 from relayout.imprint import Box
-from relayout.model import Article, Issue, Line, Page, Paragraph, Source
+from relayout.model import Article, Figure, Issue, Line, Page, Paragraph, Source
 from relayout.roles import Joint, Kind, Role
 from relayout.told import Gap
 from relayout.validate import validate
@@ -144,6 +144,28 @@ def test_the_order_of_articles_that_is_not_that_of_pages_comes_back(tmp_path: Pa
     for form in FORMATS:
         (tmp_path / form).mkdir()
         assert told(relayout.fix(bench.write(issue, form, tmp_path / form))) == told(issue)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_read_and_written_again_is_the_same_file(form: str, tmp_path: Path) -> None:
+    for n, issue in enumerate((placed(), over_pages(), over_pages(turned=True))):
+        path = bench.write(issue, form, _made(tmp_path / f"{n}"))
+        again = relayout.fix(path)
+        issue = replace(issue, title=again.title, date=again.date, lang=again.lang)  # as the profile has them
+        first, second = (WRITERS[form].render(one) for one in (issue, again))
+        kept = [data for name, data in second.items() if name.endswith(f".{form}.xml")]
+        assert kept == [data for name, data in first.items() if name.endswith(f".{form}.xml")]
+
+
+def test_captions_and_credits_of_pictures_without_a_place_stay_together(tmp_path: Path) -> None:
+    def shown(n: int) -> Figure:
+        return Figure(
+            (tight(Role.CAPTION, tall("圖一", n, 20 * n)), tight(Role.CREDIT, tall("社", n + 1, 20 * n + 20)))
+        )
+
+    issue = issue_of(Article((tight(Role.BODY, tall("文。", 1, 5)),), figures=(shown(2), shown(4)), id="a1"))
+    for form in FORMATS:
+        assert told(relayout.fix(bench.write(issue, form, _made(tmp_path / form)))) == told(issue)
 
 
 # --- folders

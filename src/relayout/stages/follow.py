@@ -14,7 +14,7 @@ from relayout.margins import margins
 from relayout.model import Article, Line, Note, Outcome, Page, Paragraph
 from relayout.profile import Profile
 from relayout.regions import body_size
-from relayout.roles import Kind, Level, Role
+from relayout.roles import Form, Kind, Level, Role
 from relayout.signals.hyphens import whole_words
 from relayout.tidying import has_upright, tidy
 from relayout.verbatim import Truster
@@ -34,7 +34,8 @@ def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
     boxes = [around(line.box for line in block if line.box) for block in blocks if len(block) >= FEW and block[0].box]
     lines = {line.place.line: line for line in page.lines}
     headed = tells_of_heads(page, layout.told)
-    truster = Truster(lines, composer, Columns(boxes), body_size(page.lines), headed)
+    pictures = {n: shape.box for n, shape in enumerate(page.shapes, 1) if shape.form is Form.IMAGE}
+    truster = Truster(lines, composer, Columns(boxes), body_size(page.lines), headed, pictures)
     figures = has_upright(page.lines)
     articles: list[Article] = []
     notes: list[Note] = []
