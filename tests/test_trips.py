@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import sys
 from dataclasses import replace
@@ -255,6 +256,23 @@ def test_pages_without_places_count_their_lines_through(run: Run, tmp_path: Path
     assert run("fix", tmp_path / "both.xml", "--structure", "trust", "-o", tmp_path / "out")[0] == 0
     tei = tmp_path / "out" / "both.tei.xml"
     assert run("validate", tei, "--source", tmp_path / "both.xml", "--structure", "trust") == (0, "", "")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_files_that_were_changed_by_hand_lose_nothing(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    form = ("page", "alto")[seed % 2]
+    for n, data in enumerate(WRITERS[form].render(over_pages(turned=seed % 3 == 0)).values(), 1):
+        text = data.decode()
+        for _ in range(dice.randint(1, 6)):
+            names = re.findall(r'(?:id|ID|regionRef|REF|TAGREFS|type|custom|LABEL|DESCRIPTION)="([^"]*)"', text)
+            one, two = dice.choice(names), dice.choice(names)
+            text = text.replace(f'"{one}"', f'"{two}"', dice.randint(1, 3))
+        lines = re.findall(r"<(?:TextRegion|TextBlock) .*?</(?:TextRegion|TextBlock)>", text, re.DOTALL)
+        text = text.replace(dice.choice(lines), "", 1) if dice.random() < 0.3 and len(lines) > 1 else text
+        (tmp_path / f"{n}.xml").write_text(text, encoding="utf-8")
+    for structure in ("use", "trust", "ignore"):
+        sound(relayout.fix(tmp_path, structure=structure))
 
 
 # --- pages that are missing

@@ -67,7 +67,8 @@ class Truster:
         pictured: dict[int, list[Run]] = {}
         for part in here.article.parts:
             lines = [self.lines[number] for _, number in part.lines if number in self.lines]
-            into = pictured.setdefault(part.picture, []) if part.picture and part.role in PICTURED else parts
+            shown = part.role is Role.CAPTION or (part.picture and part.role in PICTURED)
+            into = pictured.setdefault(part.picture or -len(pictured), []) if shown else parts
             before = next((n for n in reversed(range(len(into))) if into[n][0] is not Role.JUMP), None)
             if not lines:
                 continue
