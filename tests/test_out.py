@@ -149,7 +149,7 @@ def row(raw: str, number: int, box: Box, *, start: int = 0, end: int | None = No
 @pytest.mark.parametrize("make", [placed, counted_anew])
 def test_a_page_by_hand_is_valid_and_comes_back(form: str, make: object, tmp_path: Path) -> None:
     issue = make()  # type: ignore[operator]
-    # Files of pages say nothing of the order of articles on different pages.
+    # The small reader of the tests knows nothing of the order of articles on different pages; test_trips.py does.
     first = [one.paragraphs[0].lines[0].place.page for one in issue.articles]
     issue = replace(issue, articles=tuple(issue.articles[n] for n in sorted(range(len(first)), key=first.__getitem__)))
     valid(WRITERS[form].render(issue))
@@ -174,7 +174,9 @@ def test_page_says_what_regions_are_and_in_which_order() -> None:
     assert found(first, "SeparatorRegion"), "the rule"
     assert len(found(first, "ImageRegion")) == 1, "tints are not written"
     unassigned = order[2]
-    assert (unassigned.get("type"), unassigned.get("custom")) == ("other", "relayout {kind:unassigned;}")
+    assert (unassigned.get("type"), unassigned.get("custom")) == ("other", "relayout {kind:unassigned; n:3;}"), (
+        "the second article begins on page 2"
+    )
     directions = [region.get("readingDirection") for region in found(second, "TextRegion")]
     assert directions == [None, "top-to-bottom", "top-to-bottom"]
 
@@ -387,13 +389,13 @@ def _text(data: bytes) -> str:
 
 
 def test_thousands_of_lines_take_seconds() -> None:
-    lines = [row("some words in a line of text", n, Box(0, n, 900, n + 1)) for n in range(1, 9001)]
-    parts = tuple(Paragraph(tuple(lines[n : n + 3]), (Joint.SPACE,) * 2) for n in range(0, 9000, 3))
-    issue = lines_of(Article(parts[:1500]), Article(parts[1500:]), size=Box(0, 0, 1000, 9100))
+    lines = [row("some words in a line of text", n, Box(0, n, 900, n + 1)) for n in range(1, 3001)]
+    parts = tuple(Paragraph(tuple(lines[n : n + 3]), (Joint.SPACE,) * 2) for n in range(0, 3000, 3))
+    issue = lines_of(Article(parts[:500]), Article(parts[500:]), size=Box(0, 0, 1000, 3100))
     for form in FORMATS:
         start = time.process_time()
         WRITERS[form].render(issue)
-        assert time.process_time() - start < 8, form
+        assert time.process_time() - start < 2.5, form
 
 
 # ---------------------------------------------------------------- METS over the ALTO of others
@@ -613,8 +615,12 @@ def collected() -> list[Path]:
     return [path for pattern in patterns for path in sorted(DATA.glob(pattern))]
 
 
-ANY = collected() or [DATA / "bnf-metsalto"]
-SHORT = "1922_4_0057"  # has a rule that is too short for the reader of ALTO, which takes it for an ornament
+# Two pages over each other's ALTO, PAGE, and a rule that is too short for the reader of ALTO, which takes it for an
+# ornament. `python -m bench.trips` reads all of them, and so does this where RELAYOUT_REQUIRE names ``collections``.
+SHORT = "1922_4_0057"
+SAMPLE = ("18140401_1-METS", "1820_84_0220", SHORT)
+EVERY = "collections" in os.environ.get("RELAYOUT_REQUIRE", "")
+ANY = [path for path in collected() if EVERY or path.stem in SAMPLE] or [DATA / "bnf-metsalto"]
 
 
 def turns_back(issue: Issue) -> bool:
@@ -631,13 +637,13 @@ def test_scans_are_valid_and_come_back(path: Path, tmp_path: Path) -> None:
     for form in FORMATS:
         valid(WRITERS[form].render(issue))
         if form != "mets" and turns_back(issue):
-            continue  # files of pages cannot say it; METS of 18140714_02_1 goes from page 3 back to page 2
+            continue  # the small reader of the tests does not put it together; test_trips.py does
         the_same_again(issue, form, tmp_path, path, bytes_too=not (path.stem == SHORT and form == "alto"))
     if path.parent.name != "reichsanzeiger":
         assert not WRITERS["mets"].notes(issue), "all of it is pointed to as it is"
 
 
-@pytest.mark.parametrize("name", ["cn-1", "de-15", "en-8", "hk-17", "ja-13", "tw-6"])
+@pytest.mark.parametrize("name", ["cn-1", "de-15", "en-8", "hk-17", "ja-13", "tw-6"] if EVERY else ["cn-1", "de-15"])
 def test_typeset_pages_are_valid_and_come_back(name: str, tmp_path: Path) -> None:
     path = PDFS / f"{name}.pdf"
     if not path.exists():
@@ -662,62 +668,6 @@ def test_registers_of_vertical_lines_come_back(tmp_path: Path) -> None:
         valid(WRITERS[form].render(issue))
         the_same_again(issue, form, tmp_path)
     assert {line.vertical for line in again(issue, "alto", tmp_path).pages[0].lines} == {False, True}
-
-
-# ---------------------------------------------------------------- with the reader of relayout itself
-
-
-ISSUES = [path for path in ANY if "METS" in path.name.upper()] or ANY
-Unit = list[tuple[Role, list[str]]]
-
-
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("path", ISSUES, ids=lambda path: path.stem)
-def test_what_is_written_is_trusted(path: Path, form: str, tmp_path: Path) -> None:
-    for before, after in trusted(path, form, tmp_path):
-        assert [_flat(unit) for unit in after] == [_flat(unit) for unit in before]
-
-
-@pytest.mark.xfail(
-    strict=True, reason="paragraphs of an article that is told are found anew, not taken as they are told"
-)
-def test_paragraphs_and_their_roles_are_trusted(tmp_path: Path) -> None:
-    for form in FORMATS:
-        (tmp_path / form).mkdir()
-        for before, after in trusted(ISSUES[-1], form, tmp_path / form):
-            assert after == before
-
-
-def trusted(path: Path, form: str, folder: Path) -> list[tuple[list[Unit], list[Unit]]]:
-    """Write an issue, read it with what it says of its articles, and return for every page the units of both."""
-    if not path.is_file():
-        absent(path)
-    issue = relayout.fix(path)
-    files = WRITERS[form].render(issue)
-    files |= referred(issue, str(path), path.read_bytes()) if form == "mets" else {}
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    if form == "mets":
-        whole = relayout.fix(folder / next(iter(files)), structure="trust")
-        return [(_on(issue, page.number), _on(whole, page.number)) for page in issue.pages]
-    read = [relayout.fix(folder / name, structure="trust") for name in files]
-    return [
-        (_on(issue, page.number), _on(one, one.pages[0].number)) for page, one in zip(issue.pages, read, strict=True)
-    ]
-
-
-def _on(issue: Issue, number: int) -> list[Unit]:
-    """Return what of every article stands on a page: the parts with their roles and lines."""
-    found = []
-    for article in issue.articles:
-        parts = [(p.role, [x.text for x in p.lines if x.place.page == number]) for p in article.paragraphs]
-        if kept := [part for part in parts if part[1]]:
-            found.append(kept)
-    return found
-
-
-def _flat(unit: Unit) -> list[str]:
-    return [text for _, lines in unit for text in lines]
 
 
 def test_the_example_of_the_docs_is_a_text() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from relayout.chars import ends_sentence, ink
 from relayout.model import Line, Note, Outcome, Page, Reading
-from relayout.roles import Kind, Level, Role
+from relayout.roles import TITLES, Kind, Level, Role
 from relayout.structure import had
 from relayout.told import ToldHere, by_page
 
@@ -18,7 +18,6 @@ COVERED = 0.5  # of the characters of a page: what tells of fewer has not told o
 RUN = 2  # lines that stand after each other and are of one article, on average: fewer are no articles
 TORN = 0.25  # of the borders between articles: so many may part a sentence
 MOST_HEADS, MOST_MARGINS = 1 / 3, 1 / 4  # of the characters of a page: as many at most are headings, are furniture
-HEADS = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 
 
 class Believed(NamedTuple):
@@ -130,8 +129,8 @@ def heeded(page: Page) -> dict[int, Role]:
     counts: Counter[Role] = Counter()
     for number, role in roles.items():
         counts[role] += sizes[number]
-    heads = sum(counts[role] for role in HEADS)
-    wrong = set(HEADS) if heads > MOST_HEADS * whole else set()
+    heads = sum(counts[role] for role in TITLES)
+    wrong = set(TITLES) if heads > MOST_HEADS * whole else set()
     if not heads or wrong:
         wrong.add(Role.BODY)
     if counts[Role.FURNITURE] > MOST_MARGINS * whole:
@@ -142,4 +141,4 @@ def heeded(page: Page) -> dict[int, Role]:
 def tells_of_heads(page: Page, here: Sequence[ToldHere]) -> bool:
     """Say whether a source tells which lines of a page are headings."""
     parts = (part.role for one in here for part in one.article.parts)
-    return any(role in HEADS for role in chain(parts, (told.role for told in page.roles)))
+    return any(role in TITLES for role in chain(parts, (told.role for told in page.roles)))

@@ -17,9 +17,8 @@ from relayout.geometry import around
 from relayout.imprint import Box
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
-from relayout.roles import Form, Role
+from relayout.roles import TITLES, Form, Role
 
-TITLES = (Role.KICKER, Role.HEAD, Role.SUB, Role.CROSSHEAD)
 FEW = 3  # lines of a title
 LARGE = 1.25  # of the size of running text
 LARGEST = 1.6  # of it: what is a sentence of several lines is a title only where it is set as large
@@ -39,7 +38,7 @@ def given_pieces(page: Page, lines: Sequence[Line], roles: Mapping[int, Role]) -
     ``lines`` are those that are no furniture, ``roles`` what the source takes lines for, by number: that counts before
     how they are set. Leaves out blocks without any of the lines; a line in no block is a block of its own.
     """
-    blocks = [part for block in _blocks(page, lines) for part in by_role(block, roles)]
+    blocks = [part for block in blocks_of(page, lines) for part in by_role(block, roles)]
     body = body_size(lines)
     texts = Columns([_box(block) for block in blocks if len(block) >= FEW], map(_box, blocks))
     found: list[list[Region]] = []
@@ -146,7 +145,8 @@ def _size(line: Line, body: float) -> float:
     return line.style.size if line.style else body
 
 
-def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
+def blocks_of(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
+    """Return lines block by block, in the order of the blocks; lines of no block one by one after them."""
     of = {number: n for n, block in enumerate(page.blocks) for number in block}
     last = len(page.blocks)
     found: dict[int, list[Line]] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from relayout.geometry import around
-from relayout.given import FEW, TITLES, Columns, boxed, by_role, region_of, titled_by
+from relayout.given import FEW, Columns, boxed, by_role, region_of, titled_by
 from relayout.layout import Piece
 from relayout.model import Line
 from relayout.regions import Region, body_size
-from relayout.roles import Kind, Role
+from relayout.roles import TITLES, Kind, Role
 from relayout.told import ToldHere
 
 

@@ -38,6 +38,13 @@ class Role(Enum):
     JUMP = "jump"
 
 
+DECK = (Role.KICKER, Role.HEAD, Role.SUB)
+"""The headlines of an article."""
+
+TITLES = (*DECK, Role.CROSSHEAD)
+"""What stands over a text, or a part of one."""
+
+
 class Kind(Enum):
     """What an article is: the ``type`` of its ``div``."""
 

@@ -30,8 +30,9 @@ class ToldPart:
     """Lines that a source takes for one part of an article (a paragraph, a headline), by page and number, in order.
 
     ``goes_on``: it is one with the text before it, of which a column or page has parted it; ``turn``: where it stands
-    among all parts of its article, from 1, where the file of one page says so. ``picture`` counts the pictures of an
-    article that have captions, from 1. All three are known of what relayout wrote.
+    among all parts of its article, from 1, where the file of one page says so. ``picture`` is the shape of the page
+    that it is the caption of, from 1; pictures without a place have greater numbers. All three are known of what
+    relayout wrote.
     """
 
     role: Role

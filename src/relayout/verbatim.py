@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from relayout.composing import Composer
 from relayout.flowing import paragraphs
 from relayout.geometry import around
 from relayout.given import FEW, LARGE, Columns, is_title
+from relayout.imprint import Box
 from relayout.insets import sights
 from relayout.lanes import columns_in_order, lanes
 from relayout.model import Article, Figure, Line, Paragraph
 from relayout.regions import Look, Region
-from relayout.roles import Joint, Role
+from relayout.roles import DECK, Joint, Role
 from relayout.told import ToldHere
 
-DECK = (Role.KICKER, Role.HEAD, Role.SUB)
 PICTURED = (Role.CAPTION, Role.CREDIT)
 Run = tuple[Role, list[Line]]
 
@@ -26,6 +26,7 @@ class Truster:
     """What is needed of a page: its lines by number, how text is joined, where text stands, the size of that.
 
     ``headed`` says that the source tells which lines are headings; else they are known by how they are set.
+    ``pictures`` are those of the page, by the number of their shape.
     """
 
     lines: Mapping[int, Line]
@@ -33,6 +34,7 @@ class Truster:
     texts: Columns
     body: float
     headed: bool
+    pictures: Mapping[int, Box] = field(default_factory=dict)
 
     def article(self, here: ToldHere) -> Article | None:
         """Return what of an article stands on the page; ``None`` where the page has none of its lines."""
@@ -65,7 +67,8 @@ class Truster:
         pictured: dict[int, list[Run]] = {}
         for part in here.article.parts:
             lines = [self.lines[number] for _, number in part.lines if number in self.lines]
-            into = pictured.setdefault(part.picture, []) if part.picture and part.role in PICTURED else parts
+            shown = part.role is Role.CAPTION or (part.picture and part.role in PICTURED)
+            into = pictured.setdefault(part.picture or -len(pictured), []) if shown else parts
             before = next((n for n in reversed(range(len(into))) if into[n][0] is not Role.JUMP), None)
             if not lines:
                 continue
@@ -74,7 +77,11 @@ class Truster:
             else:
                 into.append((part.role, lines))
         told = tuple(self._given(*run) for run in parts)
-        figures = tuple(Figure(tuple(self._given(*run) for run in runs)) for runs in pictured.values() if runs)
+        figures = tuple(
+            Figure(tuple(self._given(*run) for run in runs), box=self.pictures.get(n))
+            for n, runs in pictured.items()
+            if runs
+        )
         return Article(told, here.article.kind, figures) if told or figures else None
 
     def _given(self, role: Role, lines: list[Line]) -> Paragraph:

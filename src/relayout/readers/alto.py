@@ -27,7 +27,7 @@ from relayout.readers.fonts import Font, font_of, fonts
 from relayout.readers.placing import Found, hull, overlap, tall
 from relayout.readers.settling import grouped, settled
 from relayout.readers.surety import Span
-from relayout.readers.telling import Said, articles, dangling, in_order, roles
+from relayout.readers.telling import Said, articles, dangling, in_order, of_shapes, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level
 from relayout.told import Key, ToldArticle
@@ -107,7 +107,10 @@ def contents(data: bytes, name: str, wanted: frozenset[str] = frozenset()) -> Ou
         if page.lines:
             pages.append(replace(page, names=origin.of_file(page.names, root, data, name)) if page.names else page)
             spans.append(reader.spans)
-            told += (((number, n), reader.said[n - 1]) for n in in_order(len(page.lines), page.blocks))
+            shapes = page.names.shapes if page.names else ()
+            drawn = {file.tags.pictures[one]: one for one in shapes if one in file.tags.pictures}
+            marked = of_shapes(reader.said, drawn, shapes)
+            told += (((number, n), marked[n - 1]) for n in in_order(len(page.lines), page.blocks))
         else:
             notes.append(Note(STAGE, f"page {number} has no text", "it has no characters", level=Level.DOUBT))
     known = {ref for one in spans for ref in one}

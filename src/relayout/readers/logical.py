@@ -24,6 +24,7 @@ from relayout.told import Gap, Key, ToldArticle, ToldPart, ToldRole
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_FAR = 1_000_000  # more than a page has shapes
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
 
@@ -36,11 +37,12 @@ class Area(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a division takes areas for; ``picture`` counts the illustrations that it may stand in, from 1."""
+    """What a division takes areas for; ``picture`` counts illustrations it may stand in, ``drawn`` are areas of it."""
 
     role: Role
     areas: list[Area]
     picture: int = 0
+    drawn: tuple[Area, ...] = ()
 
 
 class Division(NamedTuple):
@@ -56,8 +58,17 @@ class Division(NamedTuple):
 class Sheet:
     """The lines of a file: where ids stand, and which lines no article has yet."""
 
-    def __init__(self, pages: Iterable[tuple[int, int]], spans: Iterable[Mapping[str, Span]]) -> None:
-        """Take the pages of a file, each with its number and how many lines it has, and where its ids stand."""
+    def __init__(
+        self,
+        pages: Iterable[tuple[int, int]],
+        spans: Iterable[Mapping[str, Span]],
+        shapes: Iterable[Sequence[str]] = (),
+    ) -> None:
+        """Take the pages of a file, each with its number and how many lines it has, and where its ids stand.
+
+        ``shapes`` are the ids of the shapes of each page.
+        """
+        self.shapes = {ident: n for page in shapes for n, ident in enumerate(page, 1) if ident}
         self.keys: list[Key] = []
         self.spans: dict[str, Span] = {}
         for (page, count), named in zip(pages, spans, strict=True):
@@ -127,7 +138,8 @@ class _Walker:
         self.physical, self.links, self.genres, self.exact = physical, links, genres, exact
         self.targets = {target for targets in links.values() for target in targets}
         self.used: set[str] = set()
-        self.pictures = self.picture = 0
+        self.pictures = 0
+        self.picture: tuple[int, tuple[Area, ...]] = (0, ())
         self.found: list[Division] = []
 
     def walk(self, div: Element, outer: Division | None, role: Role, part: Part | None) -> None:
@@ -147,7 +159,7 @@ class _Walker:
             role, part = said, None
         areas = list(_areas(div))
         if said and own:
-            part = Part(role, areas, self.picture)
+            part = Part(role, areas, *self.picture)
             own.parts.append(part)
         elif areas and own:
             if part is None or own.parts[-1] is not part:
@@ -160,8 +172,9 @@ class _Walker:
                 own.parts.extend(self._linked(self.physical[target], role if said else None))
         outside = self.picture
         if self.exact and div.get("TYPE", "") == "ILLUSTRATION":
+            images = (image for image in markup.children(div, "div") if image.get("TYPE", "") == "IMAGE")
             self.pictures += 1
-            self.picture = self.pictures
+            self.picture = (self.pictures, tuple(area for image in images for area in _areas(image)))
         for child in markup.children(div, "div"):
             self.walk(child, own, role, part)
         self.picture = outside
@@ -216,6 +229,12 @@ def _end(link: Element, name: str) -> str:
     return str(link.get(f"{_XLINK}{name}", "")).removeprefix("#")
 
 
+def _picture(part: Part, sheets: Mapping[str, Sheet]) -> int:
+    """Return the shape that a part is the caption of, by its number; illustrations without one have others."""
+    shapes = (sheets[one.file].shapes.get(one.begin, 0) for one in part.drawn if one.file in sheets)
+    return part.picture and (next(filter(None, shapes), 0) or _FAR + part.picture)
+
+
 def wanted(found: Iterable[Division]) -> dict[str, set[str]]:
     """Return the ids that areas name in each file."""
     ids: dict[str, set[str]] = {}
@@ -251,7 +270,7 @@ def resolved(
                 keys += taken[0]
                 again += taken[1] if division.kind else 0
             if keys:
-                parts.append(ToldPart(part.role, tuple(keys), picture=part.picture))
+                parts.append(ToldPart(part.role, tuple(keys), picture=_picture(part, sheets)))
             for page, number in keys if part.role is not Role.BODY else ():
                 roles.setdefault(page, {}).setdefault(part.role, []).append(number)
         if parts and division.kind:

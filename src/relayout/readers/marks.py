@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from relayout.readers.markup import children, number
+from relayout.readers.markup import children, inside, number
 from relayout.readers.telling import Named, own_marks
 from relayout.readers.vocabulary import kind_of, role_of
 from relayout.roles import Kind, Role
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MARK = re.compile(r"(structure|relayout)\s{0,9}\{([^{}]*)\}")
+_GROUPS = ("OrderedGroup", "OrderedGroupIndexed", "UnorderedGroup", "UnorderedGroupIndexed")
 _MOST = 10_000  # characters of a custom attribute; those of Transkribus have some hundred
 
 
@@ -118,7 +119,8 @@ def refs(group: Element, within: str = "", named: Named | None = None) -> Iterat
         yield from refs(member, own, kind)
 
 
-def pictured(order: Element) -> dict[str, int]:
-    """Return of which picture regions are, which stand in a group of type ``figure``: the groups count from 1."""
-    groups = (group for group in order.iter() if isinstance(group.tag, str) and group.get("type") == "figure")
+def pictured(page: Element) -> dict[str, int]:
+    """Return of which picture regions are, its own among them: groups of type ``figure`` count from 1."""
+    members = (one for order in children(page, "ReadingOrder") for one in inside(order, *_GROUPS))
+    groups = (group for group in members if group.get("type") == "figure")
     return {ref.get("regionRef", ""): n for n, group in enumerate(groups, 1) for ref in children(group)}

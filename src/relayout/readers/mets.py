@@ -88,7 +88,9 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:
             last = max(last + 1, number)
             moved[one.number] = last
             pages.append(renumbered(one, last))
-        sheets[href] = logical.Sheet([(moved[one.number], len(one.lines)) for one in found.pages], found.spans)
+        shapes = [one.names.shapes if one.names else () for one in found.pages]
+        counts = [(moved[one.number], len(one.lines)) for one in found.pages]
+        sheets[href] = logical.Sheet(counts, found.spans, shapes)
         tagged += [renamed(one, moved) for one in found.told]
     if not pages:
         raise InputError(f"{name}: none of its {len(named)} pages can be read ({notes[0].why})", "put them beside it")

@@ -24,7 +24,7 @@ from relayout.readers.markup import MOST_WORDS, children, local, number, root
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
 from relayout.readers.settling import glued, settled
 from relayout.readers.surety import Span, average, spans
-from relayout.readers.telling import Named, Said, articles, dangling, in_order, roles
+from relayout.readers.telling import Named, Said, articles, dangling, in_order, of_shapes, roles
 from relayout.readers.wishes import Wishes
 from relayout.roles import Form, Level, Order
 from relayout.told import ToldArticle
@@ -49,6 +49,7 @@ class _Seen(NamedTuple):
     ids: dict[str, int]
     tables: dict[int, int]  # the cells of a table, and the table, by their blocks
     named: dict[str, Named]
+    drawn: list[str]  # the ids of the shapes
 
 
 def sniff(data: bytes) -> bool:
@@ -80,7 +81,7 @@ def read(data: bytes, name: str, wishes: Wishes) -> Outcome[Reading]:  # noqa: A
 def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[ToldArticle, ...], list[Note]]:
     wide, high = number(element, "imageWidth"), number(element, "imageHeight")
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
-    seen = _Seen([], {}, [], [], at, {}, {}, {})
+    seen = _Seen([], {}, [], [], at, {}, {}, {}, [])
     _region(element, seen, Marks(), upright=_directed(element))
     words = sum(one.raw.count(" ") + 1 for one in seen.found)
     if words > MOST_WORDS:
@@ -92,11 +93,11 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     shapes = tuple(seen.shapes) if box else ()
     printed = [one for one in seen.found if ink(one.raw)]
     blocks, groups, order = _blocks(element, seen, printed)
-    shown = {seen.ids.get(ref, 0): n for one in children(element, "ReadingOrder") for ref, n in pictured(one).items()}
-    said = [
-        Said(one.article or groups.get(one.block, ""), one.role, one.block, one.goes_on, shown.get(one.block, 0))
-        for one in printed
-    ]
+    figured = pictured(element)
+    shown = {seen.ids[ref]: n for ref, n in figured.items() if ref in seen.ids}
+    more = [(one.role, one.block, one.goes_on, shown.get(one.block, 0)) for one in printed]
+    said = [Said(one.article or groups.get(one.block, ""), *rest) for one, rest in zip(printed, more, strict=True)]
+    said = of_shapes(said, {figured[one]: one for one in seen.drawn if one in figured}, seen.drawn)
     read_in = in_order(len(said), blocks if order is Order.READING else ())
     told = articles((((at, n), said[n - 1]) for n in read_in), seen.named, issue_of(element.get("custom", "")))
     page = Page(at, lines, box, "px", shapes, roles=roles(said), sure=sure, names=origin.of_page(element), scanned=True)
@@ -138,6 +139,7 @@ def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None
     kind = local(element)
     if box and kind in _PICTURES | {"SeparatorRegion"}:
         seen.shapes.append(Shape(Form.IMAGE if kind in _PICTURES else Form.RULE, box))
+        seen.drawn.append(element.get("id", ""))
     block = len(seen.blocks)
     seen.blocks[block] = box
     if ident := element.get("id", ""):  # a group of the ReadingOrder that refers to no region refers to ""

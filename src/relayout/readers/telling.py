@@ -79,6 +79,19 @@ def _article(name: str, parts: Sequence[tuple[Role, int, list[Key], Said]], own:
     return ToldArticle(told, own.kind, name, own.label, exact=True, issue=issue, n=own.n)
 
 
+def of_shapes(said: Sequence[Said], drawn: Mapping[int, str], shapes: Sequence[str]) -> list[Said]:
+    """Let lines name the picture that they are of by its shape on the page, from 1; one without a shape comes after.
+
+    ``drawn`` are the ids of the shapes of pictures, ``shapes`` those of all shapes of the page.
+
+    >>> [one.picture for one in of_shapes([Said(picture=1), Said(picture=2), Said()], {1: "s2"}, ["s1", "s2"])]
+    [2, 4, 0]
+    """
+    at = {ident: n for n, ident in enumerate(shapes, 1)}
+    moved = {n: at.get(drawn.get(n, ""), len(shapes) + n) for n in {one.picture for one in said} if n}
+    return [one._replace(picture=moved.get(one.picture, 0)) for one in said]
+
+
 def own_marks(said: Mapping[str, str]) -> tuple[int, tuple[int, ...]]:
     """Return what a mark of relayout says of an article: its place in the issue, and those of its texts in it.
 

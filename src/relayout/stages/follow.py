@@ -8,13 +8,13 @@ from dataclasses import replace
 from relayout.believing import tells_of_heads
 from relayout.composing import Composer
 from relayout.geometry import around
-from relayout.given import FEW, Columns
+from relayout.given import FEW, Columns, blocks_of
 from relayout.layout import Layout
 from relayout.margins import margins
 from relayout.model import Article, Line, Note, Outcome, Page, Paragraph
 from relayout.profile import Profile
 from relayout.regions import body_size
-from relayout.roles import Kind, Level, Role
+from relayout.roles import Form, Kind, Level, Role
 from relayout.signals.hyphens import whole_words
 from relayout.tidying import has_upright, tidy
 from relayout.verbatim import Truster
@@ -30,11 +30,12 @@ def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
     """
     page = layout.page
     composer = Composer(frozenset(whole_words(line.text for line in page.lines)), profile)
-    blocks = _blocks(page, page.lines)
+    blocks = blocks_of(page, page.lines)
     boxes = [around(line.box for line in block if line.box) for block in blocks if len(block) >= FEW and block[0].box]
     lines = {line.place.line: line for line in page.lines}
     headed = tells_of_heads(page, layout.told)
-    truster = Truster(lines, composer, Columns(boxes), body_size(page.lines), headed)
+    pictures = {n: shape.box for n, shape in enumerate(page.shapes, 1) if shape.form is Form.IMAGE}
+    truster = Truster(lines, composer, Columns(boxes), body_size(page.lines), headed, pictures)
     figures = has_upright(page.lines)
     articles: list[Article] = []
     notes: list[Note] = []
@@ -53,7 +54,7 @@ def follow(layout: Layout, profile: Profile) -> Outcome[Layout]:
     aside = _aside(page, rest, profile, turned=layout.turned)
     left = [line for line in rest if line.place.line not in aside]
     furniture = [Paragraph((line,), (), Role.FURNITURE) for line in rest if line.place.line in aside]
-    for n, block in enumerate(_blocks(page, left), counts["u"] + 1):
+    for n, block in enumerate(blocks_of(page, left), counts["u"] + 1):
         unit = Article(tuple(truster.text([block])), Kind.UNASSIGNED, id=f"u{n}", cert=0.3)
         articles.append(tidy(unit, figures=figures)[0])
         place, window = block[0].place, block[0].text[:24]
@@ -70,12 +71,3 @@ def _aside(page: Page, rest: Sequence[Line], profile: Profile, *, turned: bool) 
     """Return the lines of no article that are furniture: by what the source says, or at the margin."""
     found = {number for told in page.roles if told.role is Role.FURNITURE for number in told.lines}
     return found | ({line.place.line for line in margins(page, profile, turned=turned)[0]} if rest else set())
-
-
-def _blocks(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
-    """Return lines block by block; those of no block one by one."""
-    of = {number: n for n, block in enumerate(page.blocks) for number in block}
-    found: dict[int, list[Line]] = {}
-    for line in lines:
-        found.setdefault(of.get(line.place.line, -line.place.line), []).append(line)
-    return list(found.values())

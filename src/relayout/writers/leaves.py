@@ -16,7 +16,7 @@ from relayout.chars import canonical
 from relayout.errors import UsageError
 from relayout.imprint import Box, around
 from relayout.model import Article, Issue, Line, Note, Page, Paragraph
-from relayout.roles import Form, Joint, Level, Role
+from relayout.roles import DECK, Form, Joint, Level, Role
 from relayout.writers import marking, naming
 from relayout.writers.lengths import Measure
 from relayout.writers.zones import falls
@@ -31,7 +31,6 @@ _TAKEN = re.compile(r"r\d+(l\d+)?|[ps]\d+|ro|[deglts]-.*|ALTO.*|MODSMD_.*|TextGr
 _OVER = 0.01  # of a side: boxes of skewed scans reach a little over the edge of their page
 _PAGE_NUMBER = re.compile(r"[A-Z]{0,2}[-–— .]*\d{1,4}[-–— .]*", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-DECK = (Role.KICKER, Role.HEAD, Role.SUB)
 
 
 class Row(NamedTuple):
@@ -142,11 +141,10 @@ def unplaced(what: str, number: int) -> UsageError:
 
 def cut_boxes(issue: Issue) -> tuple[Note, ...]:
     """Note the pages on which boxes reach beyond the page: they are cut at its edge where they are written."""
-    notes = []
+    notes, why = [], "they reach beyond the page, and are cut at its edge"
     for page in issue.pages:
         over = sum(_beyond(line.box, page.box) for line in page.lines if line.box and page.box)
         if over:
-            why = "they reach beyond the page, and are cut at its edge"
             notes.append(Note(STAGE, f"page {page.number}: {over} boxes are cut", why, 1.0, Level.REPAIR))
     return tuple(notes)
 

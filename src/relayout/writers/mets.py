@@ -13,6 +13,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from relayout.model import Article, Issue
+from relayout.roles import DECK
 from relayout.version import __version__
 from relayout.writers import alto, leaves, naming
 from relayout.writers.areas import Pointers
@@ -93,7 +94,7 @@ def _article(root: etree._Element, issue: Issue, article: Article, number: int) 
     """Describe an article: its headlines, what it is, its authors as they are printed, its language."""
     mods = _described(root, f"MODSMD_ARTICLE{number}", "Bibliographic meta-data of article")
     for part in article.parts:
-        if part.role in leaves.DECK:
+        if part.role in DECK:
             text = " ".join(said(part.text).split())
             info = _mods(mods, "titleInfo")
             if tag := leaves.language(issue):

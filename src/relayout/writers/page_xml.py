@@ -36,7 +36,8 @@ TYPES = {
     Role.CAPTION: "caption",
     Role.DISPLAY: "floating",
 }
-_PLAIN = {"heading": Role.HEAD, "credit": Role.CREDIT, "paragraph": Role.BODY}  # what a type alone says
+# What a type alone says; that floating text is a pull quote it does not say.
+_PLAIN = {"heading": Role.HEAD, "credit": Role.CREDIT, "paragraph": Role.BODY, "floating": None}
 
 
 def files(issue: Issue) -> dict[str, bytes]:
