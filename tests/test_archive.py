@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import shlex
 import shutil
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import relayout
+from conftest import Run
 from relayout.model import Article, Issue
 from relayout.roles import Kind, Role
 
@@ -88,6 +91,19 @@ def test_the_name_of_the_paper_is_furniture() -> None:
 def test_a_page_that_is_missing_is_said(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, tmp_path / "issue")
     (tmp_path / "issue" / "alto" / "0002.xml").unlink()
-    for source in ("mets.xml", "alto"):
-        issue = relayout.fix(tmp_path / "issue" / source)
-        assert [gap.page for gap in issue.articles[0].gaps] == ["2"], source
+    issue = relayout.fix(tmp_path / "issue" / "mets.xml")
+    assert [gap.page for gap in issue.articles[0].gaps] == ["2"]
+
+
+def test_the_page_of_the_docs_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    text = (ROOT / "docs" / "archive.md").read_text(encoding="utf-8")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    typed = [line for block in blocks for line in block.splitlines() if line.startswith("relayout ")]
+    assert len(typed) >= 8
+    for line in typed:
+        code, out, err = run(*shlex.split(line)[1:])
+        assert (code, err) == (0, ""), (line, out, err)
+    table = (tmp_path / "courrier" / "metadata.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(table) == 12, "a head and 11 articles, as the page says"

@@ -50,7 +50,7 @@ def _crossed(level: Sequence[Line], gaps: Sequence[Blank]) -> list[Blank]:
             y = _middle(line)
             here = rows[bisect_left(heights, y - NEAR * size) : bisect_right(heights, y + NEAR * size)]
             near = [level[n] for _, n in here if level[n] is not line]
-            if _is_gutter(gap, size, y, near, own):
+            if line.box and _is_gutter(gap, line.box, size, near, own):
                 found.append(gap)
     return found
 
@@ -59,19 +59,23 @@ def _middle(line: Line) -> float:
     return (line.box.y0 + line.box.y1) / 2 if line.box else 0.0
 
 
-def _is_gutter(gap: Blank, size: float, y: float, near: Sequence[Line], own: Mapping[int, list[Blank]]) -> bool:
-    """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over."""
+def _is_gutter(gap: Blank, at: Box, size: float, near: Sequence[Line], own: Mapping[int, list[Blank]]) -> bool:
+    """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over.
+
+    ``at`` is the line: lines that end before it begins are those of another column.
+    """
     begin = end = over = 0
+    y = (at.y0 + at.y1) / 2
     before = behind = False
     middle = (gap.low + gap.high) / 2
     for line in near:
         box, style = line.box, line.style
         if not box or not style or not 1 / ALIKE < style.size / size < ALIKE or box.width < 2 * size:
             continue
-        if gap.low - 0.2 * size < box.x0 < gap.high + BEGIN * size:  # or before it: a first line is set in
+        if gap.low - 0.2 * size < box.x0 < min(gap.high + BEGIN * size, at.x1):  # or before it: a first line is set in
             begin += 1
             behind = behind or abs((box.y0 + box.y1) / 2 - y) < NEXT * size
-        elif -0.3 * size < gap.high - box.x1 and -BEGIN * size < gap.low - box.x1 < END * size:
+        elif -0.3 * size < gap.high - box.x1 and -BEGIN * size < gap.low - box.x1 < END * size and box.x1 > at.x0:
             end += 1
             before = before or abs((box.y0 + box.y1) / 2 - y) < NEXT * size
         elif box.x0 < middle - size and box.x1 > middle + size:
