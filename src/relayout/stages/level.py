@@ -11,7 +11,7 @@ from relayout.profile import Profile
 from relayout.regions import body_size
 from relayout.roles import Level
 
-LOW = 0.8  # of its size: no line of text is lower, with what stands over and under the small letters
+LOW = 1.0  # of its size: the box of a line that is no higher was not made higher by leaning (PAGE with baselines only)
 THIN = 0.1  # of the size of type: no rule is thinner
 
 
