@@ -62,12 +62,11 @@ def _crossed(level: Sequence[Line], gaps: Sequence[Blank]) -> list[Blank]:
     found: list[Blank] = []
     for row in rows:
         start, end = row.line.place.start, row.line.place.end
-        seen: list[list[_Seen]] = []
+        seen: tuple[list[_Seen], list[_Seen]] | None = None
         for gap in own.get(row.number, ()):
             if gap.at <= start or (end is not None and gap.at >= end):
                 continue
-            if not seen:
-                seen = [_near(rows, heights, row, times) for times in (NEXT, NEAR)]
+            seen = seen or (_near(rows, heights, row, NEXT), _near(rows, heights, row, NEAR))
             if _is_gutter(gap, row, *seen, own):
                 found.append(gap)
     return found
@@ -78,9 +77,7 @@ def _near(rows: Sequence[_Seen], heights: Sequence[float], row: _Seen, times: fl
     far, size = times * row.size, row.size
     some = rows[bisect_left(heights, row.y - far) : bisect_right(heights, row.y + far)]
     return [
-        one
-        for one in some
-        if one is not row and 1 / ALIKE < one.size / size < ALIKE and one.x1 - one.x0 >= 2 * size
+        one for one in some if one is not row and 1 / ALIKE < one.size / size < ALIKE and one.x1 - one.x0 >= 2 * size
     ]
 
 
