@@ -47,6 +47,13 @@ def page(number: int, last: int) -> str:
     return f'<alto><Layout><Page ID="p" PHYSICAL_IMG_NR="{number}" {size}>{"".join(blocks)}</Page></Layout></alto>'
 
 
+def words(seed: int) -> Iterator[str]:
+    """Yield words that mean nothing, always the same for a seed."""
+    chance = random.Random(seed)
+    while True:
+        yield _word(chance)
+
+
 def _word(chance: random.Random) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(1, 4)))
 

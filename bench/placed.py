@@ -3,8 +3,8 @@
 ``placed: 182 3 / 177 2 125 1`` sets the article under title 182 in three columns, and under it, beside each other,
 that under title 177 in two and that under title 125 in one. Lines before the first title are a running head. With
 ``placed upright`` the page is a vertical one: the same, turned by a quarter. ``placed leaning`` lays it askew on the
-glass, ``placed recognised`` lets OCR read a row of two columns as one line, and its last line twice, and ``placed in one
-block`` has all lines in one block.
+glass, ``placed recognised`` lets OCR read a row of two columns as one line, and its last line twice, and ``placed
+in one block`` has all lines in one block.
 """
 
 from __future__ import annotations
@@ -145,7 +145,8 @@ def block_rows(page: Page, numbers: Sequence[int]) -> Iterator[str]:
     taken = {number for block in page.blocks for number in block}
     loose = tuple(number for number in known if number not in taken)
     for name, some in (*(("block", block) for block in page.blocks), *([("no block", loose)] if loose else [])):
-        yield f"{name}: {len(some)} lines, {numbers[some[0] - 1]}-{numbers[some[-1] - 1]:<4} {_short(known[some[0]].text)}"
+        where = f"{numbers[some[0] - 1]}-{numbers[some[-1] - 1]:<4}"
+        yield f"{name}: {len(some)} lines, {where} {_short(known[some[0]].text)}"
 
 
 def piece_rows(pieces: Sequence[Piece], numbers: Sequence[int]) -> Iterator[str]:

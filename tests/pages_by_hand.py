@@ -11,9 +11,9 @@ go on in the same setting. White space before a text is printed white space: ␣
 
 A character of Han is as wide as it is large, any other half as wide; a line stands 1.4 times the size under the last.
 Of upright text each line stands to the left of the one before. A page without ``page`` has no places at all. With
-``blocks`` behind its size the source gives every text as a block, with ``loose`` in a chance order; with ``scan`` OCR has read it, and it is
-measured in pixels; with ``scanned`` in points; two spaces and more in a line are a gap then. ``leaning 0.01`` lays
-the page askew, one to the right for a hundred down.
+``blocks`` behind its size the source gives every text as a block, with ``loose`` in a chance order; with ``scan`` OCR
+has read it, and it is measured in pixels, with ``scanned`` in points; two spaces and more in a line are a gap then.
+``leaning 0.01`` lays the page askew, one to the right for a hundred down.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 import relayout
 from relayout import readers, unrolling
 from relayout.imprint import Box, TextStyle
-from relayout.model import Issue, Line, Place
+from relayout.model import Issue, Line, Paragraph, Place
 from relayout.register_lines import Run, shared
 from relayout.registers import chains, in_order
 from relayout.roles import Role
@@ -212,3 +212,20 @@ def test_runs_are_read_down_and_then_across() -> None:
     one, two, three = (Run(n, (), Box(*box)) for n, box in enumerate(boxes))
     assert in_order([three, two, one]) == [one, two, three]
     assert shared(Box(0, 0, 1, 1), Box(2, 0, 3, 1)) < 0
+
+
+def test_dirt_on_a_vertical_page_is_set_apart() -> None:
+    whole = tall_headline()
+    dirt = upright(".|", 30, 30, 4, 9)
+    issue = fixed([*whole, dirt])
+    assert len([line for paragraph in issue.paragraphs for line in paragraph.lines]) == len(whole) + 1
+
+
+def test_the_parts_of_a_line_get_the_place_of_their_part_back() -> None:
+    one, two = (
+        Line("甲乙丙丁", text, Place(1, 7, start, end), Box(x, 0, x + 9, 9))
+        for text, start, end, x in (("甲乙", 0, 2, 10), ("丙丁", 2, None, 50))
+    )
+    strip = replace(two, box=Box(0, 0, 1, 1))
+    (back,) = unrolling.returned_to(unrolling.by_number([two, one]), Paragraph((strip,))).lines
+    assert back.box == two.box

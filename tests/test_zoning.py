@@ -230,10 +230,10 @@ def test_a_page_built_of_modules_is_left_to_others() -> None:
 
 def test_a_scan_in_letters_is_read_by_its_lines() -> None:
     boxes = [box for x in (0, APART, 2 * APART) for box in column(x, 40)]
-    said = {n: "les mineurs ont voté la suite de la grève" for n in range(1, 121)} | {60: "Bonne âme"}
+    said = dict.fromkeys(range(1, 121), "les mineurs ont voté la suite de la grève") | {60: "Bonne âme"}
     boxes[59] = Box(APART + 70, boxes[59].y0, APART + 120, boxes[59].y1)
     for scanned, han, count in ((True, False, 2), (False, False, 1), (True, True, 1)):
-        texts = {n: "東岸海濱步道" for n in said} if han else said
+        texts = dict.fromkeys(said, "東岸海濱步道") if han else said
         found = page(boxes, texts, scanned=scanned)
         assert len(divide(Layout(found), load("default")).value.pieces) == count
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from relayout.chars import ink
 from relayout.imprint import Blank, Box
@@ -26,7 +27,7 @@ def crossed(lines: Sequence[Line], gaps: Sequence[Blank]) -> dict[int, list[Blan
     found: dict[int, list[Blank]] = {}
     for _ in range(PASSES):
         now = [part for line in lines for part in parts(line, found.get(line.place.line, ()))]
-        new = _crossed([line for line in now if line.box and line.style and not line.vertical], gaps)
+        new = _crossed([line for line in now if not line.vertical], gaps)
         if not new:
             break
         for gap in new:
@@ -34,53 +35,76 @@ def crossed(lines: Sequence[Line], gaps: Sequence[Blank]) -> dict[int, list[Blan
     return found
 
 
+class _Seen(NamedTuple):
+    """A line as it tells of gutters: the middle of its height, its edges, its size of type, and its number."""
+
+    y: float
+    x0: float
+    x1: float
+    size: float
+    number: int
+    line: Line
+
+
 def _crossed(level: Sequence[Line], gaps: Sequence[Blank]) -> list[Blank]:
-    rows = sorted((_middle(line), n) for n, line in enumerate(level))
-    heights = [y for y, _ in rows]
+    rows = sorted(
+        (
+            _Seen((line.box.y0 + line.box.y1) / 2, line.box.x0, line.box.x1, line.style.size, line.place.line, line)
+            for line in level
+            if line.box and line.style
+        ),
+        key=lambda one: one.y,
+    )
+    heights = [row.y for row in rows]
     own: dict[int, list[Blank]] = {}
     for gap in gaps:
         own.setdefault(gap.line, []).append(gap)
     found: list[Blank] = []
-    for line in level:
-        start, end = line.place.start, line.place.end
-        for gap in own.get(line.place.line, ()):
+    for row in rows:
+        start, end = row.line.place.start, row.line.place.end
+        seen: tuple[list[_Seen], list[_Seen]] | None = None
+        for gap in own.get(row.number, ()):
             if gap.at <= start or (end is not None and gap.at >= end):
                 continue
-            size = line.style.size if line.style else 1.0
-            y = _middle(line)
-            here = rows[bisect_left(heights, y - NEAR * size) : bisect_right(heights, y + NEAR * size)]
-            near = [level[n] for _, n in here if level[n] is not line]
-            if line.box and _is_gutter(gap, line.box, size, near, own):
+            seen = seen or (_near(rows, heights, row, NEXT), _near(rows, heights, row, NEAR))
+            if _is_gutter(gap, row, *seen, own):
                 found.append(gap)
     return found
 
 
-def _middle(line: Line) -> float:
-    return (line.box.y0 + line.box.y1) / 2 if line.box else 0.0
+def _near(rows: Sequence[_Seen], heights: Sequence[float], row: _Seen, times: float) -> list[_Seen]:
+    """Return the lines that are near to one and set as it is; no scraps."""
+    far, size = times * row.size, row.size
+    some = rows[bisect_left(heights, row.y - far) : bisect_right(heights, row.y + far)]
+    return [
+        one for one in some if one is not row and 1 / ALIKE < one.size / size < ALIKE and one.x1 - one.x0 >= 2 * size
+    ]
 
 
-def _is_gutter(gap: Blank, at: Box, size: float, near: Sequence[Line], own: Mapping[int, list[Blank]]) -> bool:
-    """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over.
+def _is_gutter(
+    gap: Blank, row: _Seen, next_: Sequence[_Seen], near: Sequence[_Seen], own: Mapping[int, list[Blank]]
+) -> bool:
+    """Say whether lines around end before a gap and begin behind it, some right over or under it, and few run over."""
+    size, low, high = row.size, gap.low, gap.high
+    left, right = low - 0.2 * size, min(high + BEGIN * size, row.x1)  # a first line is set in: it begins behind the gap
 
-    ``at`` is the line: lines that end before it begins are those of another column.
-    """
-    begin = end = over = 0
-    y = (at.y0 + at.y1) / 2
-    before = behind = False
-    middle = (gap.low + gap.high) / 2
-    for line in near:
-        box, style = line.box, line.style
-        if not box or not style or not 1 / ALIKE < style.size / size < ALIKE or box.width < 2 * size:
-            continue
-        if gap.low - 0.2 * size < box.x0 < min(gap.high + BEGIN * size, at.x1):  # or before it: a first line is set in
-            begin += 1
-            behind = behind or abs((box.y0 + box.y1) / 2 - y) < NEXT * size
-        elif -0.3 * size < gap.high - box.x1 and -BEGIN * size < gap.low - box.x1 < END * size and box.x1 > at.x0:
-            end += 1
-            before = before or abs((box.y0 + box.y1) / 2 - y) < NEXT * size
-        elif box.x0 < middle - size and box.x1 > middle + size:
-            over += not any(one.low < middle < one.high for one in own.get(line.place.line, ()))
-    return before and behind and begin >= LEAST and end >= LEAST and over <= CROSSED * begin
+    def begins(one: _Seen) -> bool:
+        return left < one.x0 < right
+
+    def ends(one: _Seen) -> bool:
+        # What ends before the line begins is of another column.
+        over = row.x0 < one.x1 < high + 0.3 * size
+        return over and -BEGIN * size < low - one.x1 < END * size and not begins(one)
+
+    if not any(map(begins, next_)) or not any(map(ends, next_)):
+        return False
+    begin, end = sum(map(begins, near)), sum(map(ends, near))
+    if begin < LEAST or end < LEAST:
+        return False
+    middle = (low + high) / 2
+    over = [one for one in near if one.x0 < middle - size and one.x1 > middle + size and not begins(one)]
+    gapless = sum(not any(g.low < middle < g.high for g in own.get(one.number, ())) for one in over if not ends(one))
+    return gapless <= CROSSED * begin
 
 
 def parts(line: Line, gaps: Sequence[Blank]) -> Iterator[Line]:

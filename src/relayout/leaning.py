@@ -9,7 +9,7 @@ from statistics import median
 from relayout.imprint import Box
 from relayout.model import Line
 
-LEAST = 0.002  # less makes no column touch another
+LEAST = 0.0005  # less is the grain of the boxes
 MOST = 0.03  # no page leans by more: a scan of one that does is made anew
 LONG = 6.0  # times the size of text: shorter lines are titles, and begin anywhere
 LARGE = 1.5  # times it: so are those that are larger

@@ -7,7 +7,8 @@ for each measure, each under or after the one before. Its lines get their places
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from relayout.geometry import around
@@ -127,9 +128,23 @@ def _moved(lines: Sequence[Line], left: float | None, x: float, y: float, size: 
     return tuple(found)
 
 
-def returned_to(page: Mapping[int, Line], paragraph: Paragraph) -> Paragraph:
+def by_number(lines: Iterable[Line]) -> dict[int, list[Line]]:
+    """Return lines by their numbers: of a line that was cut, all parts in their order."""
+    found: dict[int, list[Line]] = {}
+    for line in sorted(lines, key=lambda one: one.place.start):
+        found.setdefault(line.place.line, []).append(line)
+    return found
+
+
+def returned_to(page: Mapping[int, Sequence[Line]], paragraph: Paragraph) -> Paragraph:
     """Give the lines of a paragraph that stood on a strip the places and styles that they have on the page."""
-    return replace(paragraph, lines=tuple(_again(page[line.place.line], line) for line in paragraph.lines))
+    return replace(paragraph, lines=tuple(_again(_on(page, line), line) for line in paragraph.lines))
+
+
+def _on(page: Mapping[int, Sequence[Line]], line: Line) -> Line:
+    """Return the line of the page, or the part of it, that a line was."""
+    parts = page[line.place.line]
+    return parts[max(bisect_right([part.place.start for part in parts], line.place.start) - 1, 0)]
 
 
 def _again(known: Line, line: Line) -> Line:

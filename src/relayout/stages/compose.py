@@ -13,7 +13,7 @@ from relayout.profile import Profile
 from relayout.regions import Look, Region
 from relayout.roles import Kind
 from relayout.signals.hyphens import whole_words
-from relayout.unrolling import returned_to
+from relayout.unrolling import by_number, returned_to
 
 
 def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
@@ -29,7 +29,7 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
     articles: list[Article] = []
     index: dict[int, int] = {}
     furniture = list(layout.furniture)
-    known = {line.place.line: line for line in layout.page.lines}
+    known = by_number(layout.page.lines)
     notes: list[Note] = []
     for n, piece in enumerate(layout.pieces):
         if piece.kind is Kind.ADVERTISEMENT:
@@ -37,10 +37,10 @@ def compose(layout: Layout, profile: Profile) -> Outcome[Layout]:
             article: Article | None = Article(parts, Kind.ADVERTISEMENT, cert=0.7) if parts else None
         else:
             article, more = _article(piece, composer)
+            more = [returned_to(known, part) for part in more] if piece.unrolled else more
             furniture += more
         if piece.unrolled and article:
             article = replace(article, parts=tuple(returned_to(known, part) for part in article.parts))
-            furniture = [returned_to(known, part) for part in furniture]
         if article is None:
             continue
         index[n] = len(articles)

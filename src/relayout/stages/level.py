@@ -11,6 +11,7 @@ from relayout.profile import Profile
 from relayout.regions import body_size
 from relayout.roles import Level
 
+LOW = 1.0  # of its size: the box of a line that is no higher was not made higher by leaning (PAGE with baselines only)
 THIN = 0.1  # of the size of type: no rule is thinner
 
 
@@ -18,7 +19,7 @@ def level(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     """Set a scanned page upright by the edges of its columns; stage ``restore`` gives every line its box again.
 
     Leaves texts and places alone. Declines for pages that no OCR has read, and those whose blocks are known, which are
-    not cut by white space; where fewer than twenty lines tell; and where the edges are hardly sharper upright.
+    not cut by white space; where too few lines tell; and where it hardly leans.
     """
     page = layout.page
     if not page.box or not page.scanned or page.blocks:
@@ -30,7 +31,7 @@ def level(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
     middle = ((page.box.x0 + page.box.x1) / 2, (page.box.y0 + page.box.y1) / 2)
 
     def line(one: Line) -> Line:
-        least = 0.6 * (one.style.size if one.style else size)
+        least = LOW * (one.style.size if one.style else size)
         return replace(one, box=stood(one.box, slope, middle, least)) if one.box else one
 
     moved = {n.place.line: _along(n, slope, middle) for n in page.lines if n.box}
