@@ -160,6 +160,8 @@ def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None
 def _lines(
     lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None, outer: Marks
 ) -> None:
+    if not lines:  # between two regions, of which a page may have 50,000
+        return
     texts = [_equivalent(line) or glued(filter(None, map(_word, children(line, "Word")))) for line in lines]
     if not any(texts):
         own = _split(_equivalent(region))
