@@ -55,9 +55,10 @@ def lasts(found: Sequence[Piece], here: Sequence[int], page: Page) -> Iterator[t
     if len(boxes) == len(lines):
         widths = sorted(box.width for box, _, _ in boxes)
         usual = widths[len(widths) // 2]
-        full = [one for one in boxes if one[0].width > COLUMN * usual]
+        full = [one for one in boxes if one[0].width >= COLUMN * usual]
         edge = max(box.x1 for box, _, _ in full)  # the last column: as wide as a usual line, up to here
         inside = [one for one in boxes if one[0].x0 + one[0].width / 2 > edge - usual]
+        inside = inside or [one for one in boxes if one[0].x1 >= edge]  # only a wide headline reaches it
         _, last, n = max(inside, key=lambda one: one[0].y1)
         place = last, n
     for line, n in dict.fromkeys((place,) if order[1] == place[1] else (order, place)):

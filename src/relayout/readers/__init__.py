@@ -32,6 +32,7 @@ _FORMATS: tuple[tuple[tuple[bytes, ...], bytes, str, str], ...] = (
     ((b"\xd0\xcf\x11\xe0", b"{\\rtf"), b"", "a word processor file", "save it as plain text"),
     ((b"\x7fELF", b"MZ", b"SQLite format 3\0"), b"\0", "a programme or a database", "give a text file"),
 )
+_LOOKED_AT = 65_536  # bytes
 _MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<alto", b"<mets", b"<pcgts", b"<tei")
 
 
@@ -53,7 +54,9 @@ def _announced(data: bytes) -> tuple[str, str] | None:
     for starts, further, what, advice in _FORMATS:
         if head.startswith(starts) and further in head:
             return what, advice
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    # A comment at the head of Markdown ends; one that goes on beyond what is looked at hides what the file is.
+    if text.lower().startswith(_MARKUP) or (text.startswith(b"<!--") and b"-->" not in data[:_LOOKED_AT]):
         return "XML or HTML", "give its text as a plain file; of XML and HTML, ALTO, METS, PAGE and hOCR are read"
     return None
 

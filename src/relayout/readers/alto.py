@@ -212,7 +212,7 @@ class _Reader:
                 elif text and ink(said):
                     self.doubled += 1
                 continue
-            self.words += 1
+            self.words += max(1, markup.words_in(said))
             if self.words > markup.MOST_WORDS:
                 name = self.file.name
                 raise InputError(f"{name}: has more than {markup.MOST_WORDS:,} words on a page", "give one page")

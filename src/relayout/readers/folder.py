@@ -83,7 +83,7 @@ def read(folder: Path, wishes: Wishes) -> Outcome[Reading]:
             notes += [_renamed(note, number, shift) for note in more if _of(note, one, reading.pages)]
         bare = {one.number: lines for one in reading.pages if not one.box}
         told += (renamed(one, moved, bare) for one in reading.told)
-        lines += 0 if reading.pages[0].box else max(line.place.line for page in reading.pages for line in page.lines)
+        lines += max((line.place.line for one in reading.pages if not one.box for line in one.lines), default=0)
         if number > MOST_PAGES:
             raise InputError(f"{name}: holds more than {MOST_PAGES:,} pages", "give one issue, not the whole run")
     if first is None:
@@ -115,11 +115,8 @@ def _files(folder: Path, name: str, wishes: Wishes) -> tuple[list[tuple[str, Pat
     if "mets" in found:
         wanted: tuple[str, ...] = ("mets",)
     else:
-        wanted = (
-            _ANY + (("picture",) if wishes.ocr else ())
-            if found & {*_ANY, "picture" if wishes.ocr else ""}
-            else ("plain",)
-        )
+        say_more = (*_ANY, "picture") if wishes.ocr else _ANY
+        wanted = say_more if found & set(say_more) else ("plain",)
     best: dict[str, str] = {}
     for kind, path in kinds:
         if kind in wanted and KINDS.index(kind) < KINDS.index(best.get(_stem(path), KINDS[-1])):
@@ -150,9 +147,12 @@ def _ignored(names: Sequence[str]) -> Iterator[Note]:
 
 def _kind(path: Path, folder: Path) -> str:
     """Say what a file is, by its first bytes; text only by its name, for a README is no page."""
-    if path.is_dir():
-        return "folder"
-    if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+    try:
+        if path.is_dir():
+            return "folder"
+        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
+            return ""
+    except (OSError, RuntimeError):  # a link that leads to itself
         return ""
     with path.open("rb") as file:
         head = file.read(HEAD)

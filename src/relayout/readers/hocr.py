@@ -18,7 +18,7 @@ from relayout.imprint import Box, Shape
 from relayout.model import Note, Outcome, Page, Reading, Source
 from relayout.readers import titles
 from relayout.readers.beginning import begins
-from relayout.readers.markup import MOST_BYTES, MOST_WORDS
+from relayout.readers.markup import MOST_BYTES, MOST_WORDS, words_in
 from relayout.readers.placing import Found, hull, tall
 from relayout.readers.settling import glued, settled
 from relayout.readers.surety import average, spans
@@ -145,8 +145,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     seen = _Seen([], {0: box}, [], [], {0: Said()})
     _walk(element, seen, 0)
     _flush(seen, 0)
-    words = sum(one.raw.count(" ") + 1 for one in seen.found)
-    if words > MOST_WORDS:
+    if sum(words_in(one.raw) for one in seen.found) > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     whole = Box(0, 0, box.x1, box.y1) if box and box.x1 > 0 and box.y1 > 0 else None
     lines, whole, notes, sure, gaps = settled(seen.found, seen.blocks, whole, at, best=100.0)

@@ -20,7 +20,7 @@ from relayout.readers import origin
 from relayout.readers.baselines import above, evened
 from relayout.readers.beginning import begins
 from relayout.readers.marks import Marks, issue_of, pictured, refs, within
-from relayout.readers.markup import MOST_WORDS, children, local, number, root
+from relayout.readers.markup import MOST_WORDS, children, local, number, root, words_in
 from relayout.readers.placing import FARTHEST, Found, box_of, tall
 from relayout.readers.settling import glued, settled
 from relayout.readers.surety import Span, average, spans
@@ -83,8 +83,7 @@ def _page(element: Element, at: int, name: str) -> tuple[Page | None, tuple[Told
     box = Box(0, 0, wide, high) if wide and high and 0 < wide <= FARTHEST and 0 < high <= FARTHEST else None
     seen = _Seen([], {}, [], [], at, {}, {}, {}, [])
     _region(element, seen, Marks(), upright=_directed(element))
-    words = sum(one.raw.count(" ") + 1 for one in seen.found)
-    if words > MOST_WORDS:
+    if sum(words_in(one.raw) for one in seen.found) > MOST_WORDS:
         raise InputError(f"{name}: page {at} has more than {MOST_WORDS:,} words", "give one page, not the whole volume")
     lines, box, notes, sure, _ = settled(evened(seen.found), seen.blocks, box, at)
     if not lines:
@@ -166,6 +165,8 @@ def _region(element: Element, seen: _Seen, outer: Marks, *, upright: bool | None
 def _lines(
     lines: Sequence[Element], region: Element, seen: _Seen, block: int, upright: bool | None, outer: Marks
 ) -> None:
+    if not lines:  # between two regions, of which a page may have 50,000
+        return
     texts = [_equivalent(line) or glued(filter(None, map(_word, children(line, "Word")))) for line in lines]
     if not any(texts):
         own = _split(_equivalent(region))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from relayout.model import Evidence
 from relayout.profile import Profile
 from relayout.roles import Joint
-from relayout.signals.letters import torn
+from relayout.signals.letters import LONGEST, torn
 from relayout.signals.weigh import weigh
 
 SOFT = "\u00ad"
@@ -38,7 +38,7 @@ class Torn(NamedTuple):
         >>> Torn.of("die Bekannt⸗", "machung")[:2]
         ('bekannt', 'machung')
         """
-        tail, head = _TAIL.search(before), _HEAD.match(after.lstrip("„“\"'‚‘"))
+        tail, head = _TAIL.search(before[-LONGEST:]), _HEAD.match(after.lstrip("„“\"'‚‘"))
         if tail is None or head is None:
             return None
         left = tail.group(1)

@@ -13,6 +13,7 @@ from math import ceil
 from typing import NamedTuple
 
 from relayout.signals.letters import (
+    LONGEST,
     SPACE,
     begins_great,
     begins_small,
@@ -129,7 +130,7 @@ def looks(told: Sequence[Told], abbreviations: frozenset[str], hanging: frozense
                 told[i].blank,
                 told[i].indent,
                 told[i].cue,
-                _LAST.sub(r"\1", text).casefold() in hanging,
+                _LAST.sub(r"\1", text[-LONGEST:]).casefold() in hanging,
                 sum(word in hanging for word in row) / max(1, len(row)),
                 told[i].spread,
                 told[i].refers,

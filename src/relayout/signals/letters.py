@@ -37,6 +37,7 @@ _TABLE = {
 }
 _WIDTH = {char: float(width) for width, chars in _TABLE.items() for char in chars}
 _ENDED = re.compile(rf"[.!?…](?:[\s]?[{_QUOTES}\)\]])*$")
+LONGEST = 200  # characters of a word; looking for its beginning takes time that grows with the square
 _DOT = re.compile(r"([^\W\d_](?:[\w.’'-]*[^\W_])?)\.$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -110,7 +111,7 @@ def ended(text: str, abbreviations: frozenset[str] = frozenset()) -> bool:
     """
     if _ENDED.search(text) is None:
         return False
-    dot = _DOT.search(text)
+    dot = _DOT.search(text[-LONGEST:])
     if dot is None:
         return True
     word = dot.group(1)

@@ -14,7 +14,7 @@ from relayout.fitted import Seen
 from relayout.signals.latin import MANY, Habits, Look, room
 from relayout.signals.letters import DASHES
 
-_STOP_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?][\"”’)]? +[A-ZÄÖÜ]")
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?][\"”’)]? +[A-ZÄÖÜ]")
 _QUOTES = "“„\"'‘»"
 RATIOS = (0.3, 0.5, 0.7, 0.85, 0.93, 1.07, 1.3, 1.8, 2.5)
 ROOMS = (-3.0, 0.0, 1.5, 3.0, 6.0, 12.0)
