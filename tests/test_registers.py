@@ -217,7 +217,8 @@ def test_runs_are_read_down_and_then_across() -> None:
 def test_dirt_on_a_vertical_page_is_set_apart() -> None:
     whole = tall_headline()
     dirt = upright(".|", 30, 30, 4, 9)
-    issue = fixed([*whole, dirt])
+    issue = relayout.fix(data([*whole, dirt]), name="page.xml", structure="ignore")
+    assert ".|" in [paragraph.text for paragraph in issue.furniture]
     assert len([line for paragraph in issue.paragraphs for line in paragraph.lines]) == len(whole) + 1
 
 

@@ -152,11 +152,12 @@ def _recurs(spot: _Spot, spots: Sequence[Sequence[_Spot]]) -> bool:
         return False
     near = range(max(0, spot.page - WINDOW), min(len(spots), spot.page + WINDOW + 1))
     others = [n for n in near if n != spot.page and spots[n]]
-    like = sum(
-        any(one.foot is spot.foot and _likeness(*sorted((one.words, spot.words))) >= ALIKE for one in spots[n])
-        for n in others
-    )
-    return like >= max(1, SHARE * len(others))
+    need, like = max(1, SHARE * len(others)), 0
+    for looked, n in enumerate(others, 1):
+        like += any(one.foot is spot.foot and _likeness(*sorted((one.words, spot.words))) >= ALIKE for one in spots[n])
+        if like >= need or like + len(others) - looked < need:  # no other page changes that
+            break
+    return like >= need
 
 
 def _plate(page: Page) -> str:
