@@ -20,6 +20,7 @@ from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
 from relayout.specks import specks
+from relayout.sunken import sunken
 from relayout.trusting import put_in_order
 from relayout.unrolling import is_registered, register_pieces
 from relayout.zoning import zoned_pieces
@@ -83,7 +84,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 def _with_usable_blocks(page: Page, lines: Sequence[Line], *, turned: bool) -> tuple[Page, str]:
     """Return a page with its blocks in order, or without those that cannot be worked with, and why."""
-    why = fault(page, lines)
+    why = fault(page, lines) or ("" if turned or not is_scan(page) else sunken(page, lines))
     return (replace(page, blocks=(), order=Order.FILE), why) if why else put_in_order(page, lines, turned=turned)
 
 
