@@ -101,7 +101,8 @@ def titles(column: Sequence[Row]) -> list[bool]:
             _leads(row, last, before) or _goes_on(row, last, before) or _is_over(row, last, before)
         ):
             found[n - 1] = True
-    return found
+    closing = _closing(column, found)
+    return [head and n not in closing for n, head in enumerate(found)]
 
 
 def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
@@ -113,12 +114,10 @@ def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
     found: list[bool] = []
     text: list[Row] = []
     starred = _starred(column, heads)
-    later = _later(column, heads)
     crowded = len(column) >= LISTED and sum(heads) > CROWDED * len(heads)
     for n, (row, head) in enumerate(zip(column, heads, strict=True)):
         single = len(text) == 1 and not (text[0].left < SET_IN and text[0].text.endswith((".", "!", "?")))
         begins = head and (not found or (bool(text) and not single)) and (not crowded or row.over > APART)
-        begins = later[n] if n in later else begins
         if text and row.left < ASIDE and not (text[-1].centred and text[-1].numbered):
             begins = begins or row.over > FAR or (text[-1].ends and (row.over > ANEW or row.ruled))
             begins = begins or (text[-1].ends and row.over > MORE_AIR and _runs_in(row))
@@ -139,19 +138,19 @@ def _starred(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
     return found
 
 
-def _later(column: Sequence[Row], heads: Sequence[bool]) -> dict[int, bool]:
-    """Say of titles under each other with which a text begins, where it is not the first: much more white is over it.
+def _closing(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
+    """Return the rows that are set as titles are and end the text over them: much more white is under than over them.
 
-    What stands above that ends the text before: the price under an advertisement.
+    So the price stands at the foot of an advertisement.
     """
-    found: dict[int, bool] = {}
+    found: set[int] = set()
     for n, head in enumerate(heads):
         if not head or not n or heads[n - 1]:
             continue
         end = next((m for m in range(n, len(heads)) if not heads[m]), len(heads))
         widest = max(range(n, end), key=lambda m: column[m].over)
-        if widest > n and column[widest].over > max(ANEW, LATER * column[n].over):
-            found |= {n: False, widest: True}
+        if column[widest].over > max(ANEW, LATER * column[n].over):
+            found.update(range(n, widest))
     return found
 
 

@@ -1,7 +1,8 @@
-"""Whether titles stand inside the blocks that a source gives: such blocks are columns, or parts of them, and no texts.
+"""Whether titles stand inside the texts that the blocks of a source make: the page is then known better by its lines.
 
-A layout analysis that looks for areas of text makes a region of a column, or of a few, as far as nothing lies across. The
-short items of old papers are then inside it with their titles, and a piece that is made of whole blocks holds them all.
+A layout analysis that looks for areas of text makes a region of a column, or of a few, as far as nothing lies across:
+the short items of old papers are inside it with their titles. Or its regions are like paragraphs, and the titles, which
+are set at the left, or in the line of their text, or parted by rules and stars alone, are not seen by the blocks.
 """
 
 from __future__ import annotations
@@ -9,30 +10,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relayout.model import Line, Page
-from relayout.regions import body_size
+from relayout.regions import Look, Region, body_size
 from relayout.zoning import columns
 
-LONG, MOST = 25, 0.5  # lines of a block, and of a page in such blocks: shorter ones are paragraphs
-FEW, SUNKEN = 8, 0.75  # titles in the columns of a page (fewer do not tell), and of these inside blocks: texts have 0.3
+FEW, SUNKEN = 8, 0.75  # titles of a page (fewer do not tell), and of these inside blocks: 0.3 where blocks are texts
+MANY, MISSED = 10, 0.4  # texts that begin where no block does, and of all that begin in columns: 7 at most in print
 
 
-def sunken(page: Page, lines: Sequence[Line]) -> str:
-    """Say why the blocks of a page are not used where its titles stand inside them; nothing where they do not.
+def sunken(page: Page, lines: Sequence[Line], pieces: Sequence[Sequence[Region]]) -> str:
+    """Say why the blocks of a page are not used where titles stand inside what they make; nothing where they do not.
 
-    ``lines`` are those that are no furniture. Declines where few lines are in long blocks, and where few titles are
-    seen.
+    ``lines`` are those that are no furniture, ``pieces`` what the blocks make. Declines where few titles are seen.
     """
     of = {number: n for n, block in enumerate(page.blocks) for number in block}
-    known = [line for line in lines if line.box]
-    sizes = [len(page.blocks[of[line.place.line]]) for line in known if line.place.line in of]
-    if sum(size >= LONG for size in sizes) <= MOST * len(known):
-        return ""
-    inside = seen = 0
-    for column in columns(page, known, body_size(known)):
+    known = {line.place.line for piece in pieces for line in piece[0].lines[:1]}
+    known |= {line.place.line for piece in pieces for one in piece if one.look is Look.DISPLAY for line in one.lines}
+    inside = titles = missed = seen = 0
+    boxed = [line for line in lines if line.box]
+    for column in columns(page, boxed, body_size(boxed)) if boxed else ():
         for n, (head, begins) in enumerate(zip(column.heads, column.begins, strict=True)):
-            if not (n and head and begins) or column.shown:
+            if not (n and begins) or column.shown:
                 continue
-            row, above = column.rows[n].lines[0].place.line, column.rows[n - 1].lines[0].place.line
+            row, above = (one.lines[0].place.line for one in (column.rows[n], column.rows[n - 1]))
+            titles += head
+            inside += head and row in of and of[row] == of.get(above)
             seen += 1
-            inside += row in of and of[row] == of.get(above)
-    return f"{inside} of {seen} titles stand inside them" if seen >= FEW and inside > SUNKEN * seen else ""
+            missed += not any(line.place.line in known for line in column.rows[n].lines)
+    if titles >= FEW and inside > SUNKEN * titles:
+        return f"{inside} of {titles} titles stand inside them"
+    if missed >= MANY and missed > MISSED * seen:
+        return f"{missed} of {seen} texts begin inside what they make"
+    return ""

@@ -57,11 +57,15 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     told, lines = told_pieces(lines, layout.told, roles)
     adverts, rest = parted(page, lines)
     dirt: list[list[Line]] = []
+    flat = is_scan(page) and not layout.turned
     if page.blocks:
         dirt, rest = specks(page, rest) if not roles else ([], rest)
-        pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, roles)]
+        made = given_pieces(page, rest, roles)
+        pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in made]
+        if flat and not roles and not told and (why := sunken(page, rest, made)) and (found := zoned_pieces(page, rest)):
+            pieces = [Piece(tuple(one)) for one in found]
+            notes.append(Note("divide", "blocks are not used", why, 0.8, Level.DOUBT))
     else:
-        flat = is_scan(page) and not layout.turned
         pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
     if pieces or not rest:
         pieces = _with_pictures(page, [*(piece for piece in told if piece.kind is not Kind.ADVERTISEMENT), *pieces])
@@ -84,7 +88,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
 
 def _with_usable_blocks(page: Page, lines: Sequence[Line], *, turned: bool) -> tuple[Page, str]:
     """Return a page with its blocks in order, or without those that cannot be worked with, and why."""
-    why = fault(page, lines) or ("" if turned or not is_scan(page) else sunken(page, lines))
+    why = fault(page, lines)
     return (replace(page, blocks=(), order=Order.FILE), why) if why else put_in_order(page, lines, turned=turned)
 
 
