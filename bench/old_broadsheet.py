@@ -1,4 +1,4 @@
-"""Pages in the habit of the French press of 1884: six long columns, rubrics, short items, rules and stars, a feuilleton."""
+"""Pages in the habit of the French press of 1884: long columns, rubrics, short items, rules and stars, a feuilleton."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import count
 
 from bench.old_text import GOODS, RUBRICS, SHARES, Pen
-from bench.old_type import LEAD, NONE, Set, Sheet, Slug, breadth, placed, poured, signed, text, title
+from bench.old_type import NONE, Set, Sheet, Slug, breadth, placed, poured, signed, text, title
 
 from relayout.imprint import Box
 
@@ -36,24 +36,36 @@ class Paper:
         """Return the four pages."""
         lead = self.leader()
         first, rest = self.front(lead)
-        return [first, self.inner(2, rest + self.news()), self.inner(3, self.wires() + self.money() + self.news()), self.shop()]
+        return [
+            first,
+            self.inner(2, rest + self.news()),
+            self.inner(3, self.wires() + self.money() + self.news()),
+            self.shop(),
+        ]
 
     # ---------------------------------------------------------------- texts
 
     def body(self, letters: int, article: int, over: float = 0.0) -> list[Slug]:
+        """Return paragraphs of so many letters."""
         found: list[Slug] = []
         for said in self.pen.paragraphs(letters):
             found += text(said, MEASURE, SIZE, article, over=over if not found else 0.0, indent=self.indent)
         return found
 
     def leader(self) -> list[Slug]:
+        """Return the leading article, signed."""
         n = next(self.next)
         found = title(self.pen.headline(4).upper(), MEASURE, 1.5 * SIZE, n, over=SIZE)
         if self.chance.random() < 0.6:
             found += title(f"Paris, {self.pen.day()} 1884.", MEASURE, SIZE, n, over=0.5 * SIZE)
-        return found + self.body(self.chance.randint(4500, 8000), n, 0.6 * SIZE) + signed(self.pen.name(), MEASURE, SIZE, n)
+        return (
+            found
+            + self.body(self.chance.randint(4500, 8000), n, 0.6 * SIZE)
+            + signed(self.pen.name(), MEASURE, SIZE, n)
+        )
 
     def rubric(self, article: int) -> list[Slug]:
+        """Return a rubric in capitals."""
         size = self.chance.choice((1.15, 1.3)) * SIZE
         return title(self.pen.one(RUBRICS), MEASURE, size, article, over=1.3 * SIZE, filet=True)
 
@@ -66,6 +78,7 @@ class Paper:
         return found
 
     def titled(self) -> list[Slug]:
+        """Return items under small titles."""
         n = next(self.next)
         found = self.rubric(n)
         capital = self.chance.random() < 0.3
@@ -93,6 +106,7 @@ class Paper:
         return found
 
     def starred(self) -> list[Slug]:
+        """Return items that stars part."""
         n = next(self.next)
         found = self.rubric(n)
         for k in range(self.chance.randint(4, 7)):
@@ -129,7 +143,9 @@ class Paper:
     def money(self) -> list[Slug]:
         """Return the bourse: a title, a sentence, rows of name and price as one line each."""
         n = next(self.next)
-        found = title(f"BOURSE DE PARIS DU {self.pen.day().upper()}", MEASURE, 1.1 * SIZE, n, over=1.3 * SIZE, filet=True)
+        found = title(
+            f"BOURSE DE PARIS DU {self.pen.day().upper()}", MEASURE, 1.1 * SIZE, n, over=1.3 * SIZE, filet=True
+        )
         found += self.body(200, n, 0.3 * SIZE)
         for share in self.chance.sample(SHARES, 10):
             price = f"{self.chance.randint(60, 1900)} {self.chance.choice(('25', '50', '75', '»»'))}"
@@ -162,7 +178,11 @@ class Paper:
         rules += [*filets, *bars(530.0, serial - 40), Box(MARGIN, serial - 25, WIDTH - MARGIN, serial - 18)]
         n = next(self.next)
         y = serial
-        for said, size in (("FEUILLETON DU JOURNAL", 1.0), (self.pen.headline(4).upper(), 1.6), ("DEUXIÈME PARTIE", 1.0)):
+        for said, size in (
+            ("FEUILLETON DU JOURNAL", 1.0),
+            (self.pen.headline(4).upper(), 1.6),
+            ("DEUXIÈME PARTIE", 1.0),
+        ):
             head = title(said, MEASURE, size * SIZE, n, over=0.3 * SIZE)
             x = edges()[0]
             for slug in head:
@@ -181,7 +201,6 @@ class Paper:
             if n < len(flow):
                 break
             flow = flow + self.news()
-        lines = [one for one in lines]
         heads.append(self.at(str(page), MARGIN, 150))
         return Sheet([*heads, *lines], [*rules, *filets, *bars(230.0, FOOT)], [], Box(0, 0, WIDTH, HEIGHT))
 
@@ -212,6 +231,7 @@ class Paper:
         return Sheet(lines, rules, [], Box(0, 0, WIDTH, HEIGHT))
 
     def advert(self, measure: float) -> list[Slug]:
+        """Return an advertisement: a name, an address, some text, a price."""
         n = next(self.next)
         found = title(f"{self.pen.one(GOODS)} {self.pen.name().split()[1].upper()}", measure, 2.0 * SIZE, n, over=0)
         if self.chance.random() < 0.7:
@@ -223,10 +243,20 @@ class Paper:
         return found
 
     def across(self, said: str, y: float, size: float) -> Set:
+        """Set a line in the middle of the page, of no article."""
         wide = min(breadth(said, size), WIDTH - 2 * MARGIN)
-        return Set(said, Box((WIDTH - wide) / 2, y, (WIDTH + wide) / 2, y + size), size, NONE, (MARGIN, WIDTH - MARGIN), True, True)
+        return Set(
+            said,
+            Box((WIDTH - wide) / 2, y, (WIDTH + wide) / 2, y + size),
+            size,
+            NONE,
+            (MARGIN, WIDTH - MARGIN),
+            True,
+            True,
+        )
 
     def at(self, said: str, x: float, y: float) -> Set:
+        """Set a short line, of no article."""
         return Set(said, Box(x, y, x + breadth(said, SIZE) + 8, y + SIZE), SIZE, NONE, (x, x + MEASURE), False, True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -78,17 +79,17 @@ def _level(lines: Sequence[Set], n: int) -> int | None:
 
 
 def whole(page: Page) -> list[Region]:
-    """One region of all lines."""
+    """Return one region of all lines."""
     return [_down(page, range(len(page.lines)))]
 
 
 def single(page: Page) -> list[Region]:
-    """A region a line."""
+    """Return a region a line."""
     return [[n] for n in range(len(page.lines))]
 
 
 def columns(page: Page) -> list[Region]:
-    """A region a column, as far as nothing of another width stands between its lines."""
+    """Return a region a column, as far as nothing of another width stands between its lines."""
     of: dict[tuple[float, float], Region] = {}
     for n, one in enumerate(page.lines):
         of.setdefault(one.column, []).append(n)
@@ -97,7 +98,7 @@ def columns(page: Page) -> list[Region]:
         across = [o for o in page.lines if o.column != column and o.box.x0 < column[1] and o.box.x1 > column[0]]
         ordered = _down(page, numbers)
         found.append([ordered[0]])
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             top, foot = page.lines[a].box.y0, page.lines[b].box.y0
             if any(top < other.box.y0 < foot for other in across):
                 found.append([])
@@ -106,7 +107,7 @@ def columns(page: Page) -> list[Region]:
 
 
 def wide(page: Page) -> list[Region]:
-    """Two or three columns a region, where they stand level."""
+    """Return two or three columns a region, where they stand level."""
     left = sorted(columns(page), key=lambda region: _hull(page, region).x0)
     found: list[Region] = []
     while left:
@@ -124,12 +125,12 @@ def wide(page: Page) -> list[Region]:
 
 
 def paragraphs(page: Page) -> list[Region]:
-    """Regions like paragraphs: titles apart most times, paragraphs and what rules part often."""
+    """Return regions like paragraphs: titles apart most times, paragraphs and what rules part often."""
     chance = random.Random(f"{page.skew} {len(page.lines)}")
     found: list[Region] = []
     for region in columns(page):
         found.append([])
-        for n, m in zip([-1, *region], region, strict=False):
+        for n, m in pairwise([-1, *region]):
             before, here = page.lines[n], page.lines[m]
             cut = here.ruled or (here.head != before.head and chance.random() < 0.85)
             cut = cut or (here.head and here.opens and before.article != here.article)

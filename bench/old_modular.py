@@ -1,4 +1,4 @@
-"""Pages in the habit of the French press of 1942: headlines over columns, decks, boxes, photographs, short local news."""
+"""Pages in the habit of the French press of 1942: headlines over columns, boxes, photographs, short local news."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Paper:
         self.pen = Pen(self.chance)
         self.columns = self.chance.choice((5, 6, 7))
         self.measure = (WIDTH - 2 * MARGIN - (self.columns - 1) * GUTTER) / self.columns
-        self.name = f"LE {self.chance.choice(('PETIT', 'NOUVEAU', 'GRAND'))} {self.chance.choice(('BRETON', 'NIÇOIS', 'LYONNAIS'))}"
+        kind, place = self.chance.choice(("PETIT", "NOUVEAU", "GRAND")), self.chance.choice(("BRETON", "LYONNAIS"))
+        self.name = f"LE {kind} {place}"
         self.next = count()
         self.flush = self.chance.random() < 0.4
         self.lines: list[Set] = []
@@ -41,7 +42,10 @@ class Paper:
     def front(self) -> Sheet:
         """Return page 1: modules in all widths."""
         self._blank()
-        self.lines += [self._across(self.name, 120, 170), self._across(f"{self.pen.day()} 1942. — Le numéro : un franc", 330, 36)]
+        self.lines += [
+            self._across(self.name, 120, 170),
+            self._across(f"{self.pen.day()} 1942. — Le numéro : un franc", 330, 36),
+        ]
         self.rules.append(Box(MARGIN, 390, WIDTH - MARGIN, 395))
         self.depths = [420.0] * self.columns
         self._module(0, self.chance.choice((3, 4)), 2200, jump=True)
@@ -110,7 +114,9 @@ class Paper:
     def _single(self) -> list[Slug]:
         """Return an article of one column with a headline of its own and perhaps a crosshead."""
         n = next(self.next)
-        found = title(self.pen.headline(7), self.measure, self.chance.choice((1.5, 1.9)) * SIZE, n, over=AIR, flush=self.flush)
+        found = title(
+            self.pen.headline(7), self.measure, self.chance.choice((1.5, 1.9)) * SIZE, n, over=AIR, flush=self.flush
+        )
         found += self._body(self.chance.choice((700, 1200, 1800)), n)
         if self.chance.random() < 0.4:
             found += title(self.pen.headline(3), self.measure, 1.1 * SIZE, n, over=0.4 * SIZE)
@@ -161,7 +167,14 @@ class Paper:
             said = "(Suite page 2)"
             last = at + wide - 1
             wide_ = breadth(said, SIZE)
-            self.lines.append(placed(Slug(said, self.measure - wide_, wide_, SIZE, n, 0.1 * SIZE), self._x(last), depths[-1], self.measure))
+            self.lines.append(
+                placed(
+                    Slug(said, self.measure - wide_, wide_, SIZE, n, 0.1 * SIZE),
+                    self._x(last),
+                    depths[-1],
+                    self.measure,
+                )
+            )
             self.depths[last] += 1.5 * SIZE
             self.rest = title(self.pen.headline(4), self.measure, 1.3 * SIZE, n, over=0) + left
 

@@ -1,48 +1,238 @@
-"""French for made-up old newspapers: sentences of a small grammar, titles, rubrics, datelines, names, all of our own."""
+"""French for made-up old newspapers: sentences of a small grammar, titles, rubrics, datelines, names, all our own."""
 
 from __future__ import annotations
 
 import random
 from typing import NamedTuple
 
-PLACES = (
-    "Paris Lyon Rennes Brest Lille Nantes Rouen Toulon Bordeaux Marseille Londres Berlin Rome Vienne Madrid Alger Tunis "
-    "Bruxelles Genève Dijon Tours Orléans Quimper Vannes Laval Angers Caen Amiens"
-).split()
-PEOPLE = (
-    "le ministre|le préfet|le maire|un ouvrier|la foule|le conseil|la commission|le tribunal|un cultivateur|le comité|"
-    "le gouvernement|la chambre|l'assemblée|un marchand de vins|le commissaire|la compagnie|le général|une veuve|"
-    "l'instituteur|le rapporteur|un batelier|la société de secours|le parquet|un voyageur|le syndicat|le gérant"
-).split("|")
-VERBS = (
-    "a reçu|a refusé|examine|réclame|vient de publier|a fait connaître|discute|a visité|prépare|a retrouvé|annonce|"
-    "a présenté|combat|regrette|a adopté|doit voter|conteste|poursuit|a ouvert|soutient|a ramené|a décidé|surveille"
-).split("|")
-THINGS = (
-    "le projet de loi|les travaux du port|une somme importante|le budget de la ville|les dernières nouvelles|le traité|"
-    "la ligne du chemin de fer|les vivres|une médaille|le rapport annuel|la demande des habitants|les écoles du canton|"
-    "un convoi de charbon|les mesures nécessaires|la route nationale|un pli cacheté|le prix du pain|les blessés|"
-    "la réponse du cabinet|un atelier de tissage|le marché couvert|les élections|la récolte de blé|une barque échouée"
-).split("|")
-TURNS = (
-    "depuis hier soir|malgré la pluie|au milieu d'un grand silence|avec beaucoup de fermeté|dans la matinée|sans retard|"
-    "à l'unanimité des membres présents|comme on pouvait s'y attendre|pour la troisième fois|vers six heures|"
-    "en présence des autorités|selon toute apparence|devant une salle comble|à la suite d'une longue enquête"
-).split("|")
-LINKS = "et l'on assure que|tandis que|parce que|mais|de sorte que|alors que|et".split("|")
-NAMES = "Marchal Kerdrel Aubry Lescot Vasseur Renaudin Guillou Pommier Tardif Belloc Fontan Mercadier Sauvage".split()
-RUBRICS = (
-    "FAITS DIVERS|INFORMATIONS|NOUVELLES DU JOUR|CHRONIQUE LOCALE|TRIBUNAUX|THÉÂTRES|ÉCHOS|A TRAVERS LA RÉGION|"
-    "LETTRES ET ARTS|MARINE ET COLONIES|REVUE DE LA PRESSE|NOUVELLES MILITAIRES|DÉPARTEMENTS"
-).split("|")
-TOPICS = (
-    "Accident|Incendie|Vol avec effraction|Un noyé|Conseil municipal|Arrestation|Concours agricole|Nécrologie|Rixe|"
-    "Marché aux bestiaux|Conférence|Suicide|Chemins de fer|Les grèves|Tombola|Société de gymnastique|Fête patronale|"
-    "Épave|Un déraillement|Ravitaillement|Football|État civil|La récolte|Obsèques|Objets trouvés|Tour de ville"
-).split("|")
-GOODS = "CHOCOLAT SIROP ÉLIXIR PASTILLES VIN SAVON PAPIER POMMADE HUILE POUDRE CAFÉ THÉ LIQUEUR PARAPLUIES".split()
-SHARES = "Rente 3 0/0|Rente 4 1/2|Crédit foncier|Banque|Suez|Nord|Orléans|Midi|Ouest|Gaz|Italien 5 0/0|Turc".split("|")
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+PLACES = [
+    "Paris",
+    "Lyon",
+    "Rennes",
+    "Brest",
+    "Lille",
+    "Nantes",
+    "Rouen",
+    "Toulon",
+    "Bordeaux",
+    "Marseille",
+    "Londres",
+    "Berlin",
+    "Rome",
+    "Vienne",
+    "Madrid",
+    "Alger",
+    "Tunis",
+    "Bruxelles",
+    "Genève",
+    "Dijon",
+    "Tours",
+    "Orléans",
+    "Quimper",
+    "Vannes",
+    "Laval",
+    "Angers",
+    "Caen",
+    "Amiens",
+]
+PEOPLE = [
+    "le ministre",
+    "le préfet",
+    "le maire",
+    "un ouvrier",
+    "la foule",
+    "le conseil",
+    "la commission",
+    "le tribunal",
+    "un cultivateur",
+    "le comité",
+    "le gouvernement",
+    "la chambre",
+    "l'assemblée",
+    "un marchand de vins",
+    "le commissaire",
+    "la compagnie",
+    "le général",
+    "une veuve",
+    "l'instituteur",
+    "le rapporteur",
+    "un batelier",
+    "la société de secours",
+    "le parquet",
+    "un voyageur",
+    "le syndicat",
+    "le gérant",
+]
+VERBS = [
+    "a reçu",
+    "a refusé",
+    "examine",
+    "réclame",
+    "vient de publier",
+    "a fait connaître",
+    "discute",
+    "a visité",
+    "prépare",
+    "a retrouvé",
+    "annonce",
+    "a présenté",
+    "combat",
+    "regrette",
+    "a adopté",
+    "doit voter",
+    "conteste",
+    "poursuit",
+    "a ouvert",
+    "soutient",
+    "a ramené",
+    "a décidé",
+    "surveille",
+]
+THINGS = [
+    "le projet de loi",
+    "les travaux du port",
+    "une somme importante",
+    "le budget de la ville",
+    "les dernières nouvelles",
+    "le traité",
+    "la ligne du chemin de fer",
+    "les vivres",
+    "une médaille",
+    "le rapport annuel",
+    "la demande des habitants",
+    "les écoles du canton",
+    "un convoi de charbon",
+    "les mesures nécessaires",
+    "la route nationale",
+    "un pli cacheté",
+    "le prix du pain",
+    "les blessés",
+    "la réponse du cabinet",
+    "un atelier de tissage",
+    "le marché couvert",
+    "les élections",
+    "la récolte de blé",
+    "une barque échouée",
+]
+TURNS = [
+    "depuis hier soir",
+    "malgré la pluie",
+    "au milieu d'un grand silence",
+    "avec beaucoup de fermeté",
+    "dans la matinée",
+    "sans retard",
+    "à l'unanimité des membres présents",
+    "comme on pouvait s'y attendre",
+    "pour la troisième fois",
+    "vers six heures",
+    "en présence des autorités",
+    "selon toute apparence",
+    "devant une salle comble",
+    "à la suite d'une longue enquête",
+]
+LINKS = ["et l'on assure que", "tandis que", "parce que", "mais", "de sorte que", "alors que", "et"]
+NAMES = [
+    "Marchal",
+    "Kerdrel",
+    "Aubry",
+    "Lescot",
+    "Vasseur",
+    "Renaudin",
+    "Guillou",
+    "Pommier",
+    "Tardif",
+    "Belloc",
+    "Fontan",
+    "Mercadier",
+    "Sauvage",
+]
+RUBRICS = [
+    "FAITS DIVERS",
+    "INFORMATIONS",
+    "NOUVELLES DU JOUR",
+    "CHRONIQUE LOCALE",
+    "TRIBUNAUX",
+    "THÉÂTRES",
+    "ÉCHOS",
+    "A TRAVERS LA RÉGION",
+    "LETTRES ET ARTS",
+    "MARINE ET COLONIES",
+    "REVUE DE LA PRESSE",
+    "NOUVELLES MILITAIRES",
+    "DÉPARTEMENTS",
+]
+TOPICS = [
+    "Accident",
+    "Incendie",
+    "Vol avec effraction",
+    "Un noyé",
+    "Conseil municipal",
+    "Arrestation",
+    "Concours agricole",
+    "Nécrologie",
+    "Rixe",
+    "Marché aux bestiaux",
+    "Conférence",
+    "Suicide",
+    "Chemins de fer",
+    "Les grèves",
+    "Tombola",
+    "Société de gymnastique",
+    "Fête patronale",
+    "Épave",
+    "Un déraillement",
+    "Ravitaillement",
+    "Football",
+    "État civil",
+    "La récolte",
+    "Obsèques",
+    "Objets trouvés",
+    "Tour de ville",
+]
+GOODS = [
+    "CHOCOLAT",
+    "SIROP",
+    "ÉLIXIR",
+    "PASTILLES",
+    "VIN",
+    "SAVON",
+    "PAPIER",
+    "POMMADE",
+    "HUILE",
+    "POUDRE",
+    "CAFÉ",
+    "THÉ",
+    "LIQUEUR",
+    "PARAPLUIES",
+]
+SHARES = [
+    "Rente 3 0/0",
+    "Rente 4 1/2",
+    "Crédit foncier",
+    "Banque",
+    "Suez",
+    "Nord",
+    "Orléans",
+    "Midi",
+    "Ouest",
+    "Gaz",
+    "Italien 5 0/0",
+    "Turc",
+]
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 class Pen(NamedTuple):

@@ -1,4 +1,4 @@
-"""Type set by hand for made-up old newspapers: texts wrapped into slugs, slugs poured into columns, as lines with boxes."""
+"""Type set for made-up old newspapers: texts wrapped into slugs, slugs poured into columns, as lines with boxes."""
 
 from __future__ import annotations
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.imprint import Box
+from relayout.measures import SLIM, usual_width
 
 EDGE = 0.25  # of the size of text: how far the ends of lines stray into a gutter
 STRAY = 0.9  # of it: how far they do on a page that is bent
 SPECK = 4.0  # of it: what is as short spans no columns
 GUTTER = 0.55  # of it: how wide a gutter is at least, with what strays
-SLIM = 6.0  # times it: no column is slimmer
 SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
 WHOLE = 1.3  # of it: what is no wider is one column, though a list in it may have a gutter
 CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
@@ -32,7 +32,6 @@ ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and un
 FEW = 3  # columns at least that white alone may part
 MOST, LINES = 24, 3000  # places at which a part is tried to be cut across; fewer where it has more lines than that
 DEEP = 40  # times all lines of a page may be cut: those of newspapers are 4 to 9 times, a staircase without end
-TRIED = 400  # widths
 
 
 class Galley(NamedTuple):
@@ -95,25 +94,6 @@ def rows(part: Iterable[int], boxes: Sequence[Box]) -> tuple[tuple[int, ...], ..
             found.append([n])
             ends = [(box.x0, box.x1)]
     return tuple(tuple(sorted(row, key=lambda n: boxes[n].x0)) for row in found)
-
-
-def usual_width(boxes: Sequence[Box], body: float) -> float:
-    """Return how wide a column of the page is: the width that most of the length of its lines has.
-
-    >>> usual_width([Box(0, 0, 95, 9), Box(0, 10, 96, 19), Box(0, 20, 210, 29), Box(0, 30, 40, 39)], 10.0)
-    217.5
-    """
-    widths = sorted(box.width for box in boxes if box.width > SLIM * body)
-    if not widths:
-        return max(box.width for box in boxes)
-    step = 1.5 * body
-    sums = [0.0, *accumulate(widths)]
-
-    def weight(n: int) -> float:
-        return sums[bisect_left(widths, widths[n] + step)] - sums[n]
-
-    best = max(range(0, len(widths), max(1, len(widths) // TRIED)), key=weight)
-    return widths[best] + step / 2
 
 
 class _Gutter(NamedTuple):

@@ -35,7 +35,7 @@ _ROMAN = re.compile(r"[\W\d]*[IVXLCivxlc1]*[\W\d]*")
 CROWDED, LISTED = 0.16, 40  # of the rows of a list are set as titles are, more than in any text; how many it has
 STARS, ITEM = 2, 25  # rows of stars between titles that part short items; rows of such an item at most
 CAPITALS = 5  # letters: as many capitals at the head of a paragraph are a title in the line of its text
-LATER = 1.6  # times the white over the first of some titles: where more stands between them, a text ends
+LATER, FOOT = 1.6, 2.0  # times the white over the first of some titles, and usual distances: there a text ends
 _STARS = re.compile(r"(?:[*✻★—–_=-] ?){2,}")
 _STOPS = (".", "!", "?", "»", ".)", ":", ";")
 
@@ -73,6 +73,11 @@ class Row(NamedTuple):
         return self.centred and min(self.left, self.right) > CLEAR
 
     @property
+    def air(self) -> float:
+        """How far the row above is, but for the size of its own type."""
+        return self.over - max(0.0, self.size - 1) / 2
+
+    @property
     def full(self) -> bool:
         """Whether it goes from edge to edge."""
         return self.left < FLUSH and self.right < FLUSH
@@ -97,8 +102,10 @@ def titles(column: Sequence[Row]) -> list[bool]:
         found.append(_is_title(row, before, after, indented=indented))
     for n in range(len(column) - 1, 0, -1):
         row, last, before = column[n - 1], column[n], column[n - 2] if n > 1 else None
-        if found[n] and not found[n - 1] and (
-            _leads(row, last, before) or _goes_on(row, last, before) or _is_over(row, last, before)
+        if (
+            found[n]
+            and not found[n - 1]
+            and (_leads(row, last, before) or _goes_on(row, last, before) or _is_over(row, last, before))
         ):
             found[n - 1] = True
     closing = _closing(column, found)
@@ -127,7 +134,7 @@ def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
 
 
 def _starred(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
-    """Return the rows after stars or dashes that part short items between titles; in a long text these part its chapters."""
+    """Return the rows after stars or dashes that part short items; in a long text these part its chapters."""
     marks = [n for n, row in enumerate(column) if _STARS.fullmatch(row.text)]
     found: set[int] = set()
     ends = [-1, *(n for n, head in enumerate(heads) if head), len(column)]
@@ -148,8 +155,8 @@ def _closing(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
         if not head or not n or heads[n - 1]:
             continue
         end = next((m for m in range(n, len(heads)) if not heads[m]), len(heads))
-        widest = max(range(n, end), key=lambda m: column[m].over)
-        if column[widest].over > max(ANEW, LATER * column[n].over):
+        widest = max(range(n, end), key=lambda m: column[m].air)
+        if column[widest].air > max(FOOT, LATER * column[n].air):
             found.update(range(n, widest))
     return found
 
@@ -229,7 +236,7 @@ def _goes_on(row: Row, title: Row, before: Row | None) -> bool:
 
 
 def _is_over(row: Row, title: Row, before: Row | None) -> bool:
-    """Say whether a large row is the first line of a title that is set at the left edge, with its last line under it."""
+    """Say whether a large row is the first line of a title that is set at the left, with its last line under it."""
     if row.size < LARGE or max(row.left, title.left) > FLUSH or row.text.endswith((".", "!", "?", ",", ";")):
         return False
     return row.over > APART and title.over < row.over and (before is None or before.ends)

@@ -12,11 +12,12 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from relayout.galleys import Galley, galleys, usual_width
+from relayout.galleys import Galley, galleys
 from relayout.geometry import around
 from relayout.given import TITLE
 from relayout.headings import LARGE, LARGER, Row, is_paragraph, is_shown, openings, titles
 from relayout.imprint import Box
+from relayout.measures import usual_width
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
 from relayout.roles import Form
@@ -70,7 +71,7 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
             continue
         headline = _headline(column, seen)
         goes_on = headline in firsts
-        current = firsts[headline] if headline in firsts else current
+        current = firsts.get(headline, current)
         for block, title, begins in _blocks(column):
             if current is None or (begins and not goes_on and not titled and (title or not headed)):
                 current = []
@@ -82,17 +83,17 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     return [*running, *found]
 
 
-def _headline(column: Column, seen: Sequence[Column]) -> int | None:
-    """Return the column whose text goes on at the head of another one: both are right under one headline, without more.
+def _headline(column: Column, seen: Sequence[Column]) -> int:
+    """Return the column whose text goes on at the head of another one, both right under one headline; -1 for none.
 
     An article of several columns ends in each of them before the next headline begins there.
     """
     first = column.beside
     if not first or column.shown or column.heads[0]:
-        return None
+        return -1
     over, text = seen[first - 1], seen[first]
     below = not text.shown and not text.heads[0] and len(text.rows) >= TEXT
-    return first if below and over.heads[-1] and over.rows[-1].size > LARGE else None
+    return first if below and over.heads[-1] and over.rows[-1].size > LARGE else -1
 
 
 def _runs(column: Column, edge: float) -> bool:

@@ -62,7 +62,13 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         dirt, rest = specks(page, rest) if not roles else ([], rest)
         made = given_pieces(page, rest, roles)
         pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in made]
-        if flat and not roles and not told and (why := sunken(page, rest, made)) and (found := zoned_pieces(page, rest)):
+        if (
+            flat
+            and not roles
+            and not told
+            and (why := sunken(page, rest, made))
+            and (found := zoned_pieces(page, rest))
+        ):
             pieces = [Piece(tuple(one)) for one in found]
             notes.append(Note("divide", "blocks are not used", why, 0.8, Level.DOUBT))
     else:
