@@ -66,7 +66,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
             flat
             and not roles
             and not told
-            and (why := sunken(page, rest, made))
+            and (why := sunken(layout.page, rest, made))
             and (found := zoned_pieces(page, rest))
         ):
             pieces = [Piece(tuple(one)) for one in found]
