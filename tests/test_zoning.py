@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ import relayout
 from relayout import leaning, pipeline
 from relayout.faults import fault
 from relayout.galleys import galleys
+from relayout.given import given_pieces
 from relayout.headings import Row, is_paragraph, openings, titles
 from relayout.imprint import Box, Shape, TextStyle
 from relayout.layout import Layout
@@ -20,6 +22,7 @@ from relayout.profile import load
 from relayout.roles import Form, Level
 from relayout.stages.divide import divide
 from relayout.stages.level import level
+from relayout.sunken import sunken
 from relayout.zoning import zoned_pieces
 
 WIDE, HIGH, APART = 190.0, 9.0, 200.0
@@ -124,6 +127,81 @@ def row(text: str = "les mineurs ont voté la suite,", left: float = 0.0, right:
 
 
 TEXT, INDENT, END = row(), row(left=0.06), row("de demain.", right=0.6)
+
+
+def test_a_title_in_the_line_of_its_text_opens_one_where_white_is_over_it() -> None:
+    item = row("LES ÉCOLES. — Hier matin la commission", 0.06, over=1.5)
+    assert openings([TEXT, END, item, TEXT], [False] * 4) == [False, False, True, False]
+    speech = item._replace(over=1.0)
+    assert openings([TEXT, END, speech, TEXT], [False] * 4) == [False] * 4
+    said = row("Le maire. — Hier matin la commission", 0.06, over=1.5)
+    assert openings([TEXT, END, said, TEXT], [False] * 4) == [False] * 4
+
+
+def test_stars_part_short_items_between_titles_whatever_is_over_those() -> None:
+    star = row("* * *", 0.4, 0.4)
+    items = [*[TEXT] * 40, END, row("ÉCHOS", 0.4, 0.4), INDENT, END, star, INDENT, END, star, INDENT, END]
+    heads = [one.text == "ÉCHOS" for one in items]
+    assert [n for n, opens in enumerate(openings(items, heads)) if opens] == [41, 45, 48]
+    assert [n for n, opens in enumerate(openings(items[:47], heads[:47])) if opens] == [41]  # one star parts nothing
+
+
+def test_what_is_set_as_a_title_over_much_white_ends_the_text_before() -> None:
+    price = row("PRIX : 4 FRANCS", 0.2, 0.2, over=1.4, size=1.3)
+    name = row("SAVON LESCOT", 0.1, 0.1, over=3.4, size=2.0)
+    assert titles([TEXT, END, price, name, INDENT]) == [False, False, False, True, False]
+    near = name._replace(over=1.6)
+    assert titles([TEXT, END, price, near, INDENT]) == [False, False, True, True, False]
+
+
+def test_a_headline_of_two_lines_at_the_left_edge() -> None:
+    two = [
+        row("Le maire a fait connaître les", 0.0, 0.2, over=1.9, size=1.25),
+        row("nouvelles", 0.0, 0.7, over=1.4, size=1.5),
+    ]
+    assert titles([TEXT, END, *two, INDENT, END, INDENT, END, INDENT, END])[1:5] == [False, True, True, False]
+
+
+def test_text_goes_on_in_the_columns_under_its_headline() -> None:
+    def two(size: float) -> list[list[int]]:
+        boxes = [Box(100, 0, 290, 25), *column(0, 12, 40), *column(APART, 12, 40)]
+        short = [Box(60, 172, 130, 181), *column(0, 12, 190), *column(APART, 14, 170)]
+        found = page([*boxes, *short], {26: "Une rixe"})
+        lines = [replace(found.lines[0], style=TextStyle(size)), *found.lines[1:]]
+        pieces = zoned_pieces(replace(found, lines=tuple(lines)), lines)
+        return [sorted(line.place.line for one in piece for line in one.lines) for piece in pieces]
+
+    assert two(25.0) == [[*range(1, 26), *range(39, 53)], [*range(26, 39)]]
+    assert two(11.0) != two(25.0)  # what is no larger than text heads nothing
+
+
+# Blocks in which titles are
+
+
+def items(blocks: int) -> Page:
+    """Three columns of five items under small titles; each column is one block, or each title and each text."""
+    boxes: list[Box] = []
+    said: dict[int, str] = {}
+    parts: list[tuple[int, ...]] = []
+    for x in (0.0, APART, 2 * APART):
+        first = len(boxes) + 1
+        for k in range(5):
+            y = 100.0 * k + 0.19 * x
+            said[len(boxes) + 1], said[len(boxes) + 8] = "Une rixe", "de la grève."
+            boxes += [Box(x + 70, y + 4, x + 120, y + 13), Box(x + 14, y + 20, x + WIDE, y + 29)]
+            boxes += [*column(x, 5, y + 30), Box(x, y + 80, x + 90, y + 89)]
+            parts += [(len(boxes) - 7,), tuple(range(len(boxes) - 6, len(boxes) + 1))] if blocks > 3 else []
+        parts += [] if blocks > 3 else [tuple(range(first, len(boxes) + 1))]
+    return page(boxes, said, blocks=tuple(parts))
+
+
+def test_blocks_with_titles_in_them_are_not_used() -> None:
+    columns_ = items(3)
+    made = given_pieces(columns_, columns_.lines, {})
+    assert "titles stand inside them" in sunken(columns_, columns_.lines, made)
+    texts = items(30)
+    assert sunken(texts, texts.lines, given_pieces(texts, texts.lines, {})) == ""
+    assert sunken(texts, (), [[]][:0]) == ""
 
 
 @pytest.mark.parametrize(

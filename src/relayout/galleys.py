@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from relayout.imprint import Box
+from relayout.measures import SLIM, usual_width
 
 EDGE = 0.25  # of the size of text: how far the ends of lines stray into a gutter
 STRAY = 0.9  # of it: how far they do on a page that is bent
 SPECK = 4.0  # of it: what is as short spans no columns
 GUTTER = 0.55  # of it: how wide a gutter is at least, with what strays
-SLIM = 6.0  # times it: no column is slimmer
 SLIMMEST = 0.4  # of the usual width of a column: as wide it is at least
 WHOLE = 1.3  # of it: what is no wider is one column, though a list in it may have a gutter
 CROSSED = 0.08  # of the lines of the emptier side of a gutter: how many may cross it
 LARGE = 1.3  # times the size of text: a line as large spans columns, and is not two that were read as one
+HEADLINE = 1.5  # times it: the headlines of articles beside each other
 BAND = 1.5  # of the size of text: white as high across three columns parts them, half of it across six or more
 WIDER = 1.2  # times: a column that does not go on with the one before, whose lines are longer or shorter
 HEADLINES, LONG = 0.125, 0.8  # of the lines span columns; half of the others are as long as these: no advertisement
@@ -31,18 +32,28 @@ ACROSS = 0.8  # of the width of a part: a rule as long parts what is over and un
 FEW = 3  # columns at least that white alone may part
 MOST, LINES = 24, 3000  # places at which a part is tried to be cut across; fewer where it has more lines than that
 DEEP = 40  # times all lines of a page may be cut: those of newspapers are 4 to 9 times, a staircase without end
-TRIED = 400  # widths
 
 
 class Galley(NamedTuple):
     """A column of lines from its head to its foot, its rows each from left to right, by the numbers of the lines.
 
     ``opens`` says that it does not go on with the column before: it stands under what spans both, or is as wide as no
-    column is beside it.
+    column is beside it. ``beside`` is the number of the first column, counted from 0, under what spans that and this
+    one, where this one begins right under it, too; the one before the first is what spans them.
     """
 
     rows: tuple[tuple[int, ...], ...]
     opens: bool = False
+    beside: int | None = None
+
+
+class _Part(NamedTuple):
+    """A part of a page: its lines, whether it begins anew, under which cut across it stands, whether first under it."""
+
+    lines: list[int]
+    opens: bool
+    under: int = 0
+    first: bool = True
 
 
 def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], body: float) -> list[Galley]:
@@ -57,7 +68,14 @@ def galleys(boxes: Sequence[Box], sizes: Sequence[float], rules: Sequence[Box], 
     """
     if not boxes:
         return []
-    return [Galley(rows(part, boxes), opens) for part, opens in _Cutter(boxes, sizes, rules, body).parts()]
+    found: list[Galley] = []
+    heads: dict[int, int] = {}
+    for part in _Cutter(boxes, sizes, rules, body).parts():
+        if part.first:
+            heads[part.under] = len(found)
+        beside = None if part.first or not part.under else heads.get(part.under)
+        found.append(Galley(rows(part.lines, boxes), part.opens, beside))
+    return found
 
 
 def rows(part: Iterable[int], boxes: Sequence[Box]) -> tuple[tuple[int, ...], ...]:
@@ -76,25 +94,6 @@ def rows(part: Iterable[int], boxes: Sequence[Box]) -> tuple[tuple[int, ...], ..
             found.append([n])
             ends = [(box.x0, box.x1)]
     return tuple(tuple(sorted(row, key=lambda n: boxes[n].x0)) for row in found)
-
-
-def usual_width(boxes: Sequence[Box], body: float) -> float:
-    """Return how wide a column of the page is: the width that most of the length of its lines has.
-
-    >>> usual_width([Box(0, 0, 95, 9), Box(0, 10, 96, 19), Box(0, 20, 210, 29), Box(0, 30, 40, 39)], 10.0)
-    217.5
-    """
-    widths = sorted(box.width for box in boxes if box.width > SLIM * body)
-    if not widths:
-        return max(box.width for box in boxes)
-    step = 1.5 * body
-    sums = [0.0, *accumulate(widths)]
-
-    def weight(n: int) -> float:
-        return sums[bisect_left(widths, widths[n] + step)] - sums[n]
-
-    best = max(range(0, len(widths), max(1, len(widths) // TRIED)), key=weight)
-    return widths[best] + step / 2
 
 
 class _Gutter(NamedTuple):
@@ -133,22 +132,24 @@ class _Cutter:
         self.usual = usual_width(boxes, body)
         self.slim = max(SLIM * body, SLIMMEST * self.usual)
 
-    def parts(self) -> list[tuple[list[int], bool]]:
+    def parts(self) -> list[_Part]:
         """Cut the page, part by part, until nothing is left to cut; say of each part whether it begins anew."""
-        done: list[tuple[list[int], bool]] = []
-        todo = [(sorted(range(len(self.boxes)), key=lambda n: self.boxes[n].y0), True)]
-        width, left = 0.0, DEEP * len(self.boxes)
+        done: list[_Part] = []
+        todo = [_Part(sorted(range(len(self.boxes)), key=lambda n: self.boxes[n].y0), opens=True)]
+        width, left, cuts = 0.0, DEEP * len(self.boxes), 0
         while todo:
-            part, opens = todo.pop()
-            left -= len(part)
-            pieces, across = self._cut(part) if left > 0 else ([part], False)
-            if len(pieces) > 1:
-                todo += [(piece, across) for piece in reversed(pieces[1:])]
-                todo.append((pieces[0], opens))
+            one = todo.pop()
+            left -= len(one.lines)
+            (piece, *more), across = self._cut(one.lines) if left > 0 else ([one.lines], False)
+            if more:
+                cuts += across
+                under = cuts if across else one.under
+                todo += [_Part(other, across, under, across and other is more[0]) for other in reversed(more)]
+                todo.append(one._replace(lines=piece))
                 continue
-            lefts, rights = sorted(self.boxes[n].x0 for n in part), sorted(self.boxes[n].x1 for n in part)
-            wide = rights[-1 - len(part) // STRAYS] - lefts[len(part) // STRAYS]
-            done.append((part, opens or not 1 / WIDER < wide / max(width, 0.01) < WIDER))
+            lefts, rights = sorted(self.boxes[n].x0 for n in piece), sorted(self.boxes[n].x1 for n in piece)
+            wide = rights[-1 - len(piece) // STRAYS] - lefts[len(piece) // STRAYS]
+            done.append(one._replace(opens=one.opens or not 1 / WIDER < wide / max(width, 0.01) < WIDER))
             width = wide
         return done
 
@@ -264,13 +265,18 @@ class _Cutter:
         """
         tried = max(4, min(MOST, MOST * LINES // len(part)))
         white = sorted(self._white(part), key=lambda one: one[0] - one[1])[:tried]
-        best: tuple[float, list[list[int]]] = (0.0, [])
-        for _, _, at in white:
-            over, under = part[:at], part[at:]
-            length = self._length(over) + self._length(under)
-            if length > best[0]:
-                best = (length, [over, under])
-        return best[1] or self._peeled(part)
+        best, longest, at, high = 0.0, 0.0, 0, 0
+        for _, _, cut in white:
+            lengths = [*self._lengths(part[:cut]), *self._lengths(part[cut:])]
+            if sum(lengths) > best:
+                best, at = sum(lengths), cut
+            if max(lengths, default=0.0) > longest:
+                longest, high = max(lengths), cut
+        # Headlines of articles beside each other stay over their columns: the name of the paper alone is cut off.
+        large = [self.boxes[n] for n in part[high:at] if self.sizes[n] > HEADLINE * self.body]
+        if large and max(box.x0 for box in large) > min(box.x1 for box in large):
+            at = high
+        return [part[:at], part[at:]] if at else self._peeled(part)
 
     def _peeled(self, part: list[int]) -> list[list[int]]:
         """Cut beside the first line that is wider than a column, if there are columns of text but for such ones."""
@@ -281,12 +287,12 @@ class _Cutter:
             return []
         return next(([part[:at], part[at:]] for _, _, at in self._white(part) if wide & {part[at - 1], part[at]}), [])
 
-    def _length(self, part: list[int]) -> float:
-        """Return how long the gutters of a part are: as far as there are lines on both sides."""
-        length = 0.0
+    def _lengths(self, part: list[int]) -> list[float]:
+        """Return how long each gutter of a part is: as far as there are lines on both sides."""
+        found: list[float] = []
         for x in self._gutters(part, EDGE):
             sides = [[self.boxes[n] for n in part if (self.boxes[n].x1 < x) is left] for left in (True, False)]
             if all(sides):
                 top = max(min(box.y0 for box in side) for side in sides)
-                length += max(0.0, min(max(box.y1 for box in side) for side in sides) - top)
-        return length
+                found.append(max(0.0, min(max(box.y1 for box in side) for side in sides) - top))
+        return found

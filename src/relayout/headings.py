@@ -33,7 +33,9 @@ LETTERS = 3  # a title has at least
 SHOWN, FEW = 0.4, 4  # of the rows of an advertisement are set as titles are; how many rows it has at least
 _ROMAN = re.compile(r"[\W\d]*[IVXLCivxlc1]*[\W\d]*")
 CROWDED, LISTED = 0.16, 40  # of the rows of a list are set as titles are, more than in any text; how many it has
-STARS, ITEM = 2, 25  # rows of stars in a column that parts short items by them; rows of such an item at most
+STARS, ITEM = 2, 25  # rows of stars between titles that part short items; rows of such an item at most
+CAPITALS = 5  # letters: as many capitals at the head of a paragraph are a title in the line of its text
+LATER, FOOT = 1.6, 2.0  # times the white over the first of some titles, and usual distances: there a text ends
 _STARS = re.compile(r"(?:[*✻★—–_=-] ?){2,}")
 _STOPS = (".", "!", "?", "»", ".)", ":", ";")
 
@@ -71,6 +73,11 @@ class Row(NamedTuple):
         return self.centred and min(self.left, self.right) > CLEAR
 
     @property
+    def air(self) -> float:
+        """How far the row above is, but for the size of its own type."""
+        return self.over - max(0.0, self.size - 1) / 2
+
+    @property
     def full(self) -> bool:
         """Whether it goes from edge to edge."""
         return self.left < FLUSH and self.right < FLUSH
@@ -95,9 +102,14 @@ def titles(column: Sequence[Row]) -> list[bool]:
         found.append(_is_title(row, before, after, indented=indented))
     for n in range(len(column) - 1, 0, -1):
         row, last, before = column[n - 1], column[n], column[n - 2] if n > 1 else None
-        if found[n] and not found[n - 1] and (_leads(row, last, before) or _goes_on(row, last, before)):
+        if (
+            found[n]
+            and not found[n - 1]
+            and (_leads(row, last, before) or _goes_on(row, last, before) or _is_over(row, last, before))
+        ):
             found[n - 1] = True
-    return found
+    closing = _closing(column, found)
+    return [head and n not in closing for n, head in enumerate(found)]
 
 
 def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
@@ -108,24 +120,45 @@ def openings(column: Sequence[Row], heads: Sequence[bool]) -> list[bool]:
     """
     found: list[bool] = []
     text: list[Row] = []
-    starred = _starred(column)
+    starred = _starred(column, heads)
     crowded = len(column) >= LISTED and sum(heads) > CROWDED * len(heads)
     for n, (row, head) in enumerate(zip(column, heads, strict=True)):
         single = len(text) == 1 and not (text[0].left < SET_IN and text[0].text.endswith((".", "!", "?")))
         begins = head and (not found or (bool(text) and not single)) and (not crowded or row.over > APART)
         if text and row.left < ASIDE and not (text[-1].centred and text[-1].numbered):
             begins = begins or row.over > FAR or (text[-1].ends and (row.over > ANEW or row.ruled))
+            begins = begins or (text[-1].ends and row.over > MORE_AIR and _runs_in(row))
         found.append(begins or n in starred)
         text = [] if head else [*text, row][-2:]
     return found
 
 
-def _starred(column: Sequence[Row]) -> set[int]:
+def _starred(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
     """Return the rows after stars or dashes that part short items; in a long text these part its chapters."""
-    at = [n for n, row in enumerate(column) if _STARS.fullmatch(row.text)]
-    ends = [-1, *at, len(column)]
-    short = all(b - a <= ITEM for a, b in pairwise(ends))
-    return {n + 1 for n in at} if len(at) >= STARS and short else set()
+    marks = [n for n, row in enumerate(column) if _STARS.fullmatch(row.text)]
+    found: set[int] = set()
+    ends = [-1, *(n for n, head in enumerate(heads) if head), len(column)]
+    for a, b in pairwise(ends):
+        at = [n for n in marks if a < n < b]
+        if len(at) >= STARS and all(two - one <= ITEM for one, two in pairwise([a, *at, b])):
+            found.update(n + 1 for n in at)
+    return found
+
+
+def _closing(column: Sequence[Row], heads: Sequence[bool]) -> set[int]:
+    """Return the rows that are set as titles are and end the text over them: much more white is under than over them.
+
+    So the price stands at the foot of an advertisement.
+    """
+    found: set[int] = set()
+    for n, head in enumerate(heads):
+        if not head or not n or heads[n - 1]:
+            continue
+        end = next((m for m in range(n, len(heads)) if not heads[m]), len(heads))
+        widest = max(range(n, end), key=lambda m: column[m].air)
+        if column[widest].air > max(FOOT, LATER * column[n].air):
+            found.update(range(n, widest))
+    return found
 
 
 def is_paragraph(row: Row, before: Row) -> bool:
@@ -155,7 +188,8 @@ def _is_title(row: Row, before: Row | None, after: Row | None, *, indented: bool
         return row.clear or airy or _upper(row.text)
     if not ended or after is None or row.text.endswith((".", ",", ";", "-")):
         return False
-    if indented and before and before.right > SHORT and row.left < FLUSH:  # a paragraph would be set in
+    if indented and before and row.left < FLUSH and (before.right > SHORT or row.over > APART):
+        # A paragraph would be set in.
         dated = after.left > ASIDE and after.right < CLEAR
         return (row.over > MORE_AIR and after.left > INSET) or (dated and row.over > SOME_AIR)
     aside = row.left > ASIDE and row.right < CLEAR and not any(c.isdigit() for c in row.text)
@@ -179,6 +213,16 @@ def _upper(text: str) -> bool:
     return sum(c.isupper() for c in letters) > UPPER * len(letters)
 
 
+def _runs_in(row: Row) -> bool:
+    """Say whether a paragraph begins with a title in the line of its text: LES ÉCOLES. — Hier …, or fills the row."""
+    if not INSET < row.left < SET_IN:
+        return False
+    head, dash, _ = row.text.partition("— ")
+    letters = sum(c.isalpha() for c in head)
+    whole = bool(dash) or (row.right < FLUSH and not row.text.endswith(_STOPS))
+    return whole and letters > CAPITALS and _upper(head)
+
+
 def _leads(row: Row, title: Row, before: Row | None) -> bool:
     """Say whether a row that is set in leads to the title right under it (Feuilleton de l'Ouest-Éclair)."""
     return row.left > CLEAR and row.over > APART and title.over < NEAR and (before is None or before.ends)
@@ -189,3 +233,10 @@ def _goes_on(row: Row, title: Row, before: Row | None) -> bool:
     if not title.clear or title.over >= AIR or row.right > CLEAR or row.text.endswith((".", "!", "?")):
         return False
     return row.centred or (row.over > AIR and (before is None or before.ends))
+
+
+def _is_over(row: Row, title: Row, before: Row | None) -> bool:
+    """Say whether a large row is the first line of a title that is set at the left, with its last line under it."""
+    if row.size < LARGE or max(row.left, title.left) > FLUSH or row.text.endswith((".", "!", "?", ",", ";")):
+        return False
+    return row.over > APART and title.over < row.over and (before is None or before.ends)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from statistics import median
 
 from relayout.imprint import Box
-from relayout.model import Line
+from relayout.model import Line, Page
+from relayout.regions import body_size
 
 LEAST = 0.0005  # less is the grain of the boxes
 MOST = 0.03  # no page leans by more: a scan of one that does is made anew
@@ -18,6 +20,8 @@ BAND = 0.004  # of a length: what one lean looks like from line to line
 FEW = 50  # pairs of lines: fewer do not tell
 LOOKED_AT = 16  # lines below each
 TRIED = 400  # slopes
+LOW = 1.0  # of its size: the box of a line that is no higher was not made higher by leaning (PAGE with baselines only)
+THIN = 0.1  # of the size of type: no rule is thinner
 
 
 def lean(lines: Iterable[Line], size: float) -> float:
@@ -73,3 +77,32 @@ def stood(box: Box, slope: float, middle: tuple[float, float], least: float) -> 
 def shift(x: float, y: float, slope: float, middle: tuple[float, float]) -> tuple[float, float]:
     """Return how far a point of the page moves when it is set upright."""
     return -slope * (y - middle[1]), slope * (x - middle[0])
+
+
+def set_upright(page: Page) -> tuple[Page, float]:
+    """Return a page with its lines, shapes and blanks as they stand upright, and how far it leaned; 0 if it does not.
+
+    Leaves texts and places alone.
+    """
+    size = body_size(page.lines)
+    slope = lean(page.lines, size)
+    if not slope or not page.box:
+        return page, 0.0
+    middle = ((page.box.x0 + page.box.x1) / 2, (page.box.y0 + page.box.y1) / 2)
+
+    def line(one: Line) -> Line:
+        least = LOW * (one.style.size if one.style else size)
+        return replace(one, box=stood(one.box, slope, middle, least)) if one.box else one
+
+    moved = {n.place.line: _along(n, slope, middle) for n in page.lines if n.box}
+    gaps = tuple(g._replace(low=g.low + moved[g.line], high=g.high + moved[g.line]) for g in page.blanks)
+    shapes = tuple(replace(shape, box=stood(shape.box, slope, middle, THIN * size)) for shape in page.shapes)
+    return replace(page, lines=tuple(map(line, page.lines)), shapes=shapes, blanks=gaps), slope
+
+
+def _along(line: Line, slope: float, middle: tuple[float, float]) -> float:
+    """Return how far a line moves along itself."""
+    box = line.box
+    assert box
+    dx, dy = shift((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, slope, middle)
+    return dy if line.vertical else dx

@@ -12,11 +12,12 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from relayout.galleys import Galley, galleys, usual_width
+from relayout.galleys import Galley, galleys
 from relayout.geometry import around
 from relayout.given import TITLE
-from relayout.headings import LARGER, Row, is_paragraph, is_shown, openings, titles
+from relayout.headings import LARGE, LARGER, Row, is_paragraph, is_shown, openings, titles
 from relayout.imprint import Box
+from relayout.measures import usual_width
 from relayout.model import Line, Page
 from relayout.regions import Look, Region, body_size
 from relayout.roles import Form
@@ -32,12 +33,16 @@ NOTICES = 0.15  # of the lines: more in columns of advertisements, and these are
 
 
 class Column(NamedTuple):
-    """A column: its rows, which are titles, with which a piece begins; whether it is an advertisement."""
+    """A column: its rows, which are titles, with which a piece begins; whether it is an advertisement.
+
+    ``beside`` as in :class:`~relayout.galleys.Galley`.
+    """
 
     rows: list[Row]
     heads: list[bool]
     begins: list[bool]
     shown: bool
+    beside: int | None = None
 
 
 def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
@@ -55,19 +60,39 @@ def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
     edge = min([column.rows[0].box.y0 for column in seen if len(column.rows) >= TEXT], default=0.0)
     running: list[list[Region]] = []
     found: list[list[Region]] = []
+    current: list[Region] | None = None
+    firsts: dict[int, list[Region]] = {}  # the piece that a column begins with, or goes on with
     titled = headed = False
-    for column in seen:
+    for at, column in enumerate(seen):
         if _runs(column, edge):
             running.append([_region(column.rows[0].lines, body, title=False)])
             headed = True
             continue
+        headline = _headline(column, seen)
+        goes_on = headline in firsts
+        current = firsts.get(headline, current)
         for block, title, begins in _blocks(column):
-            if not found or (begins and not titled and (title or not headed)):
-                found.append([])
-            found[-1].append(_region(block, body, title=title))
-            titled, headed = title, False
+            if current is None or (begins and not goes_on and not titled and (title or not headed)):
+                current = []
+                found.append(current)
+            firsts.setdefault(at, current)
+            current.append(_region(block, body, title=title))
+            titled, headed, goes_on = title, False, False
         titled = titled and not column.shown
     return [*running, *found]
+
+
+def _headline(column: Column, seen: Sequence[Column]) -> int:
+    """Return the column whose text goes on at the head of another one, both right under one headline; -1 for none.
+
+    An article of several columns ends in each of them before the next headline begins there.
+    """
+    first = column.beside
+    if not first or column.shown or column.heads[0]:
+        return -1
+    over, text = seen[first - 1], seen[first]
+    below = not text.shown and not text.heads[0] and len(text.rows) >= TEXT
+    return first if below and over.heads[-1] and over.rows[-1].size > LARGE else -1
 
 
 def _runs(column: Column, edge: float) -> bool:
@@ -102,10 +127,11 @@ def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
     for galley in galleys(boxes, sizes, rules, body):
         rows = _rows(galley, lines, boxes, sizes, body, rules)
         heads = titles(rows)
-        shown = around(row.box for row in rows).width < slim or is_shown(heads)
+        wide = around(row.box for row in rows).width
+        shown = wide < slim or (is_shown(heads) and not (all(heads) and wide > WIDER * slim / SLIM))
         begins = [False] * len(rows) if shown else openings(rows, heads)
         begins[0] = begins[0] or shown or galley.opens
-        found.append(Column(rows, heads, begins, shown))
+        found.append(Column(rows, heads, begins, shown, galley.beside))
     return found
 
 

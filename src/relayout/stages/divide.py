@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from relayout.believing import heeded
-from relayout.chars import has_han
 from relayout.dividing import adopted, divide_page
 from relayout.given import boxed, given_pieces, parted, pictured
 from relayout.heeding import told_pieces
@@ -21,6 +20,7 @@ from relayout.regions import Look, Region, laid, regions
 from relayout.roles import Form, Kind, Level, Order, Role
 from relayout.signals.panels import Content, content
 from relayout.specks import specks
+from relayout.sunken import is_in_letters
 from relayout.trusting import put_in_order
 from relayout.unrolling import is_registered, register_pieces
 from relayout.zoning import zoned_pieces
@@ -63,7 +63,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
         known = {number: Role.JUMP for number, one in said if one and one.out and not one.start} | roles
         pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, known)]
     else:
-        flat = page.scanned and not layout.turned and _in_letters(page)
+        flat = page.scanned and not layout.turned and is_in_letters(page)
         pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
     if pieces or not rest:
         pieces = _with_pictures(page, [*(piece for piece in told if piece.kind is not Kind.ADVERTISEMENT), *pieces])
@@ -82,11 +82,6 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
             notes.append(Note("divide", f"is {piece.kind.value}", why, 0.8, place=first.place, window=first.text[:24]))
     furniture = (*layout.furniture, *furniture)
     return Outcome(replace(layout, page=page, pieces=tuple(pieces), furniture=furniture), tuple(notes))
-
-
-def _in_letters(page: Page) -> bool:
-    """Say whether no more than half of the lines of a page have characters of Han."""
-    return 2 * sum(has_han(line.text) for line in page.lines) < len(page.lines)
 
 
 def _with_pictures(page: Page, pieces: Sequence[Piece]) -> list[Piece]:

@@ -10,6 +10,7 @@ from relayout.layout import Layout
 from relayout.model import Note, Outcome
 from relayout.profile import Profile
 from relayout.roles import Level, Order, Role
+from relayout.sunken import hidden_titles
 
 
 def vet(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
@@ -23,7 +24,10 @@ def vet(layout: Layout, profile: Profile) -> Outcome[Layout]:  # noqa: ARG001
         return Outcome(layout)
     roles = heeded(page)
     aside = {number for number, role in roles.items() if role is Role.FURNITURE} | set(page.running)
-    why = fault(page, [line for line in page.lines if line.place.line not in aside], turned=layout.turned)
+    lines = [line for line in page.lines if line.place.line not in aside]
+    why = fault(page, lines, turned=layout.turned)
+    if not why and page.scanned and not (layout.turned or layout.told or roles):
+        why = hidden_titles(page, lines)
     if not why:
         return Outcome(layout)
     note = Note("vet", "blocks are not used", why, 0.8, Level.DOUBT)
