@@ -179,8 +179,10 @@ def is_title(block: Sequence[Line], texts: Columns, body: float) -> bool:
     centred = left > INSET and right > INSET and abs(left - right) < EVEN
     if centred:
         return True
-    under = texts.every.below(middle, foot, own)
-    # Under a title set to the right stands its text; under a signature another one, a title, or nothing.
+    # Under a title set to the right stands its text; under a signature another one, a title, or nothing. The next title
+    # is in the middle of the column, and may not reach under a signature at its edge (J. LE GOFF., Bonne âme).
+    found = [texts.every.below(x, foot, own) for x in (middle, (beside.x0 + beside.x1) / 2)]
+    under = min((box for box in found if box), key=lambda box: box.y0, default=None)
     return left > RIGHT and own.width < SHORT * beside.width and under is not None and under.width > LINE * beside.width
 
 

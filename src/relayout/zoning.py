@@ -7,7 +7,7 @@ those of `given`: from a title to the next one, through the columns in the order
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -45,16 +45,17 @@ class Column(NamedTuple):
     beside: int | None = None
 
 
-def zoned_pieces(page: Page, lines: Sequence[Line]) -> list[list[Region]]:
+def zoned_pieces(page: Page, lines: Sequence[Line], jumps: Collection[int] = ()) -> list[list[Region]]:
     """Return the pieces of a page in reading order, each from a title to the next one, by its lines alone.
 
-    ``lines`` are those that are no furniture. A headline over several columns stands before them; what stands below
-    what spans columns, or is set to another width, begins anew; an advertisement is a piece of its own. A running head
-    is one, too, and parts no text. Leaves out pictures, and lines without a box. Declines, that is returns
-    nothing, where the page is built of modules, as modern ones are: its columns are short, and headlines span several.
+    ``lines`` are those that are no furniture, ``jumps`` the numbers of those that say where a text goes on. A headline
+    over several columns stands before them; what stands below what spans columns, or is set to another width, begins
+    anew; an advertisement is a piece of its own. A running head is one, too, and parts no text. Leaves out pictures,
+    and lines without a box. Declines, that is returns nothing, where the page is built of modules, as modern ones are:
+    its columns are short, and headlines span several.
     """
     body = body_size(lines)
-    seen = columns(page, [line for line in lines if line.box], body)
+    seen = columns(page, [line for line in lines if line.box], body, jumps)
     if not seen or _is_modular(seen, body):
         return []
     edge = min([column.rows[0].box.y0 for column in seen if len(column.rows) >= TEXT], default=0.0)
@@ -115,8 +116,11 @@ def _is_modular(seen: Sequence[Column], body: float) -> bool:
     return wide >= SOME
 
 
-def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
-    """Return the columns of a page in reading order; ``lines`` have boxes, ``body`` is the size of running text."""
+def columns(page: Page, lines: Sequence[Line], body: float, jumps: Collection[int] = ()) -> list[Column]:
+    """Return the columns of a page in reading order; ``lines`` have boxes, ``body`` is the size of running text.
+
+    ``jumps`` are the numbers of lines that are no titles, since they say where a text goes on.
+    """
     boxes = [line.box for line in lines if line.box]
     rules = [shape.box for shape in page.shapes if shape.form is Form.RULE]
     sizes = [line.style.size if line.style else body for line in lines]
@@ -126,7 +130,8 @@ def columns(page: Page, lines: Sequence[Line], body: float) -> list[Column]:
     found: list[Column] = []
     for galley in galleys(boxes, sizes, rules, body):
         rows = _rows(galley, lines, boxes, sizes, body, rules)
-        heads = titles(rows)
+        told = [any(line.place.line in jumps for line in row.lines) for row in rows]
+        heads = [head and not jump for head, jump in zip(titles(rows), told, strict=True)]
         wide = around(row.box for row in rows).width
         shown = wide < slim or (is_shown(heads) and not (all(heads) and wide > WIDER * slim / SLIM))
         begins = [False] * len(rows) if shown else openings(rows, heads)

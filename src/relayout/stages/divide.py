@@ -56,15 +56,16 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     told, lines = told_pieces(lines, layout.told, roles)
     adverts, rest = parted(page, lines)
     dirt: list[list[Line]] = []
+    # (La suite à la 2e page.) stands in the middle of its column, as a title does.
+    said = ((line.place.line, jump(line.text, profile)) for line in (rest if page.scanned else ()))
+    jumps = {number: Role.JUMP for number, one in said if one and one.out and not one.start}
     if page.blocks:
         dirt, rest = specks(page, rest) if not roles else ([], rest)
-        # (La suite à la 2e page.) stands in the middle of its column, as a title does.
-        said = ((line.place.line, jump(line.text, profile)) for line in rest)
-        known = {number: Role.JUMP for number, one in said if one and one.out and not one.start} | roles
+        known = jumps | roles
         pieces = [Piece(tuple(one), ordered=page.order is Order.READING) for one in given_pieces(page, rest, known)]
     else:
         flat = page.scanned and not layout.turned and is_in_letters(page)
-        pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest)] if flat and rest else []
+        pieces = [Piece(tuple(one)) for one in zoned_pieces(page, rest, jumps)] if flat and rest else []
     if pieces or not rest:
         pieces = _with_pictures(page, [*(piece for piece in told if piece.kind is not Kind.ADVERTISEMENT), *pieces])
         pieces += [piece for piece in told if piece.kind is Kind.ADVERTISEMENT]

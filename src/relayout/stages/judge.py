@@ -52,7 +52,7 @@ def _kind(
     if sum(one.kind is Kind.ARTICLE for one in layout.articles) == 1:
         return Kind.ARTICLE, "", Note("judge", "is article", "there is no other on the page", 0.9, place=place)
     body = bodies.bodies[a]
-    small = (*_alone(article, body), ("squares", float(layout.squares)), ("zones", float(bool(layout.page.blocks))))
+    small = (*_alone(article, body), ("squares", float(layout.squares)), ("scan", float(layout.page.scanned)))
     alone, _ = weigh("judge", small, profile)
     if alone + profile.number("judge.small") + profile.number("judge.about") <= 0:
         return (
