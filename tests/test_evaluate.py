@@ -16,7 +16,7 @@ from relayout.evaluate.nouns import ROLES, Part, Unit, figures_apart
 from relayout.evaluate.texts import article_text, join_lines, settle
 from relayout.writers import WRITERS
 
-SAMPLES = sorted((Path(__file__).resolve().parents[1] / "samples").iterdir())
+SAMPLES = sorted(path.parent for path in (Path(__file__).resolve().parents[1] / "samples").glob("*/gold.json"))
 
 FIRE = Unit(
     "a1",

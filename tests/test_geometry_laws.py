@@ -80,7 +80,7 @@ def lines_in(region: Region) -> list[Line]:
 
 def held(layout: Layout, stage: str) -> list[Paragraph]:
     """Every paragraph of a page after ``stage``; before there are any, every line is one."""
-    if stage in ("orient", "level", "sift"):
+    if stage in ("orient", "vet", "level", "sift"):
         return [*(Paragraph((line,)) for line in layout.page.lines), *layout.furniture]
     if stage == "divide":
         inside = [line for piece in layout.pieces for region in piece.regions for line in lines_in(region)]

@@ -31,7 +31,7 @@ def lean(lines: Iterable[Line], size: float) -> float:
 
     >>> from relayout.model import Place
     >>> boxes = [Box(100 + 0.01 * y, y, 400, y + 9) for y in range(0, 900, 10)]
-    >>> round(lean([Line("", "", Place(1, n), box) for n, box in enumerate(boxes, 1)], 10.0), 3)
+    >>> round(lean([Line("a", "a", Place(1, n), box) for n, box in enumerate(boxes, 1)], 10.0), 3)
     0.01
     """
     bins: dict[int, list[tuple[float, float]]] = {}

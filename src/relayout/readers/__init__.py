@@ -120,7 +120,8 @@ def read(data: bytes, name: str, encoding: str = "", wishes: Wishes | None = Non
     for reader in READERS:
         if reader.sniff(data):
             found = reader.read(data, name, wanted)
-            found = found._replace(value=counted_through(found.value))
+            # A form feed may part a line of a text between two pages: it has one number on both.
+            found = found if reader.name == "plain" else found._replace(value=counted_through(found.value))
             found = found if reader.name in OWN_PAGES else of_pages(found, wanted.pages)
             return _ignored(found) if wanted.structure == "ignore" else found
     what, advice = _announced(data) or ("no format that is read", "give a text file")
