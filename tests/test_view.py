@@ -299,7 +299,8 @@ def test_view_draws_one_page_or_all(run: Run, tmp_path: Path):
     file.write_text("First page.\n\fSecond page.\n", encoding="utf-8")
     assert run("view", file, "--png", "-o", tmp_path / "v.png")[0] == 0
     assert {"v-1.png", "v-2.png"} <= {p.name for p in tmp_path.iterdir()}
-    assert run("view", file, "--png", "--page", "2", "-o", tmp_path / "w.png")[0] == 0
+    assert run("view", file, "--page", "2", "-o", tmp_path / "w.png")[0] == 0
+    assert (tmp_path / "w.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "w.png").exists()
     assert run("view", file, "--png", "-o", "-")[0] == 2
     assert run("view", file, "--page", "3")[0] == 2

@@ -43,6 +43,7 @@ def command(
     **wishes: str,
 ) -> None:
     """Rebuild the page INPUT and draw it: every article in its own colour, its text beside it."""
+    flat = flat or output.lower().endswith(".png")
     data, name = given(source)
     with busy(len(data)) as progress:
         issue = rebuilt(source, data, name, wishes, progress)
