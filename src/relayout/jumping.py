@@ -70,6 +70,8 @@ def jump(text: str, profile: Profile) -> Jump | None:
     >>> jump("Fortsetzung folgt.", load("default"))
     """
     tail = text[-LONGEST:]
+    if not profile.cue("jump-hint").search(text):
+        return None
     plain = unicodedata.normalize("NFKC", tail) if not tail.isascii() else tail
     if len(plain) != len(tail):  # a ligature or a ㌻ is another number of characters; places would slip
         plain = "".join(_narrow(char) for char in tail)

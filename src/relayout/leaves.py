@@ -117,7 +117,7 @@ def pieces(leaves: Sequence[Leaf], profile: Profile) -> tuple[list[Piece], list[
                 loose += said
         kept: list[Paragraph] = []
         for part in leaf.furniture:
-            told = jump(part.text, profile) if len(part.lines) <= LINES and _hints(part.text, profile) else None
+            told = jump(part.text, profile) if len(part.lines) <= LINES else None
             if told and not told.start:
                 loose.append(Said(told, replace(part, role=Role.JUMP)))
             else:
@@ -134,18 +134,14 @@ def pieces(leaves: Sequence[Leaf], profile: Profile) -> tuple[list[Piece], list[
     return found, rest
 
 
-def _hints(text: str, profile: Profile) -> bool:
-    return profile.cue("jump-hint").search(text) is not None
-
-
 def _taken(article: Article, profile: Profile) -> tuple[Article | None, list[Said]]:
     """Take the jump lines out of a unit; nothing is left of one that is only jump lines."""
-    if article.kind in ASIDE or not any(_hints(part.text, profile) for part in article.parts):
+    if article.kind in ASIDE or not any(profile.cue("jump-hint").search(part.text) for part in article.parts):
         return article, []
     found: list[Said] = []
     parts: list[Paragraph] = []
     for n, part in enumerate(article.parts):
-        told = jump(part.text, profile) if len(part.lines) <= LINES and _hints(part.text, profile) else None
+        told = jump(part.text, profile) if len(part.lines) <= LINES else None
         if told and not told.start and (part.role not in HEADS if told.out else n < FIRST):
             found.append(Said(told, replace(part, role=Role.JUMP, mark=0)))
             continue
@@ -164,12 +160,12 @@ def _cut(part: Paragraph, profile: Profile, *, first: bool) -> tuple[Paragraph, 
     while n and len(part.lines) > 1:
         n -= 1
         line = part.lines[n]
-        told = jump(line.text, profile) if _hints(line.text, profile) else None
+        told = jump(line.text, profile)
         if told and not told.start and (told.out or (first and n == 0)):
             found.insert(0, Said(told, Paragraph((line,), (), Role.JUMP)))
             part = _without(part, n)
     last = part.lines[-1]
-    told = jump(last.text, profile) if _hints(last.text, profile) else None
+    told = jump(last.text, profile)
     if told and told.out and told.start:
         part, line_ = cut_paragraph(part, told.start)
         found.append(Said(told, replace(line_, role=Role.JUMP)))

@@ -57,9 +57,7 @@ def divide(layout: Layout, profile: Profile) -> Outcome[Layout]:
     adverts, rest = parted(page, lines)
     dirt: list[list[Line]] = []
     # (La suite à la 2e page.) stands in the middle of its column, as a title does.
-    hint = profile.cue("jump-hint")
-    hinted = (line for line in rest if page.scanned and hint.search(line.text))
-    said = ((line.place.line, jump(line.text, profile)) for line in hinted)
+    said = ((line.place.line, jump(line.text, profile)) for line in (rest if page.scanned else ()))
     jumps = {number: Role.JUMP for number, one in said if one and one.out and not one.start}
     if page.blocks:
         dirt, rest = specks(page, rest) if not roles else ([], rest)
